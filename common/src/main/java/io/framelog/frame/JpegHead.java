@@ -1,0 +1,81 @@
+package io.framelog.frame;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the marker segments before a JPEG's first scan say (ITU T.81, annex B).
+ *
+ * @param width in pixels; 0 where no frame header came before the scan
+ * @param height in lines; 0 likewise
+ * @param hasHuffmanTables whether a DHT segment is there; many cameras leave it out (as AVI's MJPEG allows)
+ * @param scanOffset where the start-of-scan marker stands, counted from the image's first byte
+ */
+public record JpegHead(int width, int height, boolean hasHuffmanTables, int scanOffset) {
+    private static final int SOI = 0xD8;
+    private static final int SOS = 0xDA;
+    private static final int DHT = 0xC4;
+    private static final int JPG = 0xC8;
+    private static final int DAC = 0xCC;
+
+    /**
+     * Walks the segments up to the first scan.
+     *
+     * @param image read from its position; not moved; big-endian, as every new buffer is
+     * @return empty where the image is no JPEG, or is cut before its first scan
+     */
+    public static Optional<JpegHead> read(ByteBuffer image) {
+        return Optional.ofNullable(parse(image));
+    }
+
+    private static @Nullable JpegHead parse(ByteBuffer image) {
+        int start = image.position();
+        int end = image.limit();
+        if (end - start < 4 || u8(image, start) != 0xFF || u8(image, start + 1) != SOI) {
+            return null;
+        }
+        int width = 0;
+        int height = 0;
+        boolean huffman = false;
+        int at = start + 2;
+        while (at + 4 <= end) {
+            if (u8(image, at) != 0xFF) {
+                return null;
+            }
+            int marker = u8(image, at + 1);
+            if (marker == 0xFF) { // fill byte (B.1.1.2)
+                at++;
+                continue;
+            }
+            if (marker == SOS) {
+                return new JpegHead(width, height, huffman, at - start);
+            }
+            int length = u16(image, at + 2);
+            if (length < 2 || at + 2 + length > end) {
+                return null;
+            }
+            if (marker == DHT) {
+                huffman = true;
+            } else if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC && length >= 7) {
+                height = u16(image, at + 5);
+                width = u16(image, at + 7);
+            }
+            at += 2 + length;
+        }
+        return null;
+    }
+
+    /** The size; empty where the head has none, or leaves the height to a later segment. */
+    public Optional<ImageSize> size() {
+        return ImageSize.of(width, height);
+    }
+
+    private static int u8(ByteBuffer image, int at) {
+        return image.get(at) & 0xFF;
+    }
+
+    private static int u16(ByteBuffer image, int at) {
+        return Short.toUnsignedInt(image.getShort(at));
+    }
+}

@@ -1,0 +1,55 @@
+package io.framelog.kafka;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/** Lays frames out as records that any Kafka client can read. Immutable, for any number of threads. */
+public final class FrameRecordWriter {
+    private static final Header JPEG = contentType(ImageFormat.JPEG);
+    private static final Header PNG = contentType(ImageFormat.PNG);
+
+    private final String topic;
+
+    /** @param topic where the records will go */
+    public FrameRecordWriter(String topic) {
+        this.topic = topic;
+    }
+
+    /**
+     * The record of a frame: key = stream, value = the image itself, timestamp = captured. Nothing of the image is copied.
+     *
+     * @return with no partition, so that the producer's partitioner keeps a stream in one
+     */
+    public ProducerRecord<byte[], ByteBuffer> write(Frame frame) {
+        List<Header> headers = new ArrayList<>(6);
+        headers.add(frame.format() == ImageFormat.JPEG ? JPEG : PNG);
+        frame.origin().ifPresent(origin -> {
+            headers.add(text(FrameHeaders.SEQ, Long.toString(origin.seq())));
+            headers.add(text(FrameHeaders.RUN, origin.run()));
+        });
+        headers.add(text(FrameHeaders.CAPTURED_US, Long.toString(frame.capturedMicros())));
+        frame.size().ifPresent(size -> {
+            headers.add(text(FrameHeaders.WIDTH, Integer.toString(size.width())));
+            headers.add(text(FrameHeaders.HEIGHT, Integer.toString(size.height())));
+        });
+        long timestamp = TimeUnit.MICROSECONDS.toMillis(frame.capturedMicros());
+        return new ProducerRecord<>(topic, null, timestamp, frame.stream().toKey(), frame.image(), headers);
+    }
+
+    private static Header contentType(ImageFormat format) {
+        return text(FrameHeaders.CONTENT_TYPE, format.contentType());
+    }
+
+    private static Header text(String name, String value) {
+        return new RecordHeader(name, value.getBytes(US_ASCII));
+    }
+}

@@ -1,0 +1,5 @@
+/** How frames lie in Kafka: the record, the topic, the clients' settings. */
+@NullMarked
+package io.framelog.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.framelog.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Isolated, since it looks at the process's standard error. */
+@Isolated
+class CommandRunnerTest {
+    private final PrintStream stderr = System.err;
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void capture() {
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void release() {
+        System.setErr(stderr);
+    }
+
+    @Command(name = "tool")
+    private static final class Tool implements Callable<Integer> {
+        @Option(names = "--bootstrap-server", defaultValue = "fallback")
+        String server = "";
+
+        @Option(names = "--loop", fallbackValue = "true")
+        boolean loop;
+
+        @Option(names = "--verbose")
+        @SuppressWarnings("UnusedVariable") // The runner looks at the option itself.
+        boolean verbose;
+
+        @Nullable RuntimeException fault;
+
+        @Override
+        public Integer call() {
+            if (fault != null) {
+                throw fault;
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Test
+    void optionGoesBeforeVariableGoesBeforeDefault() {
+        Tool tool = new Tool();
+        Map<String, String> environment = Map.of("FRAMELOG_BOOTSTRAP_SERVER", "variable");
+        assertEquals(0, new CommandRunner(environment).run(tool, "--bootstrap-server", "option"));
+        assertEquals("option", tool.server);
+        assertEquals(0, new CommandRunner(environment).run(tool));
+        assertEquals("variable", tool.server);
+        assertEquals(0, new CommandRunner(Map.of("FRAMELOG_BOOTSTRAP_SERVER", " ")).run(tool));
+        assertEquals("fallback", tool.server);
+    }
+
+    @Test
+    void switchIsOnWhetherVariableOrOptionSaysSo() {
+        Tool tool = new Tool();
+        new CommandRunner(Map.of("FRAMELOG_LOOP", "true")).run(tool);
+        assertTrue(tool.loop);
+        new CommandRunner(Map.of("FRAMELOG_LOOP", "true")).run(tool, "--loop");
+        assertTrue(tool.loop, "both at once is on, too");
+        new CommandRunner(Map.of("FRAMELOG_LOOP", "false")).run(tool, "--loop");
+        assertTrue(tool.loop, "the option goes before the variable");
+    }
+
+    @Test
+    void wrongOptionIsOneLineAndExitCode2() {
+        assertEquals(2, new CommandRunner(Map.of()).run(new Tool(), "--nonsense"));
+        assertEquals("tool: Unknown option: '--nonsense' (see tool --help)\n", text());
+    }
+
+    @Test
+    void failureIsOneLineAndItsExitCode() {
+        Tool tool = new Tool();
+        tool.fault = new CommandFailure(ExitCode.UNAVAILABLE, "Kafka does not answer:\n  start it");
+        assertEquals(69, new CommandRunner(Map.of()).run(tool));
+        assertEquals("tool: Kafka does not answer: start it\n", text());
+    }
+
+    @Test
+    void faultIsOneLineUnlessVerbose() {
+        Tool tool = new Tool();
+        tool.fault = new IllegalStateException("boom");
+        assertEquals(1, new CommandRunner(Map.of()).run(tool));
+        assertEquals("tool: unexpected: java.lang.IllegalStateException: boom (--verbose shows where)\n", text());
+        assertEquals(1, new CommandRunner(Map.of()).run(tool, "--verbose"));
+        assertTrue(text().contains("\tat io.framelog.cli.CommandRunnerTest"), text());
+    }
+
+    private String text() {
+        return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+}

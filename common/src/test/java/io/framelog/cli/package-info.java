@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.cli;
+
+import org.jspecify.annotations.NullMarked;

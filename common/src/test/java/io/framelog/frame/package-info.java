@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.framelog.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class KafkaOptionsTest {
+    @TempDir
+    Path folder;
+
+    @Command
+    private static final class Host {
+        @Mixin
+        final KafkaOptions kafka = new KafkaOptions();
+    }
+
+    @Test
+    void findsKafkaAndTheFramesWhereTheyUsuallyAre() {
+        KafkaOptions kafka = parse();
+        assertEquals("localhost:9092", kafka.address());
+        assertEquals("video-stream", kafka.topic());
+    }
+
+    @Test
+    void fileSetsAnythingAndTheAddressOptionGoesBeforeIt() throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "bootstrap.servers=one:1\nsecurity.protocol=SSL\nlinger.ms=20\n");
+        assertEquals("one:1", parse("--kafka-config", file.toString()).address());
+        KafkaOptions kafka = parse("--kafka-config", file.toString(), "--bootstrap-server", "two:2");
+        assertEquals(
+                Map.of("bootstrap.servers", "two:2", "security.protocol", "SSL", "linger.ms", "20", "acks", "all"),
+                kafka.over(Map.of("linger.ms", 0, "acks", "all")));
+    }
+
+    @Test
+    void fileThatIsNotThereIsNamed() {
+        KafkaOptions kafka = parse("--kafka-config", folder.resolve("absent").toString());
+        CommandFailure failure = assertThrows(CommandFailure.class, kafka::clientConfig);
+        assertEquals(ExitCode.NO_INPUT, failure.exitCode());
+        assertTrue(
+                String.valueOf(failure.getMessage()).endsWith("absent cannot be read: no such file"),
+                failure.getMessage());
+    }
+
+    @Test
+    void topicThatKafkaWouldRefuseIsAMistakeOfUsage() {
+        CommandFailure failure = assertThrows(
+                CommandFailure.class, () -> parse("--topic", "no topic").topic());
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+    }
+
+    private static KafkaOptions parse(String... arguments) {
+        Host host = new Host();
+        new CommandLine(host).parseArgs(arguments);
+        return host.kafka;
+    }
+}

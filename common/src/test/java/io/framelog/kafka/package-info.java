@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.status;
+
+import org.jspecify.annotations.NullMarked;

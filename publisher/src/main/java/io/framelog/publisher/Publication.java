@@ -1,0 +1,183 @@
+package io.framelog.publisher;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.frame.Frame;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.publisher.encode.FrameMaker;
+import io.framelog.publisher.encode.LiveTimeline;
+import io.framelog.publisher.encode.RecordedTimeline;
+import io.framelog.publisher.encode.Timeline;
+import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.ProgressDisplay;
+import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.send.FrameQueue;
+import io.framelog.publisher.send.SendSettings;
+import io.framelog.publisher.send.Sender;
+import io.framelog.publisher.send.StatusReporter;
+import io.framelog.publisher.source.MediaSource;
+import io.framelog.publisher.source.SourceException;
+import io.framelog.publisher.source.SourceOpener;
+import io.framelog.status.StatusTopic;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the publisher, from the opened source to the last acknowledged frame. */
+final class Publication {
+    private final Logger log = LoggerFactory.getLogger(Publication.class);
+    private final KafkaOptions kafka;
+    private final PublishSettings settings;
+    private final Interrupt interrupt = new Interrupt();
+    private final SourceOpener opener;
+    private final PublishStats stats = new PublishStats();
+    private final String run = UUID.randomUUID().toString();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread capturing;
+
+    Publication(KafkaOptions kafka, PublishSettings settings) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.opener = new SourceOpener(settings.source(), settings.sourceOptions(), interrupt);
+    }
+
+    /**
+     * Publishes until the source ends, or {@link #stop} is called.
+     *
+     * @throws CommandFailure if the source cannot be opened, a recording cannot be read to its end, or Kafka fails
+     */
+    void run() throws InterruptedException {
+        capturing = Thread.currentThread();
+        try (MediaSource source = openFirst()) {
+            publish(source);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Ends the run: what was captured is still sent, for as long as {@link Sender#lastWait} allows. Returns after that. */
+    void stop() {
+        interrupt.trip();
+        Thread thread = capturing;
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                ended.await(Sender.lastWait().toMillis() + 500, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private MediaSource openFirst() {
+        try {
+            return opener.open();
+        } catch (SourceException e) {
+            throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void publish(MediaSource source) throws InterruptedException {
+        boolean live = source.isLive();
+        FrameQueue queue = new FrameQueue(live ? FrameQueue.WhenFull.DROP_OLDEST : FrameQueue.WhenFull.WAIT, stats);
+        StatusReporter status =
+                new StatusReporter(StatusTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats);
+        SendSettings sending = new SendSettings(
+                live, settings.connectTimeout(), settings.maxFrameBytes(), "framelog-publisher-" + settings.stream());
+        Sender sender = new Sender(kafka, sending, queue, stats, status);
+        OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
+        sender.start();
+        try (ProgressDisplay progress = new ProgressDisplay(
+                settings.stream().value(), duration, stats, Boolean.getBoolean("framelog.terminal"))) {
+            progress.start();
+            capture(source, queue, status);
+            queue.close();
+            sender.await();
+        } catch (InterruptedException e) {
+            queue.close();
+            sender.await(Sender.lastWait());
+        } catch (CommandFailure e) {
+            queue.close();
+            sender.await(Sender.lastWait());
+            throw e;
+        }
+        summarize();
+    }
+
+    private void capture(MediaSource first, FrameQueue queue, StatusReporter status) throws InterruptedException {
+        Clock clock = Clock.systemUTC();
+        Timeline timeline = first.isLive() ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
+        FrameMaker.Output output = frame -> {
+            if (isSmallEnough(frame, first.isLive())) {
+                queue.put(frame);
+            }
+        };
+        try (FrameMaker maker = new FrameMaker(
+                settings.stream(), run, settings.image(), settings.framesPerSecond(), timeline, stats, output)) {
+            if (first.isLive()) {
+                new LiveCapture(opener, maker, status, stats).run(first);
+            } else {
+                play(first, maker);
+            }
+        }
+    }
+
+    private void play(MediaSource first, FrameMaker maker) throws InterruptedException {
+        try {
+            read(first, maker);
+            while (settings.loop()) {
+                try (MediaSource again = opener.open()) {
+                    read(again, maker);
+                }
+            }
+        } catch (IOException e) {
+            if (interrupt.isTripped()) {
+                throw new InterruptedException();
+            }
+            throw new CommandFailure(ExitCode.UNEXPECTED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void read(MediaSource source, FrameMaker maker) throws IOException, InterruptedException {
+        maker.begin(source);
+        while (source.advance(maker)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        maker.finish();
+    }
+
+    private boolean isSmallEnough(Frame frame, boolean live) {
+        int bytes = frame.image().remaining();
+        if (bytes <= settings.maxFrameBytes()) {
+            return true;
+        }
+        String message = "a frame has " + bytes + " bytes, more than --max-frame-bytes " + settings.maxFrameBytes()
+                + ": raise it, or lower --quality or --size";
+        if (!live) {
+            throw new CommandFailure(ExitCode.UNEXPECTED, message);
+        }
+        if (stats.dropped(Drop.TOO_LARGE) == 0) {
+            log.warn("{}; such frames are dropped", message);
+        }
+        stats.drop(Drop.TOO_LARGE);
+        return false;
+    }
+
+    private void summarize() {
+        String drops = stats.dropsByReason();
+        log.info("{} frames sent{}", stats.acknowledged(), drops.isEmpty() ? "" : ", dropped: " + drops);
+        long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(Drop.DAMAGED);
+        if (missing > 0) {
+            log.warn("{} frames were captured but not acknowledged by Kafka before the end", missing);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.framelog.publisher;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.EnvironmentDefaults;
+import io.framelog.cli.ExitCode;
+import io.framelog.publisher.source.SourceSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options that name a source: one of them, or none for camera 0. What the command line names goes before what the
+ * environment does, whichever option it is; so these have no defaults of picocli's.
+ */
+final class SourceArguments {
+    @Option(
+            names = "--camera",
+            paramLabel = "N",
+            description = "A camera of this machine, counted from 0 (default: 0).")
+    private @Nullable Integer camera;
+
+    @Option(names = "--file", paramLabel = "PATH", description = "A video file; a bare PATH means the same.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Whatever FFmpeg opens by an address: rtsp://, http://, …")
+    private @Nullable String url;
+
+    @Option(names = "--test-pattern", description = "A moving test picture that shows its time.")
+    private boolean testPattern;
+
+    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A video file.")
+    private @Nullable Path path;
+
+    /**
+     * The one source.
+     *
+     * @throws CommandFailure if there are several, or its value is wrong
+     */
+    SourceSpec resolve(Map<String, String> environment) {
+        List<SourceSpec> named = named();
+        if (named.isEmpty()) {
+            named = ofEnvironment(environment);
+        }
+        if (named.size() > 1) {
+            throw wrong("several sources are named: use one of --camera, --file, --url, --test-pattern");
+        }
+        return named.isEmpty() ? new SourceSpec.Camera(0) : named.get(0);
+    }
+
+    private List<SourceSpec> named() {
+        List<SourceSpec> named = new ArrayList<>();
+        if (camera != null) {
+            named.add(camera(camera));
+        }
+        if (file != null) {
+            named.add(new SourceSpec.Recording(file));
+        }
+        if (path != null) {
+            named.add(new SourceSpec.Recording(path));
+        }
+        if (url != null) {
+            named.add(url(url));
+        }
+        if (testPattern) {
+            named.add(new SourceSpec.TestPattern());
+        }
+        return named;
+    }
+
+    private static List<SourceSpec> ofEnvironment(Map<String, String> environment) {
+        List<SourceSpec> named = new ArrayList<>();
+        String index = value(environment, "--camera");
+        if (!index.isEmpty()) {
+            if (!index.matches("\\d{1,4}")) {
+                throw wrong(EnvironmentDefaults.variable("--camera") + "=" + index + ": use a number from 0");
+            }
+            named.add(camera(Integer.parseInt(index)));
+        }
+        String file = value(environment, "--file");
+        if (!file.isEmpty()) {
+            named.add(new SourceSpec.Recording(Path.of(file)));
+        }
+        String url = value(environment, "--url");
+        if (!url.isEmpty()) {
+            named.add(url(url));
+        }
+        if (value(environment, "--test-pattern").equalsIgnoreCase("true")) {
+            named.add(new SourceSpec.TestPattern());
+        }
+        return named;
+    }
+
+    private static String value(Map<String, String> environment, String option) {
+        return environment
+                .getOrDefault(EnvironmentDefaults.variable(option), "")
+                .strip();
+    }
+
+    private static SourceSpec camera(int index) {
+        if (index < 0 || index > 9999) {
+            throw wrong("--camera " + index + ": use a number from 0");
+        }
+        return new SourceSpec.Camera(index);
+    }
+
+    private static SourceSpec url(String url) {
+        try {
+            if (URI.create(url).getScheme() != null) {
+                return new SourceSpec.Url(url);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw wrong("--url " + url + ": use an address such as rtsp://host/path, or --file for a file");
+    }
+
+    private static CommandFailure wrong(String message) {
+        return new CommandFailure(ExitCode.USAGE, message + " (see publisher --help)");
+    }
+}

@@ -1,0 +1,120 @@
+package io.framelog.publisher.encode;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
+import io.framelog.frame.StreamName;
+import io.framelog.publisher.ffmpeg.ImageEncoder;
+import io.framelog.publisher.ffmpeg.ImageSettings;
+import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.source.MediaSink;
+import io.framelog.publisher.source.MediaSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** Makes frames of a source's pictures, one run's, in order. For one thread. */
+public final class FrameMaker implements MediaSink, AutoCloseable {
+    private final StreamName stream;
+    private final String run;
+    private final ImageFormat format;
+    private final ImageEncoder encoder;
+    private final JpegCheck check = new JpegCheck();
+    private final RateLimit rate;
+    private final Timeline timeline;
+    private final PublishStats stats;
+    private final Output output;
+    private long seq;
+
+    /**
+     * @param stream whose frames these are
+     * @param run the publisher's run
+     * @param settings for the pictures that must be encoded
+     * @param framesPerSecond never more than these; empty: all
+     * @param output where the frames go
+     */
+    public FrameMaker(
+            StreamName stream,
+            String run,
+            ImageSettings settings,
+            OptionalDouble framesPerSecond,
+            Timeline timeline,
+            PublishStats stats,
+            Output output) {
+        this.stream = stream;
+        this.run = run;
+        this.format = settings.format();
+        this.encoder = new ImageEncoder(settings);
+        this.rate = new RateLimit(framesPerSecond);
+        this.timeline = timeline;
+        this.stats = stats;
+        this.output = output;
+    }
+
+    /** Where frames go. */
+    @FunctionalInterface
+    public interface Output {
+        /** Takes a frame, waiting for room if that is its way. */
+        void put(Frame frame) throws IOException, InterruptedException;
+    }
+
+    /** A source begins, the first or a later one. */
+    public void begin(MediaSource source) {
+        rate.begin();
+        timeline.begin(source.frameInterval());
+    }
+
+    /** A source has ended: what is still being encoded goes out. */
+    public void finish() throws IOException, InterruptedException {
+        encoder.finish(this::encoded);
+    }
+
+    @Override
+    public void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException {
+        if (!rate.admits(time)) {
+            return;
+        }
+        long stamp = timeline.arrive(time);
+        Optional<JpegCheck.Sound> sound = check.check(image);
+        if (sound.isEmpty()) {
+            seq++;
+            stats.drop(Drop.DAMAGED);
+            return;
+        }
+        put(sound.get().image(), sound.get().size(), stamp);
+    }
+
+    @Override
+    public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
+        if (rate.admits(time)) {
+            encoder.encode(picture, timeline.arrive(time), this::encoded);
+        }
+    }
+
+    @Override
+    public void damaged() {
+        stats.drop(Drop.DAMAGED);
+    }
+
+    private void encoded(AVPacket packet, ImageSize size) throws IOException, InterruptedException {
+        byte[] image = new byte[packet.size()];
+        packet.data().get(image);
+        put(ByteBuffer.wrap(image), size, packet.pts());
+    }
+
+    private void put(ByteBuffer image, ImageSize size, long stamp) throws IOException, InterruptedException {
+        long captured = timeline.release(stamp);
+        stats.captured(stamp, size);
+        Frame.Origin origin = new Frame.Origin(run, seq++);
+        output.put(new Frame(stream, format, image, captured, Optional.of(size), Optional.of(origin)));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}

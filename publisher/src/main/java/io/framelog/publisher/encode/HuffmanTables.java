@@ -1,0 +1,42 @@
+package io.framelog.publisher.encode;
+
+import java.io.ByteArrayOutputStream;
+import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
+
+/** The Huffman tables that a JPEG without any means (ITU T.81, K.3), as the JDK has them. */
+final class HuffmanTables {
+    /** A DHT segment with all four, ready to be put before a scan. Not to be written to. */
+    static final byte[] STANDARD = segment();
+
+    private static final int DC = 0x00;
+    private static final int AC = 0x10;
+
+    private HuffmanTables() {}
+
+    private static byte[] segment() {
+        ByteArrayOutputStream tables = new ByteArrayOutputStream();
+        write(tables, DC, JPEGHuffmanTable.StdDCLuminance);
+        write(tables, AC, JPEGHuffmanTable.StdACLuminance);
+        write(tables, DC | 1, JPEGHuffmanTable.StdDCChrominance);
+        write(tables, AC | 1, JPEGHuffmanTable.StdACChrominance);
+        int length = tables.size() + 2;
+        ByteArrayOutputStream segment = new ByteArrayOutputStream();
+        segment.write(0xFF);
+        segment.write(0xC4);
+        segment.write(length >> 8);
+        segment.write(length);
+        segment.writeBytes(tables.toByteArray());
+        return segment.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream out, int classAndDestination, JPEGHuffmanTable table) {
+        out.write(classAndDestination);
+        short[] counts = table.getLengths();
+        for (int bits = 0; bits < 16; bits++) {
+            out.write(bits < counts.length ? counts[bits] : 0);
+        }
+        for (short value : table.getValues()) {
+            out.write(value);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.framelog.publisher.ffmpeg;
+
+import java.io.IOException;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** A call of FFmpeg that failed. */
+public final class FFmpegException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+
+    /**
+     * @param action what was tried, for people
+     * @param code FFmpeg's AVERROR, negative
+     */
+    public FFmpegException(String action, int code) {
+        super(action + ": " + describe(code));
+        this.code = code;
+    }
+
+    /** FFmpeg's AVERROR, negative: a negated errno, or a tag of FFmpeg's own. */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Lets a good result pass.
+     *
+     * @return the result
+     * @throws FFmpegException if the result is negative
+     */
+    static int check(String action, int result) throws FFmpegException {
+        if (result < 0) {
+            throw new FFmpegException(action, result);
+        }
+        return result;
+    }
+
+    private static String describe(int code) {
+        byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
+        try (BytePointer buffer = new BytePointer(text.length)) {
+            avutil.av_strerror(code, buffer, text.length);
+            return buffer.getString();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.framelog.publisher.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_best_pix_fmt_of_list;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
+import java.io.IOException;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes pictures to JPEG or PNG by FFmpeg, straight from the decoder's YUV. Pictures may change their size and format at
+ * any time. For one thread; FFmpeg's own threads encode beside it.
+ */
+public final class ImageEncoder implements AutoCloseable {
+    private final ImageSettings settings;
+    private final AVPacket packet = av_packet_alloc();
+    private @Nullable Session session;
+
+    /** @param settings hold for all pictures */
+    public ImageEncoder(ImageSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Takes encoded images, in the order of their pictures. */
+    @FunctionalInterface
+    public interface Output {
+        /**
+         * Takes an image.
+         *
+         * @param image valid during the call; its pts is the picture's stamp
+         * @param size of the image
+         */
+        void accept(AVPacket image, ImageSize size) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Encodes a picture, and hands on the images that are finished: this one's or, with several threads, an earlier one's.
+     *
+     * @param picture valid during the call; its pts is changed
+     * @param stamp comes back as the image's pts
+     */
+    public void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
+        Session current = session;
+        if (current == null || !current.fits(picture)) {
+            finish(output);
+            current = new Session(picture);
+            session = current;
+        }
+        current.encode(picture, stamp, output);
+    }
+
+    /** Hands on every image still inside. */
+    public void finish(Output output) throws IOException, InterruptedException {
+        Session current = session;
+        if (current != null) {
+            session = null;
+            try (current) {
+                current.send(null);
+                current.drain(output);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        Session current = session;
+        session = null;
+        if (current != null) {
+            current.close();
+        }
+        av_packet_free(packet);
+    }
+
+    /** The encoder of pictures of one size and format. */
+    private final class Session implements AutoCloseable {
+        private final int pictureWidth;
+        private final int pictureHeight;
+        private final int pictureFormat;
+        private final int pictureRange;
+        private final ImageSize size;
+        private final JpegQuantization quantization = new JpegQuantization(settings.quality());
+        private final AVCodecContext context;
+        private final @Nullable PictureConverter converter;
+
+        Session(AVFrame picture) throws FFmpegException {
+            pictureWidth = picture.width();
+            pictureHeight = picture.height();
+            pictureFormat = picture.format();
+            pictureRange = picture.color_range();
+            size = settings.size().orElseGet(() -> new ImageSize(pictureWidth, pictureHeight));
+            int format = encoderFormat();
+            boolean asItIs = format == pictureFormat
+                    && size.equals(new ImageSize(pictureWidth, pictureHeight))
+                    && (settings.format() == ImageFormat.PNG || pictureRange == AVCOL_RANGE_JPEG);
+            // One for each that an encoding thread holds, one that is being filled, one that is being handed over.
+            converter = asItIs ? null : new PictureConverter(size, format, settings.threads() + 2);
+            AVCodec encoder = avcodec_find_encoder(
+                    settings.format() == ImageFormat.JPEG ? avcodec.AV_CODEC_ID_MJPEG : avcodec.AV_CODEC_ID_PNG);
+            context = avcodec_alloc_context3(encoder);
+            context.width(size.width()).height(size.height()).pix_fmt(format);
+            context.time_base().num(1).den(1_000_000);
+            context.thread_count(settings.threads()).thread_type(AVCodecContext.FF_THREAD_FRAME);
+            if (settings.format() == ImageFormat.JPEG) {
+                context.color_range(AVCOL_RANGE_JPEG);
+                quantization.apply(context);
+            }
+            try {
+                FFmpegException.check("opening the encoder", avcodec_open2(context, encoder, (AVDictionary) null));
+            } catch (FFmpegException e) {
+                close();
+                throw e;
+            }
+        }
+
+        boolean fits(AVFrame picture) {
+            return picture.width() == pictureWidth
+                    && picture.height() == pictureHeight
+                    && picture.format() == pictureFormat
+                    && picture.color_range() == pictureRange;
+        }
+
+        void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
+            AVFrame input = converter == null ? picture : converter.convert(picture);
+            input.pts(stamp);
+            input.quality(quantization.globalQuality());
+            input.pict_type(0);
+            send(input);
+            drain(output);
+        }
+
+        void send(@Nullable AVFrame input) throws FFmpegException {
+            FFmpegException.check("encoding", avcodec_send_frame(context, input));
+        }
+
+        void drain(Output output) throws IOException, InterruptedException {
+            while (true) {
+                int received = avcodec_receive_packet(context, packet);
+                if (received == AVERROR_EAGAIN() || received == AVERROR_EOF) {
+                    return;
+                }
+                FFmpegException.check("encoding", received);
+                try {
+                    output.accept(packet, size);
+                } finally {
+                    av_packet_unref(packet);
+                }
+            }
+        }
+
+        /** Of what the encoder takes, that which loses the least of the pictures. */
+        private int encoderFormat() {
+            int[] formats = settings.format() == ImageFormat.JPEG
+                    ? new int[] {AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_NONE}
+                    : new int[] {AV_PIX_FMT_RGB24, AV_PIX_FMT_GRAY8, AV_PIX_FMT_NONE};
+            return avcodec_find_best_pix_fmt_of_list(formats, pictureFormat, 0, (int[]) null);
+        }
+
+        @Override
+        public void close() {
+            avcodec_free_context(context);
+            if (converter != null) {
+                converter.close();
+            }
+        }
+    }
+}

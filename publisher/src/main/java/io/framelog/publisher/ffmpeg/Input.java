@@ -1,0 +1,160 @@
+package io.framelog.publisher.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
+
+import io.framelog.frame.ImageSize;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/** An opened input of FFmpeg, and its one video stream. For one thread. */
+public final class Input implements AutoCloseable {
+    private final AVFormatContext context;
+    private final AVStream stream;
+    private final Interrupt interrupt;
+    private final AVRational micros = new AVRational().num(1).den(1_000_000);
+
+    private Input(AVFormatContext context, AVStream stream, Interrupt interrupt) {
+        this.context = context;
+        this.stream = stream;
+        this.interrupt = interrupt;
+    }
+
+    /**
+     * How an input is opened.
+     *
+     * @param url what FFmpeg's avformat_open_input takes
+     * @param format the name of FFmpeg's input format, such as {@code v4l2}; empty to find it out from the content
+     * @param options FFmpeg's options of the protocol and format
+     * @param device a capturing device: it tells its stream's parameters by itself, and reading never blocks
+     */
+    public record Address(String url, String format, Map<String, String> options, boolean device) {}
+
+    /** What reading found. */
+    public enum Read {
+        /** A packet of the video stream. */
+        PACKET,
+        /** Nothing of the video stream yet. */
+        NOTHING,
+        /** The end of a recording, or of a connection. */
+        END
+    }
+
+    /**
+     * Opens an input and finds its best video stream.
+     *
+     * @param interrupt ends the waiting, here and in {@link #read}
+     * @throws FFmpegException if it cannot be opened, or has no video: then with AVERROR_STREAM_NOT_FOUND
+     */
+    public static Input open(Address address, Interrupt interrupt) throws FFmpegException {
+        AVFormatContext context = avformat_alloc_context();
+        context.interrupt_callback().callback(interrupt);
+        if (address.device()) {
+            context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+        }
+        AVDictionary options = new AVDictionary(null);
+        address.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
+        @Nullable AVInputFormat format = address.format().isEmpty() ? null : av_find_input_format(address.format());
+        // On failure FFmpeg frees the context itself.
+        int opened = avformat_open_input(context, address.url(), format, options);
+        av_dict_free(options);
+        FFmpegException.check("opening", opened);
+        try {
+            if (!address.device()) {
+                FFmpegException.check(
+                        "looking for streams", avformat_find_stream_info(context, (PointerPointer<Pointer>) null));
+            }
+            int video = FFmpegException.check(
+                    "looking for video",
+                    av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<Pointer>) null, 0));
+            for (int i = 0; i < context.nb_streams(); i++) {
+                context.streams(i).discard(i == video ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+            }
+            return new Input(context, context.streams(video), interrupt);
+        } catch (FFmpegException e) {
+            avformat_close_input(context);
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the next packet.
+     *
+     * @param packet filled; to be unreferenced by the caller after {@link Read#PACKET}
+     * @throws FFmpegException if reading failed; AVERROR_EXIT if it was interrupted
+     */
+    public Read read(AVPacket packet) throws FFmpegException {
+        int result = av_read_frame(context, packet);
+        if (result == AVERROR_EAGAIN()) {
+            return Read.NOTHING;
+        }
+        if (result == AVERROR_EOF && !interrupt.isTripped()) {
+            return Read.END;
+        }
+        FFmpegException.check("reading", result);
+        if (packet.stream_index() != stream.index()) {
+            avcodec.av_packet_unref(packet);
+            return Read.NOTHING;
+        }
+        return Read.PACKET;
+    }
+
+    /** The video's codec and format. */
+    public AVCodecParameters codec() {
+        return stream.codecpar();
+    }
+
+    /** The picture's size as the container tells it. */
+    public ImageSize size() {
+        return new ImageSize(codec().width(), codec().height());
+    }
+
+    /** A time of the video stream in microseconds; {@link Long#MIN_VALUE} stays that: no time. */
+    public long toMicros(long timestamp) {
+        return timestamp == AV_NOPTS_VALUE ? timestamp : av_rescale_q(timestamp, stream.time_base(), micros);
+    }
+
+    /** How long the recording is, in microseconds; empty for what has no end. */
+    public OptionalLong duration() {
+        long duration = context.duration();
+        return duration == AV_NOPTS_VALUE || duration <= 0 ? OptionalLong.empty() : OptionalLong.of(duration);
+    }
+
+    /** The time from one picture to the next in microseconds, where they come evenly; a guess where nothing is told. */
+    public long frameInterval() {
+        AVRational rate = avformat.av_guess_frame_rate(context, stream, null);
+        double framesPerSecond = rate.num() > 0 && rate.den() > 0 ? av_q2d(rate) : 25;
+        return Math.round(1_000_000 / framesPerSecond);
+    }
+
+    @Override
+    public void close() {
+        avformat_close_input(context);
+        micros.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.framelog.publisher.send;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.status.StatusTopic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that Kafka is there and has the topics; those that exist are used as they are. */
+final class FrameTopics {
+    /** Enough for a viewer that watches a few of a hundred streams to fetch only a part of them. */
+    private static final int PARTITIONS = 8;
+
+    private static final String RETENTION_MS = Long.toString(Duration.ofHours(1).toMillis());
+    /** Of each partition: more than an hour of one stream of 640x480 at 30 frames per second, and 32 GiB of all together. */
+    private static final String RETENTION_BYTES = Long.toString(4L << 30);
+    /** Kafka removes whole segments: small ones keep to the retention more closely. */
+    private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
+
+    private static final int MAX_MESSAGE_BYTES = 8 << 20;
+
+    private final Logger log = LoggerFactory.getLogger(FrameTopics.class);
+    private final KafkaOptions kafka;
+    private final int maxFrameBytes;
+
+    /** @param maxFrameBytes the largest frame that will be sent; a topic that takes less is reported */
+    FrameTopics(KafkaOptions kafka, int maxFrameBytes) {
+        this.kafka = kafka;
+        this.maxFrameBytes = maxFrameBytes;
+    }
+
+    /**
+     * Waits for Kafka and creates the topics that are absent.
+     *
+     * @param wait how long Kafka may be away
+     * @throws CommandFailure if it is away for longer, or refuses us
+     */
+    void prepare(Duration wait) throws InterruptedException {
+        int millis = (int) Math.min(Integer.MAX_VALUE, wait.toMillis());
+        Map<String, Object> config = kafka.over(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.min(5000, millis),
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1000,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "framelog-publisher"));
+        try (Admin admin = kafka.connect(() -> Admin.create(config))) {
+            createUnlessThere(admin, frames(kafka.topic()));
+            createUnlessThere(admin, status(StatusTopic.of(kafka.topic()).name()));
+            reportSmallLimit(admin);
+        } catch (ExecutionException e) {
+            throw explain(e.getCause() == null ? e : e.getCause(), wait);
+        }
+    }
+
+    private void createUnlessThere(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            return;
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+        }
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            log.info("created the topic {}", topic.name());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private void reportSmallLimit(Admin admin) throws InterruptedException {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
+        try {
+            Config config = admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next();
+            String limit = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+            if (Integer.parseInt(limit) < maxFrameBytes) {
+                log.warn(
+                        "the topic {} takes records of up to {} bytes (max.message.bytes), --max-frame-bytes allows {}: "
+                                + "larger frames will be refused",
+                        kafka.topic(),
+                        limit,
+                        maxFrameBytes);
+            }
+        } catch (ExecutionException e) {
+            log.debug("the topic's limits may not be read", e);
+        }
+    }
+
+    private static NewTopic frames(String name) {
+        return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        RETENTION_MS,
+                        TopicConfig.RETENTION_BYTES_CONFIG,
+                        RETENTION_BYTES,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        SEGMENT_BYTES,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(MAX_MESSAGE_BYTES),
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "CreateTime",
+                        TopicConfig.COMPRESSION_TYPE_CONFIG,
+                        "uncompressed"));
+    }
+
+    private static NewTopic status(String name) {
+        return new NewTopic(name, Optional.of(1), Optional.empty())
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private CommandFailure explain(Throwable cause, Duration wait) {
+        String kafkaThere = "Kafka at " + kafka.address();
+        if (cause instanceof AuthenticationException) {
+            return new CommandFailure(
+                    ExitCode.UNAVAILABLE,
+                    kafkaThere + " refuses us: " + cause.getMessage() + "; check --kafka-config",
+                    cause);
+        }
+        if (cause instanceof RetriableException) {
+            String message = kafkaThere + " does not answer (waited " + wait.toSeconds()
+                    + " s): start it, or name its address with --bootstrap-server";
+            return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
+        }
+        if (cause instanceof ApiException) {
+            return new CommandFailure(ExitCode.UNAVAILABLE, kafkaThere + ": " + cause.getMessage(), cause);
+        }
+        return new CommandFailure(ExitCode.UNEXPECTED, kafkaThere + ": " + cause, cause);
+    }
+}

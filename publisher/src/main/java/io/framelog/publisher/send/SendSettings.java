@@ -1,0 +1,47 @@
+package io.framelog.publisher.send;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How frames are sent.
+ *
+ * @param live whether frames may be dropped rather than waited for; otherwise each is tried for ever
+ * @param connectTimeout how long Kafka may be away at the start
+ * @param maxFrameBytes the largest frame
+ * @param clientId what the broker's logs and metrics call this publisher
+ */
+public record SendSettings(boolean live, Duration connectTimeout, int maxFrameBytes, String clientId) {
+    /** Room for a record's key and headers, and the batch's own head. */
+    private static final int RECORD_OVERHEAD = 64 << 10;
+    /** Frames that come while a request is under way go together in the next: fewer requests where frames come fast. */
+    private static final int BATCH_BYTES = 512 << 10;
+
+    private static final int BUFFER_BYTES = 64 << 20;
+
+    private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
+    private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
+
+    /** How many frames may be on their way to the broker. When it goes away, a live source's are what it sees late. */
+    public int maxUnacknowledged() {
+        return live ? MAX_UNACKNOWLEDGED_LIVE : MAX_UNACKNOWLEDGED_RECORDED;
+    }
+
+    /** The producer's settings that differ from Kafka's defaults. */
+    Map<String, Object> producerConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long)
+                Math.max(BUFFER_BYTES, 2 * (maxFrameBytes + RECORD_OVERHEAD)));
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxFrameBytes + RECORD_OVERHEAD);
+        config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, live ? 30_000 : Integer.MAX_VALUE);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, live ? 2_000L : Long.MAX_VALUE);
+        return config;
+    }
+}

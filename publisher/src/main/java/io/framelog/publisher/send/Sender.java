@@ -1,0 +1,160 @@
+package io.framelog.publisher.send;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.frame.Frame;
+import io.framelog.kafka.FrameRecordWriter;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.PublishStats;
+import io.framelog.status.StreamStatus.Position;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the queue's frames to Kafka in their order, on a thread of its own, since a producer's send() may wait where Kafka is
+ * away. All methods may be called by any thread.
+ */
+public final class Sender {
+    private final Logger log = LoggerFactory.getLogger(Sender.class);
+    private final KafkaOptions kafka;
+    private final SendSettings settings;
+    private final FrameQueue queue;
+    private final PublishStats stats;
+    private final StatusReporter status;
+    private final FrameRecordWriter records;
+    private final Semaphore window;
+    private final Thread thread = new Thread(this::run, "sender");
+    private volatile @Nullable CommandFailure failure;
+
+    /** @param status tells what becomes of the stream, by the sender's own producer */
+    public Sender(
+            KafkaOptions kafka, SendSettings settings, FrameQueue queue, PublishStats stats, StatusReporter status) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.queue = queue;
+        this.stats = stats;
+        this.status = status;
+        this.records = new FrameRecordWriter(kafka.topic());
+        this.window = new Semaphore(settings.maxUnacknowledged());
+    }
+
+    /** Begins: waits for Kafka, then sends. */
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Waits until the queue was closed and every frame in it is acknowledged, or given up.
+     *
+     * @throws CommandFailure if sending failed
+     */
+    public void await() throws InterruptedException {
+        thread.join();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Waits as {@link #await()}, but not longer than this, and gives up what is not acknowledged by then. */
+    public void await(Duration limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.toMillis()));
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
+            Producer<byte[], ByteBuffer> producer = kafka.connect(() -> new KafkaProducer<>(
+                    kafka.over(settings.producerConfig()), new ByteArraySerializer(), new ByteBufferSerializer()));
+            try {
+                status.begin(producer);
+                send(producer);
+                status.end();
+                producer.flush();
+            } finally {
+                // A flush has waited for all; whatever is left after an interrupt is given up.
+                producer.close(Duration.ZERO);
+            }
+        } catch (InterruptedException | InterruptException e) {
+            log.debug("sending was given up", e);
+        } catch (CommandFailure e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + e, e));
+        } finally {
+            status.close();
+        }
+    }
+
+    private void send(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
+        for (Frame frame; (frame = queue.take()) != null; ) {
+            window.acquire();
+            CommandFailure failed = failure;
+            if (failed != null) {
+                throw failed;
+            }
+            int bytes = frame.image().remaining();
+            try {
+                var unused =
+                        producer.send(records.write(frame), (metadata, refused) -> answered(metadata, refused, bytes));
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                answered(null, e, bytes);
+            }
+        }
+    }
+
+    /** Called by the producer's thread, in the order of the frames. */
+    private void answered(@Nullable RecordMetadata metadata, @Nullable Exception refused, int bytes) {
+        window.release();
+        if (refused == null && metadata != null) {
+            stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
+        } else if (settings.live()) {
+            stats.drop(Drop.NOT_ACKNOWLEDGED);
+            log.debug("a frame of {} bytes was not acknowledged", bytes, refused);
+        } else {
+            fail(new CommandFailure(
+                    ExitCode.UNEXPECTED, explain(refused, bytes), refused == null ? new KafkaException() : refused));
+        }
+    }
+
+    private void fail(CommandFailure reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+        queue.fail(reason);
+    }
+
+    private String explain(@Nullable Exception refused, int bytes) {
+        if (refused instanceof RecordTooLargeException) {
+            return "Kafka takes no frame of " + bytes + " bytes in " + kafka.topic()
+                    + ": raise the topic's max.message.bytes, or lower --quality or --size";
+        }
+        return "Kafka took a frame not: " + (refused == null ? "no reason given" : refused.getMessage());
+    }
+
+    /** How many frames are sent and not acknowledged yet. */
+    public int unacknowledged() {
+        return settings.maxUnacknowledged() - window.availablePermits();
+    }
+
+    /** What {@link #await(Duration)} allows at the most when the process is told to end. */
+    public static Duration lastWait() {
+        return Duration.ofMillis(TimeUnit.SECONDS.toMillis(5) - 500);
+    }
+}

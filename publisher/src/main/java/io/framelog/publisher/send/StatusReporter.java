@@ -1,0 +1,149 @@
+package io.framelog.publisher.send;
+
+import io.framelog.frame.StreamName;
+import io.framelog.publisher.progress.PublishStats;
+import io.framelog.status.StatusTopic;
+import io.framelog.status.StreamStatus;
+import io.framelog.status.StreamStatus.State;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the status topic how the stream is: at every change, and every {@link StatusTopic#HEARTBEAT}. At most one status is
+ * on its way at a time, so nothing piles up where Kafka is away. For any number of threads.
+ */
+public final class StatusReporter {
+    private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
+    private final StatusTopic topic;
+    private final StreamName stream;
+    private final String source;
+    private final String run;
+    private final PublishStats stats;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "status");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable Producer<byte[], ByteBuffer> producer;
+    private volatile Standing standing = new Standing(State.LIVE, "");
+    private String publisher = "";
+    private long lastNanos = System.nanoTime();
+    private long lastFrames;
+    private double framesPerSecond;
+
+    private record Standing(State state, String reason) {}
+
+    /**
+     * @param source what the stream comes from, without credentials
+     * @param run the publisher's run
+     */
+    public StatusReporter(StatusTopic topic, StreamName stream, String source, String run, PublishStats stats) {
+        this.topic = topic;
+        this.stream = stream;
+        this.source = source;
+        this.run = run;
+        this.stats = stats;
+    }
+
+    /** Kafka is there: from now on the status is told. */
+    void begin(Producer<byte[], ByteBuffer> connected) {
+        producer = connected;
+        long period = StatusTopic.HEARTBEAT.toMillis();
+        var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** Something has changed. */
+    public void say(State state, String reason) {
+        standing = new Standing(state, reason);
+        try {
+            executor.execute(this::report);
+        } catch (RejectedExecutionException e) {
+            log.debug("the status is told no more", e);
+        }
+    }
+
+    /** The last word of this run; the sender's flush takes it to Kafka. */
+    void end() throws InterruptedException {
+        executor.shutdown();
+        if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+            executor.shutdownNow();
+        }
+        if (standing.state() == State.LIVE) {
+            standing = new Standing(State.ENDED, "");
+        }
+        underWay.set(false);
+        report();
+    }
+
+    void close() {
+        executor.shutdownNow();
+    }
+
+    private synchronized void report() {
+        Producer<byte[], ByteBuffer> connected = producer;
+        if (connected == null || !underWay.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
+            var unused =
+                    connected.send(new ProducerRecord<>(topic.name(), stream.toKey(), value), (metadata, refused) -> {
+                        underWay.set(false);
+                        if (refused != null) {
+                            log.debug("the status was not acknowledged", refused);
+                        }
+                    });
+        } catch (KafkaException | IllegalStateException e) {
+            underWay.set(false);
+            log.debug("the status was not sent", e);
+        }
+    }
+
+    private StreamStatus status() {
+        long now = System.nanoTime();
+        long frames = stats.acknowledged();
+        double seconds = (now - lastNanos) / 1e9;
+        if (seconds >= 1 || framesPerSecond == 0) {
+            framesPerSecond = Math.round(10 * (frames - lastFrames) / Math.max(seconds, 0.001)) / 10.0;
+            lastNanos = now;
+            lastFrames = frames;
+        }
+        Standing current = standing;
+        return new StreamStatus(
+                current.state(),
+                current.reason(),
+                stats.size(),
+                framesPerSecond,
+                source,
+                publisher(),
+                run,
+                Instant.now(),
+                stats.newest());
+    }
+
+    private String publisher() {
+        if (publisher.isEmpty()) {
+            long pid = ProcessHandle.current().pid();
+            try {
+                publisher = InetAddress.getLocalHost().getHostName() + "/" + pid;
+            } catch (UnknownHostException e) {
+                publisher = "unknown host/" + pid;
+            }
+        }
+        return publisher;
+    }
+}

@@ -1,0 +1,161 @@
+package io.framelog.publisher.source;
+
+import io.framelog.publisher.ffmpeg.FFmpegException;
+import io.framelog.publisher.ffmpeg.Input;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avdevice.AVDeviceInfo;
+import org.bytedeco.ffmpeg.avdevice.AVDeviceInfoList;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/** How an operating system's cameras are reached through FFmpeg's devices (ffmpeg.org/ffmpeg-devices.html). */
+public enum CameraSystem {
+    /** Linux. */
+    V4L2("v4l2") {
+        @Override
+        String url(int index) {
+            return "/dev/video" + index;
+        }
+
+        @Override
+        void preferJpeg(Map<String, String> options) {
+            options.put("input_format", "mjpeg");
+        }
+
+        @Override
+        String permissionHint() {
+            return "add the user to the group video";
+        }
+    },
+    /** macOS. */
+    AVFOUNDATION("avfoundation") {
+        @Override
+        String url(int index) {
+            return index + ":none";
+        }
+
+        @Override
+        void preferJpeg(Map<String, String> options) {
+            // It delivers raw pictures only.
+        }
+
+        @Override
+        String permissionHint() {
+            return "allow the terminal to use the camera in the system's settings";
+        }
+    },
+    /** Windows. */
+    DSHOW("dshow") {
+        @Override
+        String url(int index) {
+            List<Device> devices = list();
+            return "video=" + (index < devices.size() ? devices.get(index).name() : Integer.toString(index));
+        }
+
+        @Override
+        void preferJpeg(Map<String, String> options) {
+            options.put("vcodec", "mjpeg");
+        }
+
+        @Override
+        String permissionHint() {
+            return "allow desktop apps to use the camera in the system's settings";
+        }
+    };
+
+    /** FFmpeg's form of errno EBUSY, 16 on all three systems; the bindings leave it out. */
+    static final int AVERROR_EBUSY = -16;
+
+    private final String format;
+
+    CameraSystem(String format) {
+        this.format = format;
+    }
+
+    /**
+     * A camera that the system knows.
+     *
+     * @param name as FFmpeg opens it
+     * @param description its maker's name for it
+     */
+    public record Device(String name, String description) {}
+
+    abstract String url(int index);
+
+    abstract void preferJpeg(Map<String, String> options);
+
+    abstract String permissionHint();
+
+    /** That of the system this runs on. */
+    public static CameraSystem ofThisMachine() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (os.contains("mac")) {
+            return AVFOUNDATION;
+        }
+        return os.contains("windows") ? DSHOW : V4L2;
+    }
+
+    /** How FFmpeg opens a camera, asking it for a size and a rate where the options have them. */
+    Input.Address address(int index, SourceOptions wanted, boolean jpeg) {
+        registerDevices();
+        Map<String, String> options = new HashMap<>();
+        wanted.size().ifPresent(size -> options.put("video_size", size.toString()));
+        wanted.framesPerSecond().ifPresent(rate -> options.put("framerate", Double.toString(rate)));
+        if (jpeg) {
+            preferJpeg(options);
+        }
+        return new Input.Address(url(index), format, options, true);
+    }
+
+    /** The cameras that are there. */
+    public List<Device> list() {
+        registerDevices();
+        List<Device> devices = new ArrayList<>();
+        @Nullable AVInputFormat input = avformat.av_find_input_format(format);
+        AVDeviceInfoList list = new AVDeviceInfoList(null);
+        if (avdevice.avdevice_list_input_sources(input, (String) null, null, list) >= 0) {
+            for (int i = 0; i < list.nb_devices(); i++) {
+                AVDeviceInfo device = list.devices(i);
+                devices.add(new Device(
+                        device.device_name().getString(),
+                        device.device_description().getString()));
+            }
+            avdevice.avdevice_free_list_devices(list);
+        }
+        return List.copyOf(devices);
+    }
+
+    /** Says what a failure to open or read a camera means, and what to do. */
+    String explain(int index, FFmpegException e) {
+        String camera = "camera " + index + " (" + url(index) + ")";
+        int code = e.code();
+        if (code == avutil.AVERROR_ENOENT() || code == avutil.AVERROR_ENODEV()) {
+            return "no " + camera + ": plug it in, or choose another (publisher --list-cameras shows them)";
+        }
+        if (code == AVERROR_EBUSY) {
+            return camera + " is in use: stop the program that uses it";
+        }
+        if (code == avutil.AVERROR_EACCES()) {
+            return camera + " may not be used: " + permissionHint();
+        }
+        return camera + " cannot be opened: " + e.getMessage();
+    }
+
+    private static void registerDevices() {
+        try {
+            avdevice.avdevice_register_all();
+        } catch (UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "FFmpeg's camera support needs libraries of the system (on Debian: apt-get install libxcb1 libxcb-shm0 "
+                            + "libasound2 libpulse0): " + e.getMessage(),
+                    e);
+        }
+    }
+}

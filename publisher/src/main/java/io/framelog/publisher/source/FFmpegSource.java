@@ -1,0 +1,157 @@
+package io.framelog.publisher.source;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+
+import io.framelog.publisher.ffmpeg.Decoder;
+import io.framelog.publisher.ffmpeg.FFmpegException;
+import io.framelog.publisher.ffmpeg.Input;
+import io.framelog.publisher.ffmpeg.Interrupt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/** A camera, file or URL, read by FFmpeg. A JPEG in it is handed over as it is; anything else is decoded. */
+final class FFmpegSource implements MediaSource {
+    /** How often a camera is asked when its next picture is due: this is what its reading may add to a picture's age. */
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final String name;
+    private final Input input;
+    private final boolean live;
+    private final boolean device;
+    private final Interrupt interrupt;
+    private final @Nullable Decoder decoder;
+    private final AVPacket packet = av_packet_alloc();
+    private long lastPacket = System.nanoTime();
+
+    /** @throws FFmpegException if it must be decoded and cannot; the input is left open then */
+    FFmpegSource(String name, Input input, boolean live, boolean device, SourceOptions options, Interrupt interrupt)
+            throws FFmpegException {
+        this.name = name;
+        this.input = input;
+        this.live = live;
+        this.device = device;
+        this.interrupt = interrupt;
+        boolean asItIs = options.takesJpeg()
+                && input.codec().codec_id() == AV_CODEC_ID_MJPEG
+                && options.size().map(input.size()::equals).orElse(true);
+        decoder = asItIs ? null : new Decoder(input.codec(), live);
+    }
+
+    @Override
+    public boolean isLive() {
+        return live;
+    }
+
+    @Override
+    public OptionalLong duration() {
+        return input.duration();
+    }
+
+    @Override
+    public long frameInterval() {
+        return input.frameInterval();
+    }
+
+    @Override
+    public boolean advance(MediaSink sink) throws IOException, InterruptedException {
+        interrupt.allow(SourceOpener.PATIENCE);
+        switch (read()) {
+            case PACKET -> {
+                try {
+                    handOver(packet, sink);
+                } finally {
+                    av_packet_unref(packet);
+                }
+                return true;
+            }
+            case NOTHING -> {
+                if (device) {
+                    awaitPicture();
+                }
+                return true;
+            }
+            case END -> {
+                decode(null, sink);
+                return false;
+            }
+        }
+        throw new AssertionError("every case returns");
+    }
+
+    private Input.Read read() throws SourceException {
+        try {
+            return input.read(packet);
+        } catch (FFmpegException e) {
+            if (e.code() == avutil.AVERROR_ENODEV()) {
+                throw new SourceException(name + " was unplugged", e);
+            }
+            if (e.code() == avutil.AVERROR_EXIT()) {
+                throw silent(e);
+            }
+            throw new SourceException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void handOver(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
+        lastPacket = System.nanoTime();
+        if (decoder != null) {
+            decode(read, sink);
+            return;
+        }
+        BytePointer data = read.data();
+        ByteBuffer image = data.capacity(read.size()).asByteBuffer();
+        sink.jpeg(image, time(read.pts()));
+    }
+
+    private void decode(@Nullable AVPacket read, MediaSink sink) throws IOException, InterruptedException {
+        if (decoder == null) {
+            return;
+        }
+        boolean sound = decoder.decode(read, picture -> sink.picture(picture, time(picture.best_effort_timestamp())));
+        if (!sound) {
+            sink.damaged();
+        }
+    }
+
+    private long time(long timestamp) {
+        long micros = input.toMicros(timestamp);
+        return micros == Long.MIN_VALUE ? MediaSink.NO_TIME : micros;
+    }
+
+    /**
+     * Sleeps until a camera's next picture is due, then looks often: a read that blocks could not be ended where the camera
+     * hangs, and asking all the time would cost as much as the pictures do.
+     */
+    private void awaitPicture() throws SourceException {
+        long waited = System.nanoTime() - lastPacket;
+        if (waited > SourceOpener.PATIENCE.toNanos()) {
+            throw silent(null);
+        }
+        long due = TimeUnit.MICROSECONDS.toNanos(input.frameInterval()) * 7 / 8 - waited;
+        LockSupport.parkNanos(Math.max(POLL_NANOS, due));
+    }
+
+    private SourceException silent(@Nullable FFmpegException cause) {
+        String message = name + " has delivered nothing for " + SourceOpener.PATIENCE.toSeconds() + " s";
+        return cause == null ? new SourceException(message) : new SourceException(message, cause);
+    }
+
+    @Override
+    public void close() {
+        av_packet_free(packet);
+        if (decoder != null) {
+            decoder.close();
+        }
+        input.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.framelog.publisher.source;
+
+import io.framelog.publisher.ffmpeg.FFmpegException;
+import io.framelog.publisher.ffmpeg.Input;
+import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.publisher.source.SourceSpec.Camera;
+import io.framelog.publisher.source.SourceSpec.Recording;
+import io.framelog.publisher.source.SourceSpec.TestPattern;
+import io.framelog.publisher.source.SourceSpec.Url;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** Opens what the command line names; can be asked again and again. */
+public final class SourceOpener {
+    /** How long a network or camera may deliver nothing before it counts as gone. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final SourceSpec spec;
+    private final SourceOptions options;
+    private final Interrupt interrupt;
+
+    /** @param interrupt ends the waiting, while opening and while reading */
+    public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
+        this.spec = spec;
+        this.options = options;
+        this.interrupt = interrupt;
+    }
+
+    /** What it opens, for people; without credentials. */
+    public String describe() {
+        return spec.describe();
+    }
+
+    /**
+     * Opens the source.
+     *
+     * @throws SourceException if that fails, saying why and what to do
+     */
+    public MediaSource open() throws SourceException {
+        try {
+            if (spec instanceof Camera camera) {
+                return openCamera(camera);
+            } else if (spec instanceof Recording recording) {
+                requireReadable(recording.path());
+                return open(new Input.Address("file:" + recording.path(), "", Map.of(), false), false);
+            } else if (spec instanceof Url url) {
+                return open(new Input.Address(url.url(), "", networkOptions(url.url()), false), true);
+            }
+            return new TestPatternSource(options, interrupt);
+        } catch (FFmpegException e) {
+            throw new SourceException(explain(e), e);
+        }
+    }
+
+    private MediaSource openCamera(Camera camera) throws FFmpegException {
+        CameraSystem system = CameraSystem.ofThisMachine();
+        try {
+            // Motion JPEG first: a camera delivers its larger sizes at full rate only so, and it needs no encoding
+            // here.
+            return open(system.address(camera.index(), options, true), true);
+        } catch (FFmpegException e) {
+            if (e.code() == avutil.AVERROR_ENOENT()
+                    || e.code() == CameraSystem.AVERROR_EBUSY
+                    || e.code() == avutil.AVERROR_EACCES()) {
+                throw e;
+            }
+            return open(system.address(camera.index(), options, false), true);
+        }
+    }
+
+    private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
+        interrupt.allow(PATIENCE);
+        Input input = Input.open(address, interrupt);
+        try {
+            boolean live = mayBeLive && input.duration().isEmpty();
+            return new FFmpegSource(spec.describe(), input, live, address.device(), options, interrupt);
+        } catch (FFmpegException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> networkOptions(String url) {
+        String micros = Long.toString(PATIENCE.toNanos() / 1000);
+        // RTSP over TCP: over UDP, a lost packet is a damaged picture. Its option is "timeout", the other protocols'
+        // "rw_timeout".
+        return url.startsWith("rtsp")
+                ? Map.of("rtsp_transport", "tcp", "timeout", micros)
+                : Map.of("rw_timeout", micros);
+    }
+
+    private static void requireReadable(Path path) throws SourceException {
+        if (!Files.exists(path)) {
+            throw new SourceException("no such file: " + path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new SourceException(path + " is a folder: name a video file in it");
+        }
+        if (!Files.isReadable(path)) {
+            throw new SourceException(path + " cannot be read: its permissions do not allow it");
+        }
+    }
+
+    private String explain(FFmpegException e) {
+        int code = e.code();
+        if (spec instanceof Camera camera) {
+            return CameraSystem.ofThisMachine().explain(camera.index(), e);
+        }
+        if (code == avutil.AVERROR_STREAM_NOT_FOUND()) {
+            return spec.describe() + " has no video";
+        }
+        if (code == avutil.AVERROR_INVALIDDATA()) {
+            return spec.describe() + " is no video that FFmpeg knows";
+        }
+        if (code == avutil.AVERROR_EXIT()) {
+            return spec.describe() + " does not answer (waited " + PATIENCE.toSeconds() + " s)";
+        }
+        return spec.describe() + " cannot be opened: " + e.getMessage();
+    }
+
+    @Override
+    public String toString() {
+        return spec instanceof TestPattern ? "test pattern" : describe();
+    }
+}

@@ -1,0 +1,5 @@
+/** Where pictures come from: cameras, files, URLs, a test pattern. */
+@NullMarked
+package io.framelog.publisher.source;
+
+import org.jspecify.annotations.NullMarked;

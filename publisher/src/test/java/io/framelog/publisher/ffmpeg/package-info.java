@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.publisher.ffmpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.publisher.source;
+
+import org.jspecify.annotations.NullMarked;
