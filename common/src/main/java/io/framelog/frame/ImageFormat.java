@@ -8,6 +8,7 @@ public enum ImageFormat {
     JPEG("image/jpeg", "jpg"),
     PNG("image/png", "png");
 
+    private static final int JPEG_BEGIN = 0xFFD8FF;
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
 
     private final String contentType;
@@ -31,18 +32,15 @@ public enum ImageFormat {
     /**
      * The format that an image's first bytes show (JPEG: SOI and a marker, ITU T.81 B.1.1.3; PNG: its signature, RFC 2083 3.1).
      *
-     * @param image read from its position; not moved; big-endian, as every new buffer is
+     * @param image read from its position; not moved
      * @return empty where the bytes are no image of a known format
      */
     public static Optional<ImageFormat> detect(ByteBuffer image) {
-        int at = image.position();
-        if (image.remaining() >= 4
-                && (image.get(at) & 0xFF) == 0xFF
-                && (image.get(at + 1) & 0xFF) == 0xD8
-                && (image.get(at + 2) & 0xFF) == 0xFF) {
+        ByteBuffer head = image.slice(); // begins at 0, and is big-endian whatever the image's buffer is
+        if (head.remaining() >= 4 && head.getInt(0) >>> 8 == JPEG_BEGIN) {
             return Optional.of(JPEG);
         }
-        if (image.remaining() >= 24 && image.getLong(at) == PNG_SIGNATURE) {
+        if (head.remaining() >= 24 && head.getLong(0) == PNG_SIGNATURE) {
             return Optional.of(PNG);
         }
         return Optional.empty();

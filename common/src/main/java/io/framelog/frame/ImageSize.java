@@ -23,7 +23,7 @@ public record ImageSize(int width, int height) {
     /**
      * Reads the size from an image's head, without decoding it.
      *
-     * @param image read from its position; not moved; big-endian, as every new buffer is
+     * @param image read from its position; not moved
      * @return empty where the head is damaged or has no size
      */
     public static Optional<ImageSize> read(ImageFormat format, ByteBuffer image) {
@@ -34,12 +34,12 @@ public record ImageSize(int width, int height) {
     }
 
     private static Optional<ImageSize> readPng(ByteBuffer image) {
-        int at = image.position() + PNG_WIDTH;
-        return image.limit() < at + 2 * Integer.BYTES
+        ByteBuffer head = image.slice(); // big-endian, as PNG is
+        return head.remaining() < PNG_WIDTH + 2 * Integer.BYTES
                 ? Optional.empty()
                 : of(
-                        Integer.toUnsignedLong(image.getInt(at)),
-                        Integer.toUnsignedLong(image.getInt(at + Integer.BYTES)));
+                        Integer.toUnsignedLong(head.getInt(PNG_WIDTH)),
+                        Integer.toUnsignedLong(head.getInt(PNG_WIDTH + Integer.BYTES)));
     }
 
     static Optional<ImageSize> of(long width, long height) {

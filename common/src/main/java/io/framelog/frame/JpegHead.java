@@ -22,23 +22,23 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
     /**
      * Walks the segments up to the first scan.
      *
-     * @param image read from its position; not moved; big-endian, as every new buffer is
+     * @param image read from its position; not moved
      * @return empty where the image is no JPEG, or is cut before its first scan
      */
     public static Optional<JpegHead> read(ByteBuffer image) {
-        return Optional.ofNullable(parse(image));
+        return Optional.ofNullable(parse(image.slice()));
     }
 
+    /** @param image begins at 0, and is big-endian, as JPEG is: a slice */
     private static @Nullable JpegHead parse(ByteBuffer image) {
-        int start = image.position();
         int end = image.limit();
-        if (end - start < 4 || u8(image, start) != 0xFF || u8(image, start + 1) != SOI) {
+        if (end < 4 || u8(image, 0) != 0xFF || u8(image, 1) != SOI) {
             return null;
         }
         int width = 0;
         int height = 0;
         boolean huffman = false;
-        int at = start + 2;
+        int at = 2;
         while (at + 4 <= end) {
             if (u8(image, at) != 0xFF) {
                 return null;
@@ -49,7 +49,7 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
                 continue;
             }
             if (marker == SOS) {
-                return new JpegHead(width, height, huffman, at - start);
+                return new JpegHead(width, height, huffman, at);
             }
             int length = u16(image, at + 2);
             if (length < 2 || at + 2 + length > end) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ class ImageHeadTest {
 
     @ParameterizedTest
     @EnumSource
-    void imageMayLieAnywhereInItsBuffer(ImageFormat format) {
+    void imageMayLieAnywhereInABufferOfEitherByteOrder(ImageFormat format) {
         ByteBuffer image = Images.image(format, 20, 10);
-        ByteBuffer larger = ByteBuffer.allocateDirect(image.remaining() + 14);
+        ByteBuffer larger = ByteBuffer.allocateDirect(image.remaining() + 14).order(ByteOrder.LITTLE_ENDIAN);
         larger.position(7).put(7, image, 0, image.remaining()).limit(7 + image.remaining());
         assertEquals(Optional.of(format), ImageFormat.detect(larger));
         assertEquals(Optional.of(new ImageSize(20, 10)), ImageSize.read(format, larger));

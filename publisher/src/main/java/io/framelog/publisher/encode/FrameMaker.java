@@ -64,7 +64,7 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
 
     /** A source begins, the first or a later one. */
     public void begin(MediaSource source) {
-        rate.begin();
+        rate.begin(source.frameInterval());
         timeline.begin(source.frameInterval());
     }
 

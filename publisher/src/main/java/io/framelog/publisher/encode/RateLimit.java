@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 /** Thins pictures out to a rate, evenly, by their own times. For one thread. */
 final class RateLimit {
     private final long interval;
+    private long forgiven;
     private long next = Long.MIN_VALUE;
 
     /** @param framesPerSecond never more than these; empty: all */
@@ -13,8 +14,16 @@ final class RateLimit {
         interval = framesPerSecond.isPresent() ? Math.round(1_000_000 / framesPerSecond.getAsDouble()) : 0;
     }
 
-    /** A source begins, with a clock of its own. */
-    void begin() {
+    /**
+     * A source begins, with a clock of its own.
+     *
+     * @param frameInterval of the source, in microseconds
+     */
+    void begin(long frameInterval) {
+        // So much too early counts as in time, or jitter would turn 30 pictures of 30 asked for into 20; but a picture
+        // that is
+        // nearer to the due time of another is never taken for it.
+        forgiven = Math.min(interval / 4, frameInterval / 2);
         next = Long.MIN_VALUE;
     }
 
@@ -27,11 +36,10 @@ final class RateLimit {
         if (next == Long.MIN_VALUE || stepped) {
             next = time;
         }
-        // A quarter of the interval is forgiven, or jitter would turn 30 pictures of 30 asked for into 20.
-        if (time < next - interval / 4) {
+        if (time < next - forgiven) {
             return false;
         }
-        next = Math.max(next + interval, time - interval / 4);
+        next = Math.max(next + interval, time - forgiven);
         return true;
     }
 }

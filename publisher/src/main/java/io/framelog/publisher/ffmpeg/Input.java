@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An opened input of FFmpeg, and its one video stream. For one thread. */
 public final class Input implements AutoCloseable {
+    /** FFmpeg's format for which every text file is a picture of a terminal: nobody means that. */
+    private static final String TERMINAL_TEXT = "tty";
+
     private final AVFormatContext context;
     private final AVStream stream;
     private final Interrupt interrupt;
@@ -85,6 +89,9 @@ public final class Input implements AutoCloseable {
         av_dict_free(options);
         FFmpegException.check("opening", opened);
         try {
+            if (context.iformat().name().getString().equals(TERMINAL_TEXT)) {
+                throw new FFmpegException("opening", AVERROR_INVALIDDATA());
+            }
             if (!address.device()) {
                 FFmpegException.check(
                         "looking for streams", avformat_find_stream_info(context, (PointerPointer<Pointer>) null));

@@ -8,83 +8,112 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows on standard error how far a run is: a bar on a terminal, a line every {@link #LINE_SECONDS} elsewhere. The bar counts
- * seconds of the recording; where there is no end, it only tells the figures.
+ * Shows on standard error how far a run is: a bar on a terminal, a line every {@link #LINE_SECONDS} elsewhere. It counts the
+ * recording's seconds; where there is no end, it tells the figures alone.
  */
 public final class ProgressDisplay implements AutoCloseable {
     private static final int LINE_SECONDS = 10;
     private static final int BAR_MILLIS = 500;
     private static final int LINE_LENGTH = 160;
 
+    private final Logger log = LoggerFactory.getLogger("io.framelog.progress");
     private final PublishStats stats;
-    private final ProgressBar bar;
+    private final ProgressBarBuilder builder;
     private final Thread updater = new Thread(this::update, "progress");
-    private final int period;
     private final long start = System.nanoTime();
+    private volatile boolean closed;
 
     /**
+     * Prepared, but nothing is shown yet.
+     *
      * @param name what is being published
      * @param durationMicros of the recording; empty where it has no end
      * @param terminal whether standard error is a terminal
      */
     public ProgressDisplay(String name, OptionalLong durationMicros, PublishStats stats, boolean terminal) {
         this.stats = stats;
-        this.period = terminal ? BAR_MILLIS : (int) TimeUnit.SECONDS.toMillis(LINE_SECONDS);
-        Logger log = LoggerFactory.getLogger("io.framelog.progress");
-        ProgressBarBuilder builder = new ProgressBarBuilder()
+        builder = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(
                         durationMicros.isPresent() ? TimeUnit.MICROSECONDS.toSeconds(durationMicros.getAsLong()) : -1)
-                .setUpdateIntervalMillis(period)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(
-                        terminal
-                                ? new ConsoleProgressBarConsumer(System.err)
-                                : new DelegatingProgressBarConsumer(log::info, LINE_LENGTH));
-        bar = builder.build();
+                .setStyle(ProgressBarStyle.ASCII);
+        if (terminal) {
+            builder.setUpdateIntervalMillis(BAR_MILLIS).setConsumer(new ConsoleProgressBarConsumer(System.err));
+        } else {
+            builder.setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(LINE_SECONDS))
+                    .setConsumer(new DelegatingProgressBarConsumer(this::log, LINE_LENGTH));
+        }
+        if (!terminal || durationMicros.isEmpty()) {
+            builder.setRenderer((state, length) -> line(state));
+        }
         updater.setDaemon(true);
     }
 
-    /** Begins to follow the figures. */
+    /** Begins to show. */
     public void start() {
         updater.start();
     }
 
+    /** The bar lives on this thread: the library wants to be told the figures, and draws them in its own time. */
     private void update() {
-        try {
+        try (ProgressBar bar = builder.build()) {
             while (!Thread.currentThread().isInterrupted()) {
-                show();
-                TimeUnit.MILLISECONDS.sleep(Math.min(period, 1000));
+                show(bar);
+                try {
+                    TimeUnit.MILLISECONDS.sleep(BAR_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
-        } catch (InterruptedException e) {
-            // The end: close() shows the last figures.
+            show(bar);
         }
     }
 
-    private void show() {
+    private void show(ProgressBar bar) {
         bar.stepTo(TimeUnit.MICROSECONDS.toSeconds(stats.position()));
-        bar.setExtraMessage(figures());
+        bar.setExtraMessage(" " + figures());
+    }
+
+    private String line(ProgressState state) {
+        if (state.isIndefinite()) {
+            return state.getTaskName() + ": " + figures();
+        }
+        long left = Math.max(0, state.getMax() - state.getCurrent());
+        return state.getTaskName() + ": " + state.getCurrent() + " of " + state.getMax() + " s, " + figures() + ", "
+                + left + " s left";
     }
 
     private String figures() {
         double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
         return String.format(
                 Locale.ROOT,
-                " %d frames, %.1f fps, %.2f MB/s, %d dropped",
+                "%d frames, %.1f fps, %.2f MB/s, %d dropped",
                 stats.acknowledged(),
                 stats.acknowledged() / seconds,
                 stats.acknowledgedBytes() / seconds / 1e6,
                 stats.dropped());
     }
 
+    /** The library draws at its beginning, and more than once at its end, where the run's own last line tells all. */
+    private void log(String line) {
+        if (!closed && stats.acknowledged() > 0) {
+            log.info("{}", line.strip());
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         updater.interrupt();
-        show();
-        bar.close();
+        try {
+            updater.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says in the status topic how the stream is: at every change, and every {@link StatusTopic#HEARTBEAT}. At most one status is
- * on its way at a time, so nothing piles up where Kafka is away. For any number of threads.
+ * on its way at a time, so nothing piles up where Kafka is away; one that is not acknowledged by the next heartbeat shows that
+ * it is. For any number of threads.
  */
 public final class StatusReporter {
     private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
@@ -40,6 +41,9 @@ public final class StatusReporter {
     });
     private volatile @Nullable Producer<byte[], ByteBuffer> producer;
     private volatile Standing standing = new Standing(State.LIVE, "");
+    private volatile boolean silent;
+    private volatile long silentSince;
+    private volatile long sentNanos;
     private String publisher = "";
     private long lastNanos = System.nanoTime();
     private long lastFrames;
@@ -95,21 +99,43 @@ public final class StatusReporter {
 
     private synchronized void report() {
         Producer<byte[], ByteBuffer> connected = producer;
-        if (connected == null || !underWay.compareAndSet(false, true)) {
+        if (connected == null) {
             return;
         }
+        if (!underWay.compareAndSet(false, true)) {
+            if (System.nanoTime() - sentNanos > StatusTopic.HEARTBEAT.toNanos() / 2) {
+                noticeSilence();
+            }
+            return;
+        }
+        sentNanos = System.nanoTime();
         try {
             ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
-            var unused =
-                    connected.send(new ProducerRecord<>(topic.name(), stream.toKey(), value), (metadata, refused) -> {
-                        underWay.set(false);
-                        if (refused != null) {
-                            log.debug("the status was not acknowledged", refused);
-                        }
-                    });
+            var unused = connected.send(
+                    new ProducerRecord<>(topic.name(), stream.toKey(), value),
+                    (metadata, refused) -> answered(refused));
         } catch (KafkaException | IllegalStateException e) {
-            underWay.set(false);
-            log.debug("the status was not sent", e);
+            answered(e);
+        }
+    }
+
+    private void answered(@Nullable Exception refused) {
+        underWay.set(false);
+        if (refused != null) {
+            log.debug("the status was not acknowledged", refused);
+            noticeSilence();
+        } else if (silent) {
+            silent = false;
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - silentSince);
+            log.info("Kafka answers again after {} s; frames dropped so far: {}", seconds, stats.dropped());
+        }
+    }
+
+    private void noticeSilence() {
+        if (!silent) {
+            silent = true;
+            silentSince = System.nanoTime();
+            log.warn("Kafka does not answer: waiting for it");
         }
     }
 

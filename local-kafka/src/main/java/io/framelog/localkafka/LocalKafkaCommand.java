@@ -1,0 +1,145 @@
+package io.framelog.localkafka;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code local-kafka}: a broker that runs until it is told to stop. */
+@Command(
+        name = "local-kafka",
+        description = "Runs an Apache Kafka of one node on 127.0.0.1 until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        versionProvider = LocalKafkaCommand.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:unexpected",
+            "2:usage",
+            "69:the port or the data folder cannot be had",
+            "130:interrupted"
+        })
+public final class LocalKafkaCommand implements Callable<Integer> {
+
+    private static final int EXIT_UNAVAILABLE = 69;
+    private static final int EXIT_INTERRUPTED = 130;
+
+    private final CommandLine commandLine = new CommandLine(this);
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Clients' port; 0: one that is free. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder for the data, kept at the end. Default: a temporary one, removed at the end")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            defaultValue = LocalKafkaOptions.DEFAULT_HEAP,
+            description = "Most memory for Kafka's heap. Default: ${DEFAULT-VALUE}")
+    private String heap = LocalKafkaOptions.DEFAULT_HEAP;
+
+    @Option(names = "--verbose", description = "Print Kafka's log, and the stack trace of an error")
+    private boolean verbose;
+
+    private LocalKafkaCommand() {
+        commandLine.setParameterExceptionHandler((e, words) -> usageError(e));
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> error(e));
+    }
+
+    /**
+     * Runs the command and exits with its code.
+     *
+     * @param words its options
+     */
+    public static void main(String[] words) {
+        System.exit(new LocalKafkaCommand().commandLine.execute(words));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LocalKafkaOptions options = options();
+        return new StopOnSignal().run(() -> runUntilEnd(options));
+    }
+
+    private int runUntilEnd(LocalKafkaOptions options) throws InterruptedException {
+        try (LocalKafka kafka = LocalKafka.start(options)) {
+            print(commandLine.getOut(), readyLine(kafka));
+            int exitCode = kafka.awaitExit();
+            // Ctrl-C goes to Kafka's process as well, and may have ended it before this thread is interrupted.
+            if (exitCode == EXIT_INTERRUPTED) {
+                return EXIT_INTERRUPTED;
+            }
+            throw new LocalKafkaException(
+                    LocalKafkaException.Reason.FAILED, "Kafka ended by itself with exit code " + exitCode);
+        }
+    }
+
+    private LocalKafkaOptions options() {
+        try {
+            LocalKafkaOptions options =
+                    LocalKafkaOptions.defaults().withPort(port).withHeap(heap).withVerbose(verbose);
+            return data == null ? options : options.withData(data);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    private static String readyLine(LocalKafka kafka) {
+        return "Kafka " + kafka.version() + " is ready at " + kafka.bootstrapServer() + ", data in " + kafka.data()
+                + (kafka.isTemporary() ? " (removed at the end)" : " (kept)");
+    }
+
+    private int usageError(ParameterException e) {
+        print(commandLine.getErr(), "local-kafka: " + e.getMessage() + " (see local-kafka --help)");
+        return ExitCode.USAGE;
+    }
+
+    private int error(Exception e) {
+        if (e instanceof InterruptedException) {
+            return EXIT_INTERRUPTED;
+        }
+        if (verbose) {
+            e.printStackTrace(commandLine.getErr());
+        }
+        LocalKafkaException.Reason reason =
+                e instanceof LocalKafkaException known ? known.reason() : LocalKafkaException.Reason.FAILED;
+        String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        boolean moreToSay = reason == LocalKafkaException.Reason.FAILED && !verbose;
+        print(commandLine.getErr(), "local-kafka: " + what + (moreToSay ? " (--verbose shows more)" : ""));
+        return switch (reason) {
+            case PORT_TAKEN, DATA_UNUSABLE -> EXIT_UNAVAILABLE;
+            case NOT_BUILT, FAILED -> ExitCode.SOFTWARE;
+        };
+    }
+
+    private static void print(PrintWriter writer, String line) {
+        writer.println(line);
+        writer.flush();
+    }
+
+    /** The version of local-kafka itself, from its jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = LocalKafkaCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"local-kafka " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.framelog.localkafka.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Objects;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** Makes the one node of the cluster from its arguments. */
+final class BrokerNode {
+
+    private static final int NODE_ID = 1;
+    private static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private final BrokerArguments arguments;
+
+    BrokerNode(BrokerArguments arguments) {
+        this.arguments = arguments;
+    }
+
+    /**
+     * The server, not yet started, on a formatted data folder.
+     *
+     * @throws DataUnusableException where the folder holds what this node cannot go on with
+     */
+    KafkaRaftServer create() throws DataUnusableException, IOException {
+        KafkaConfig config = new KafkaConfig(settings(), false);
+        try {
+            formatIfNew();
+            return new KafkaRaftServer(config, Time.SYSTEM);
+        } catch (Exception e) {
+            // The settings are good by now, so what is wrong is in the folder: another node's, or a newer Kafka's, or
+            // damaged.
+            throw new DataUnusableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void formatIfNew() throws Exception {
+        if (Files.exists(arguments.data().kafka().resolve("meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(arguments.data().kafka());
+        new Formatter()
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(NODE_ID)
+                .addDirectory(arguments.data().kafka().toString())
+                .setControllerListenerName(CONTROLLER_LISTENER)
+                .run();
+    }
+
+    private Properties settings() throws IOException {
+        Properties settings = new Properties();
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("broker.properties"))) {
+            settings.load(in);
+        }
+        String controller = "127.0.0.1:" + arguments.controllerPort();
+        settings.setProperty(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + arguments.port() + "," + CONTROLLER_LISTENER + "://" + controller);
+        // Static voters: with them the controller's port may be another one at each start.
+        settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+        settings.setProperty("log.dirs", arguments.data().kafka().toString());
+        return settings;
+    }
+}

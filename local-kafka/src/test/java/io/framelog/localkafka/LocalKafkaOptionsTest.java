@@ -1,0 +1,34 @@
+package io.framelog.localkafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalKafkaOptionsTest {
+
+    private static final LocalKafkaOptions DEFAULTS = LocalKafkaOptions.defaults();
+
+    @Test
+    void changesOneOptionAtATime() {
+        LocalKafkaOptions options =
+                DEFAULTS.withPort(9092).withData(Path.of("data")).withHeap("1g").withVerbose(true);
+
+        assertEquals(new LocalKafkaOptions(9092, Path.of("data"), "1g", true, DEFAULTS.startTimeout()), options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536})
+    void refusesAPortThatIsNone(int port) {
+        assertThrows(IllegalArgumentException.class, () -> DEFAULTS.withPort(port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "much", "0", "512mb", "-1g", "512m -version"})
+    void refusesAHeapThatIsNone(String heap) {
+        assertThrows(IllegalArgumentException.class, () -> DEFAULTS.withHeap(heap));
+    }
+}

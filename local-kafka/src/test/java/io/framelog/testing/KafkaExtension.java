@@ -1,0 +1,53 @@
+package io.framelog.testing;
+
+import io.framelog.localkafka.LocalKafka;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a {@link TestKafka} to the tests, constructors and lifecycle methods that have such a parameter. The broker is started for
+ * the first of them, shared by all of the test JVM, and stopped at its end.
+ *
+ * <p>{@code FRAMELOG_TEST_KAFKA=docker} or {@code =local}, a system property or environment variable, forces the choice of broker.
+ */
+public final class KafkaExtension implements ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(KafkaExtension.class);
+    private static final String SETTING = "FRAMELOG_TEST_KAFKA";
+
+    /** For JUnit. */
+    public KafkaExtension() {}
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestKafka.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(TestBroker.class, key -> start(context), TestBroker.class)
+                .kafka();
+    }
+
+    private static TestBroker start(ExtensionContext context) {
+        String wanted = context.getConfigurationParameter(SETTING)
+                .or(() -> Optional.ofNullable(System.getenv(SETTING)))
+                .orElse("");
+        String image = ContainerBroker.image();
+        return new BrokerChoice(
+                        () -> new DockerProbe("docker").obstacle(image),
+                        () -> ContainerBroker.start(image),
+                        KafkaExtension::startLocalKafka,
+                        System.out)
+                .start(wanted);
+    }
+
+    private static TestBroker startLocalKafka() {
+        LocalKafka kafka = LocalKafka.start();
+        return new TestBroker(new TestKafka(kafka.bootstrapServer()), kafka::close);
+    }
+}

@@ -1,0 +1,149 @@
+package io.framelog.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A service run as its users run it: by the launcher that the build left, in a process of its own, ended with the test. For any
+ * number of threads.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+    private boolean ended;
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+        reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a service.
+     *
+     * @param service its module, which is its launcher's name too
+     * @param environment added to this process's, less what is Framelog's in that
+     */
+    public static ServiceProcess start(String service, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher(service).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("FRAMELOG_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        try {
+            return new ServiceProcess(builder.start());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot start " + service, e);
+        }
+    }
+
+    private static Path launcher(String service) {
+        Path launcher = Path.of(
+                System.getProperty("framelog.root", ".."), service, "target", "framelog-" + service, "bin", service);
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalStateException(launcher + " is not there: build it by mvn -DskipTests package");
+        }
+        return launcher;
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            for (String line; (line = output.readLine()) != null; ) {
+                synchronized (lines) {
+                    lines.add(line);
+                    lines.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            // The process was ended in the midst of a line.
+        } finally {
+            synchronized (lines) {
+                ended = true;
+                lines.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Waits for a line of its standard output or standard error.
+     *
+     * @param pattern found anywhere in the line
+     * @return what was found
+     * @throws AssertionError if it does not come within a minute, or the service ends without it: with what it printed
+     */
+    public Matcher awaitLine(String pattern) throws InterruptedException {
+        Pattern wanted = Pattern.compile(pattern);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (lines) {
+            for (int next = 0; ; ) {
+                for (; next < lines.size(); next++) {
+                    Matcher matcher = wanted.matcher(lines.get(next));
+                    if (matcher.find()) {
+                        return matcher;
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (ended || left <= 0) {
+                    throw new AssertionError("no line with " + pattern + " in:\n" + String.join("\n", lines));
+                }
+                lines.wait(left);
+            }
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @return its exit code
+     */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it has not ended, and printed:\n" + output());
+        }
+        reader.join();
+        return process.exitValue();
+    }
+
+    /** What it has printed so far. */
+    public String output() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    /** Its process: for looking at, not for ending. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Sends it a signal, such as {@code TERM}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        int sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (sent != 0) {
+            throw new AssertionError("kill -" + name + " failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,105 @@
+package io.framelog.publisher;
+
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+
+/** Real recordings for tests, made by JavaCV: each picture shows its number, see {@link #number}. */
+final class Recordings {
+    static final int WIDTH = 320;
+    static final int HEIGHT = 240;
+    static final double FRAMES_PER_SECOND = 25;
+
+    /** A number is shown as so many blocks, black or white: its bits, the lowest first. */
+    private static final int BITS = 10;
+
+    private static final int BLOCK = WIDTH / BITS;
+
+    private Recordings() {}
+
+    /** A file of H.264 in MP4. */
+    static Path h264(Path file, int frames) throws Exception {
+        return record(
+                file, "mp4", avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, FRAMES_PER_SECOND, evenTimes(frames));
+    }
+
+    /** A file of Motion JPEG in Matroska, its pictures at these times. */
+    static Path motionJpeg(Path file, List<Long> micros) throws Exception {
+        return record(file, "matroska", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, 1000, micros);
+    }
+
+    /** A file of sound, without a picture. */
+    static Path sound(Path file) throws Exception {
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 1)) {
+            recorder.setFormat("wav");
+            recorder.setAudioCodec(avcodec.AV_CODEC_ID_PCM_S16LE);
+            recorder.setSampleRate(8000);
+            recorder.start();
+            recorder.recordSamples(ShortBuffer.allocate(8000));
+        }
+        return file;
+    }
+
+    /** Microseconds of so many frames at the common rate. */
+    static List<Long> evenTimes(int frames) {
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < frames; i++) {
+            times.add(Math.round(i * 1_000_000 / FRAMES_PER_SECOND));
+        }
+        return times;
+    }
+
+    /**
+     * The number that a decoded picture shows.
+     *
+     * @param brightness of the pixel at x, y: 0 to 255
+     */
+    static int number(IntBinaryOperator brightness) {
+        int number = 0;
+        for (int bit = 0; bit < BITS; bit++) {
+            if (brightness.applyAsInt(bit * BLOCK + BLOCK / 2, HEIGHT / 2) > 127) {
+                number |= 1 << bit;
+            }
+        }
+        return number;
+    }
+
+    private static Path record(Path file, String container, int codec, int pixelFormat, double clock, List<Long> micros)
+            throws Exception {
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT)) {
+            recorder.setFormat(container);
+            recorder.setVideoCodec(codec);
+            recorder.setPixelFormat(pixelFormat);
+            recorder.setFrameRate(clock);
+            recorder.setVideoBitrate(2_000_000);
+            recorder.setGopSize(12);
+            recorder.start();
+            for (int i = 0; i < micros.size(); i++) {
+                recorder.setTimestamp(micros.get(i));
+                try (Frame picture = picture(i)) {
+                    recorder.record(picture, avutil.AV_PIX_FMT_GRAY8);
+                }
+            }
+        }
+        return file;
+    }
+
+    private static Frame picture(int number) {
+        Frame picture = new Frame(WIDTH, HEIGHT, Frame.DEPTH_UBYTE, 1);
+        ByteBuffer pixels = (ByteBuffer) picture.image[0];
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                boolean white = x / BLOCK < BITS && ((number >> (x / BLOCK)) & 1) != 0;
+                pixels.put(y * picture.imageStride + x, (byte) (white ? 235 : 16));
+            }
+        }
+        return picture;
+    }
+}
