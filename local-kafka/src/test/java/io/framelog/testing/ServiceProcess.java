@@ -40,7 +40,16 @@ public final class ServiceProcess implements AutoCloseable {
      * @param environment added to this process's, less what is Framelog's in that
      */
     public static ServiceProcess start(String service, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(launcher(service).toString()));
+        return start(launcher(service), environment, arguments);
+    }
+
+    /** Starts any other command, with nothing of Framelog's in its environment. */
+    public static ServiceProcess startCommand(Path executable, String... arguments) {
+        return start(executable, Map.of(), arguments);
+    }
+
+    private static ServiceProcess start(Path executable, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(executable.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("FRAMELOG_"));
@@ -49,7 +58,7 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             return new ServiceProcess(builder.start());
         } catch (IOException e) {
-            throw new IllegalStateException("cannot start " + service, e);
+            throw new IllegalStateException("cannot start " + executable, e);
         }
     }
 

@@ -97,6 +97,10 @@ final class Publication {
         try (ProgressDisplay progress = new ProgressDisplay(
                 settings.stream().value(), duration, stats, Boolean.getBoolean("framelog.terminal"))) {
             progress.start();
+            if (!live) {
+                // Playing begins when its frames can go: those that had to wait for Kafka would follow in a rush.
+                sender.awaitReady();
+            }
             capture(source, queue, status);
             queue.close();
             sender.await();

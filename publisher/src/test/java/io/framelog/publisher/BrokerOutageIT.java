@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.Frame;
 import io.framelog.localkafka.LocalKafka;
+import io.framelog.publisher.testing.Recordings;
 import io.framelog.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.framelog.publisher.progress.PublishStats;
 import io.framelog.status.StreamStatus.Position;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +39,7 @@ public final class Sender {
     private final FrameRecordWriter records;
     private final Semaphore window;
     private final Thread thread = new Thread(this::run, "sender");
+    private final CountDownLatch ready = new CountDownLatch(1);
     private volatile @Nullable CommandFailure failure;
 
     /** @param status tells what becomes of the stream, by the sender's own producer */
@@ -55,6 +57,11 @@ public final class Sender {
     /** Begins: waits for Kafka, then sends. */
     public void start() {
         thread.start();
+    }
+
+    /** Waits until Kafka is there and frames flow, or sending has failed. */
+    public void awaitReady() throws InterruptedException {
+        ready.await();
     }
 
     /**
@@ -82,6 +89,7 @@ public final class Sender {
                     kafka.over(settings.producerConfig()), new ByteArraySerializer(), new ByteBufferSerializer()));
             try {
                 status.begin(producer);
+                ready.countDown();
                 send(producer);
                 status.end();
                 producer.flush();
@@ -96,6 +104,7 @@ public final class Sender {
         } catch (RuntimeException e) {
             fail(new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + e, e));
         } finally {
+            ready.countDown();
             status.close();
         }
     }

@@ -1,4 +1,4 @@
-package io.framelog.publisher;
+package io.framelog.publisher.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
@@ -12,10 +12,10 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
 /** Real recordings for tests, made by JavaCV: each picture shows its number, see {@link #number}. */
-final class Recordings {
-    static final int WIDTH = 320;
-    static final int HEIGHT = 240;
-    static final double FRAMES_PER_SECOND = 25;
+public final class Recordings {
+    public static final int WIDTH = 320;
+    public static final int HEIGHT = 240;
+    public static final double FRAMES_PER_SECOND = 25;
 
     /** A number is shown as so many blocks, black or white: its bits, the lowest first. */
     private static final int BITS = 10;
@@ -25,18 +25,18 @@ final class Recordings {
     private Recordings() {}
 
     /** A file of H.264 in MP4. */
-    static Path h264(Path file, int frames) throws Exception {
+    public static Path h264(Path file, int frames) throws Exception {
         return record(
                 file, "mp4", avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, FRAMES_PER_SECOND, evenTimes(frames));
     }
 
     /** A file of Motion JPEG in Matroska, its pictures at these times. */
-    static Path motionJpeg(Path file, List<Long> micros) throws Exception {
+    public static Path motionJpeg(Path file, List<Long> micros) throws Exception {
         return record(file, "matroska", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, 1000, micros);
     }
 
     /** A file of sound, without a picture. */
-    static Path sound(Path file) throws Exception {
+    public static Path sound(Path file) throws Exception {
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 1)) {
             recorder.setFormat("wav");
             recorder.setAudioCodec(avcodec.AV_CODEC_ID_PCM_S16LE);
@@ -48,7 +48,7 @@ final class Recordings {
     }
 
     /** Microseconds of so many frames at the common rate. */
-    static List<Long> evenTimes(int frames) {
+    public static List<Long> evenTimes(int frames) {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
             times.add(Math.round(i * 1_000_000 / FRAMES_PER_SECOND));
@@ -61,7 +61,7 @@ final class Recordings {
      *
      * @param brightness of the pixel at x, y: 0 to 255
      */
-    static int number(IntBinaryOperator brightness) {
+    public static int number(IntBinaryOperator brightness) {
         int number = 0;
         for (int bit = 0; bit < BITS; bit++) {
             if (brightness.applyAsInt(bit * BLOCK + BLOCK / 2, HEIGHT / 2) > 127) {

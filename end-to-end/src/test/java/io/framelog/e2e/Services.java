@@ -1,0 +1,47 @@
+package io.framelog.e2e;
+
+import io.framelog.testing.ServiceProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The services of one test, run by their launchers against one broker, ended together. For one thread. */
+final class Services implements AutoCloseable {
+    private final Map<String, String> environment;
+    private final List<ServiceProcess> running = new ArrayList<>();
+
+    /** @param topic the frames' topic */
+    Services(String bootstrapServer, String topic) {
+        environment = Map.of("FRAMELOG_BOOTSTRAP_SERVER", bootstrapServer, "FRAMELOG_TOPIC", topic);
+    }
+
+    /** Starts a publisher. */
+    ServiceProcess publisher(String... arguments) {
+        return start("publisher", arguments);
+    }
+
+    /**
+     * Starts a viewer on a free port, and waits until it listens.
+     *
+     * @return its port
+     */
+    int viewer(String... arguments) throws InterruptedException {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "--port";
+        all[1] = "0";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return Integer.parseInt(
+                start("viewer", all).awaitLine("http://127\\.0\\.0\\.1:(\\d+)/").group(1));
+    }
+
+    private ServiceProcess start(String service, String... arguments) {
+        ServiceProcess process = ServiceProcess.start(service, environment, arguments);
+        running.add(process);
+        return process;
+    }
+
+    @Override
+    public void close() {
+        running.forEach(ServiceProcess::close);
+    }
+}

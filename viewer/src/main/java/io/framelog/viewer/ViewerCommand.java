@@ -1,0 +1,159 @@
+package io.framelog.viewer;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.http.SendBuffer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code viewer}. */
+@Command(
+        name = "viewer",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = ViewerCommand.Version.class,
+        description = "Shows the streams that lie in Kafka to browsers and other MJPEG clients.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "1:unexpected fault",
+            "2:wrong option",
+            "66:no such --kafka-config file",
+            "69:the port cannot be had",
+            "130:Ctrl-C"
+        },
+        footer = "Every option can be given by the environment as well: FRAMELOG_PORT for --port, and so on.")
+final class ViewerCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+    private static final int DEFAULT_MAX_VIEWERS = 2_000;
+    /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
+    private static final int DEFAULT_MAX_FRAME_BYTES = 9 * 1024 * 1024;
+
+    private static final int LARGEST_MAX_FRAME_BYTES = 64 * 1024 * 1024;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8000",
+            description = "Where to listen; ${DEFAULT-VALUE} by default, 0 for any that is free.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "On which address; ${DEFAULT-VALUE} (this machine alone) by default, 0.0.0.0 for all.")
+    private String host = "";
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--default-stream",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "What /kaf/, /stream, /snapshot and /?action=stream show; ${DEFAULT-VALUE} by default.")
+    private String defaultStream = "";
+
+    @Option(
+            names = "--max-viewers",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_MAX_VIEWERS,
+            description = "Connections that may show a stream at a time; ${DEFAULT-VALUE} by default.")
+    private int maxViewers;
+
+    @Option(
+            names = "--max-frame-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "" + DEFAULT_MAX_FRAME_BYTES,
+            description = "Larger frames are counted and skipped; ${DEFAULT-VALUE} by default.")
+    private int maxFrameBytes;
+
+    @Option(
+            names = "--send-buffer",
+            paramLabel = "BYTES",
+            defaultValue = "0",
+            description =
+                    "How much of a stream the system may hold for a client (SO_SNDBUF): more for distant clients, less for "
+                            + "fresh pictures on slow ones. 0, the default: twice the frame, within 64 KiB and 1 MiB; "
+                            + "-1: as the system likes.")
+    private int sendBuffer;
+
+    @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
+    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ViewerOptions options = options();
+        CountDownLatch stopped = new CountDownLatch(1);
+        ViewerService service = new ViewerService(options, kafka);
+        // Runs at SIGINT and SIGTERM; the process lives until it has ended.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            service.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
+        try {
+            service.start();
+        } catch (CommandFailure e) {
+            service.close();
+            throw e;
+        }
+        spec.commandLine()
+                .getOut()
+                .println("viewer: " + service.address() + " (Kafka at " + kafka.address() + ", topic " + kafka.topic()
+                        + ")");
+        spec.commandLine().getOut().flush();
+        stopped.await();
+        return ExitCode.OK;
+    }
+
+    private ViewerOptions options() {
+        require(port >= 0 && port <= MAX_PORT, "--port " + port + ": 0 to " + MAX_PORT + " is wanted");
+        require(maxViewers >= 1, "--max-viewers " + maxViewers + ": at least 1 is wanted");
+        require(
+                maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_MAX_FRAME_BYTES,
+                "--max-frame-bytes " + maxFrameBytes + ": 1 to " + LARGEST_MAX_FRAME_BYTES + " is wanted");
+        require(sendBuffer >= -1, "--send-buffer " + sendBuffer + ": -1, 0 or a number of bytes is wanted");
+        require(
+                StreamName.isValid(defaultStream),
+                "--default-stream " + defaultStream + ": letters, digits, '.', '_' and '-' make a name");
+        return new ViewerOptions(
+                host,
+                port,
+                new StreamName(defaultStream),
+                maxViewers,
+                maxFrameBytes,
+                new SendBuffer(sendBuffer),
+                ViewerOptions.STALL_LIMIT);
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    /** The version that the jar's manifest has. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Viewer.class.getPackage().getImplementationVersion();
+            return new String[] {"viewer " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.framelog.viewer;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.http.SendBuffer;
+import java.time.Duration;
+
+/**
+ * How a viewer is to be, but for Kafka.
+ *
+ * @param host the address to listen on
+ * @param port 1 to 65535, or 0 for any that is free
+ * @param defaultStream what the addresses without a name show
+ * @param maxViewers the most connections that may show a stream at a time
+ * @param maxFrameBytes the largest image that is shown
+ * @param sendBuffer how much the system may hold for a connection
+ * @param stallLimit after how long a connection that takes nothing is ended
+ */
+record ViewerOptions(
+        String host,
+        int port,
+        StreamName defaultStream,
+        int maxViewers,
+        int maxFrameBytes,
+        SendBuffer sendBuffer,
+        Duration stallLimit) {
+    /** What a client may need to get over a bad moment of its network. */
+    static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+}

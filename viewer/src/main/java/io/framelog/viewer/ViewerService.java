@@ -1,0 +1,173 @@
+package io.framelog.viewer;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.http.HttpParts;
+import io.framelog.viewer.http.HttpServer;
+import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.FirstPicture;
+import io.framelog.viewer.kafka.FrameReceiver;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.NewestFrames;
+import io.framelog.viewer.kafka.ReceiverCounters;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.Scout;
+import io.framelog.viewer.kafka.WatchPlan;
+import io.framelog.viewer.live.FanOut;
+import io.framelog.viewer.live.FanOutCounters;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.part.PartPool;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A viewer, put together. Frames go from the receiver's thread to the fan-out's and from there to the clients; the scout's
+ * thread keeps the catalog, by which the receiver knows what to read.
+ */
+final class ViewerService implements AutoCloseable {
+    /** The share of the heap's limit that frames may take beside it: JVMs allow direct memory as much as heap. */
+    private static final int POOL_SHARE = 2;
+
+    private final ViewerOptions options;
+    private final ReceiverCounters receiverCounters = new ReceiverCounters();
+    private final FanOutCounters fanOutCounters = new FanOutCounters();
+    private final LiveStreams streams = new LiveStreams();
+    private final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
+    private final PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_SHARE);
+    private final ConsumerFactory consumers;
+    private final KafkaHealth health;
+    private final NewestFrames newestFrames;
+    private final ConsumerThread receiver;
+    private final ConsumerThread scout;
+    private final FanOut fanOut;
+    private @Nullable HttpServer server;
+    private boolean closed;
+
+    /** @throws CommandFailure if Kafka's settings cannot be right */
+    ViewerService(ViewerOptions options, KafkaOptions kafka) {
+        this.options = options;
+        String topic = kafka.topic();
+        consumers = new ConsumerFactory(kafka);
+        health = new KafkaHealth(kafka.address(), topic);
+        fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
+        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
+        WatchPlan plan = new WatchPlan(streams, catalog);
+        receiver = new ConsumerThread(
+                "receiver",
+                consumers::receiver,
+                new FrameReceiver(topic, plan, streams, catalog, pool, filter, receiverCounters),
+                health);
+        newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wakeScout);
+        FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
+        scout = new ConsumerThread(
+                "scout",
+                consumers::scout,
+                new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
+                health);
+        streams.listen(
+                name -> {
+                    receiver.interruptPoll();
+                    firstPicture.show(name);
+                },
+                receiver::interruptPoll);
+        catalog.onMove(name -> {
+            receiver.interruptPoll();
+            firstPicture.show(name);
+        });
+    }
+
+    private void wakeScout() {
+        scout.wake();
+    }
+
+    /**
+     * Listens from now on, whether Kafka is there or not.
+     *
+     * @throws CommandFailure if the address cannot be had, or a setting of Kafka's clients is wrong
+     */
+    synchronized void start() {
+        if (closed) {
+            return;
+        }
+        consumers.check();
+        // Kafka's clients take as long to set up as Jetty does: beside it.
+        scout.start();
+        receiver.start();
+        fanOut.start();
+        Metrics metrics = new Metrics(receiverCounters, fanOutCounters, streams, catalog, newestFrames, health, pool);
+        HttpParts parts = new HttpParts(
+                fanOut,
+                streams,
+                catalog,
+                newestFrames,
+                health,
+                metrics,
+                options.sendBuffer(),
+                options.defaultStream(),
+                options.maxViewers(),
+                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive());
+        try {
+            server = new HttpServer(options.host(), options.port(), parts);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
+        }
+    }
+
+    private String whyNotListening(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                String reason = String.valueOf(cause.getMessage());
+                if (reason.contains("in use")) {
+                    return "port " + options.port() + " of " + options.host()
+                            + " is taken: stop what listens there, or choose another with --port";
+                }
+                return options.host() + ":" + options.port() + " cannot be listened on: " + reason
+                        + "; choose others with --host and --port";
+            }
+        }
+        return options.host() + ":" + options.port() + " cannot be listened on: " + fault.getMessage();
+    }
+
+    /** Where browsers find it. */
+    synchronized String address() {
+        int port = server == null ? options.port() : server.port();
+        String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
+        return "http://" + host + ":" + port + "/";
+    }
+
+    /** The memory that frames lie in, for tests to see that none is lost. */
+    PartPool pool() {
+        return pool;
+    }
+
+    /** What was sent and what was not, for tests. */
+    FanOutCounters fanOutCounters() {
+        return fanOutCounters;
+    }
+
+    /** What came and was not shown, for tests. */
+    ReceiverCounters receiverCounters() {
+        return receiverCounters;
+    }
+
+    /** Stops: viewers first, as Jetty knows nothing of them. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        fanOut.close();
+        if (server != null) {
+            server.close();
+        }
+        receiver.close();
+        scout.close();
+    }
+}

@@ -1,0 +1,136 @@
+package io.framelog.viewer.catalog;
+
+import io.framelog.frame.ImageSize;
+import io.framelog.frame.StreamName;
+import io.framelog.status.StreamStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one stream. Its methods may be called by any thread; each holds its lock for a moment. */
+final class CatalogEntry {
+    private final StreamName name;
+    private final Set<Integer> partitions = new TreeSet<>();
+    private final RateMeter rate = new RateMeter();
+    private boolean keyless;
+    private @Nullable StreamStatus status;
+    private @Nullable Sighting newest;
+    private long arrivedNanos;
+
+    CatalogEntry(StreamName name) {
+        this.name = name;
+    }
+
+    /** Takes note of a frame, and says whether it was seen at a place where the stream was not known to be. */
+    synchronized boolean seen(Sighting sighting, long nowNanos, Instant now) {
+        boolean newPartition = partitions.add(sighting.partition());
+        boolean moved = newPartition || (sighting.keyless() && !keyless);
+        keyless |= sighting.keyless();
+        Sighting before = newest;
+        if (before == null) {
+            // When it arrived is not known: at best when it was captured.
+            Duration age = age(sighting, now);
+            arrivedNanos = nowNanos - age.toNanos();
+            newest = sighting;
+        } else if (isNewer(sighting, before)) {
+            arrivedNanos = nowNanos;
+            newest = sighting;
+        }
+        return moved;
+    }
+
+    private static boolean isNewer(Sighting sighting, Sighting before) {
+        return sighting.partition() == before.partition()
+                ? sighting.offset() > before.offset()
+                : sighting.capturedMicros() >= before.capturedMicros();
+    }
+
+    synchronized boolean said(StreamStatus word) {
+        status = word;
+        return word.newest()
+                .map(position -> partitions.add(position.partition()))
+                .orElse(false);
+    }
+
+    synchronized void unsaid() {
+        status = null;
+    }
+
+    /** Forgets where its frames were: the log is another one now. */
+    synchronized void logReplaced() {
+        partitions.clear();
+        newest = null;
+        keyless = false;
+    }
+
+    synchronized boolean isUnknown() {
+        return status == null && newest == null;
+    }
+
+    synchronized void arrived(long frames, long nowNanos) {
+        rate.add(frames, nowNanos);
+    }
+
+    /** The partitions that its frames may be in; empty where that may be any. */
+    synchronized Set<Integer> partitions() {
+        return keyless ? Set.of() : Set.copyOf(partitions);
+    }
+
+    synchronized boolean isIn(int partition) {
+        return partitions.contains(partition);
+    }
+
+    /** Where its newest known frame lies: that which was seen, or which its publisher spoke of. */
+    synchronized Optional<StreamStatus.Position> newestPosition() {
+        Optional<StreamStatus.Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
+        Sighting seen = newest;
+        if (seen == null) {
+            return told;
+        }
+        // Told is not better than seen unless it is further on in the same partition.
+        return told.filter(position -> position.partition() == seen.partition() && position.offset() > seen.offset())
+                .or(() -> Optional.of(new StreamStatus.Position(seen.partition(), seen.offset())));
+    }
+
+    synchronized StreamView view(long nowNanos, Instant now) {
+        Optional<StreamStatus> said = Optional.ofNullable(status);
+        Optional<Sighting> seen = Optional.ofNullable(newest);
+        StreamState state =
+                StreamState.judge(said, seen.map(sighting -> Duration.ofNanos(nowNanos - arrivedNanos)), now);
+        Optional<ImageSize> size = seen.flatMap(Sighting::size).or(() -> said.flatMap(StreamStatus::size));
+        return new StreamView(
+                name,
+                state,
+                size,
+                framesPerSecond(state, nowNanos),
+                seen.map(CatalogEntry::captured),
+                seen.map(sighting -> age(sighting, now)),
+                said.map(StreamStatus::source).orElse(""));
+    }
+
+    private OptionalDouble framesPerSecond(StreamState state, long nowNanos) {
+        if (state.kind() != StreamStatus.State.LIVE) {
+            return OptionalDouble.of(0);
+        }
+        double measured = rate.perSecond(nowNanos);
+        StreamStatus word = status;
+        if (measured == 0 && word != null) {
+            measured = word.framesPerSecond();
+        }
+        return measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(measured);
+    }
+
+    private static Duration age(Sighting sighting, Instant now) {
+        Duration age = Duration.between(captured(sighting), now);
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private static Instant captured(Sighting sighting) {
+        return Instant.EPOCH.plus(sighting.capturedMicros(), ChronoUnit.MICROS);
+    }
+}

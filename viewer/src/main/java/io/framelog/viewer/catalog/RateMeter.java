@@ -1,0 +1,51 @@
+package io.framelog.viewer.catalog;
+
+import java.time.Duration;
+
+/** Frames per second over the last few seconds. Not safe for more than one thread at a time. */
+final class RateMeter {
+    /** A window's length; the rate is that of the last full window and what there is of the present one. */
+    private static final long WINDOW_NANOS = Duration.ofSeconds(3).toNanos();
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private boolean started;
+    private long windowStart;
+    private long count;
+    private long lastCount;
+    private long lastNanos;
+
+    /** Counts frames that arrived since the last call. */
+    void add(long frames, long now) {
+        if (!started) {
+            // What was there before the first look says nothing about the rate.
+            started = true;
+            windowStart = now;
+            return;
+        }
+        count += frames;
+        roll(now);
+    }
+
+    /** Frames per second; 0 where nothing came lately. */
+    double perSecond(long now) {
+        if (!started) {
+            return 0;
+        }
+        roll(now);
+        long nanos = lastNanos + (now - windowStart);
+        // In the first second a rate would be a guess.
+        return nanos < NANOS_PER_SECOND ? 0 : (lastCount + count) * NANOS_PER_SECOND / nanos;
+    }
+
+    private void roll(long now) {
+        long elapsed = now - windowStart;
+        if (elapsed >= WINDOW_NANOS) {
+            boolean idle = elapsed >= 2 * WINDOW_NANOS;
+            lastCount = idle ? 0 : count;
+            lastNanos = idle ? WINDOW_NANOS : elapsed;
+            count = 0;
+            windowStart = now;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.framelog.viewer.http;
+
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.KafkaState;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Answers whether the process works, and whether it has what it needs from Kafka. */
+final class HealthResource {
+    private final BooleanSupplier alive;
+    private final KafkaHealth health;
+
+    /** @param alive whether every thread of the viewer still runs */
+    HealthResource(BooleanSupplier alive, KafkaHealth health) {
+        this.alive = alive;
+        this.health = health;
+    }
+
+    void alive(Context context) {
+        if (!alive.getAsBoolean()) {
+            throw new ProblemException(
+                    Problem.of(503, "Not working", "a thread of the viewer has died: restart it; its log says why"));
+        }
+        ok(context, "the viewer works");
+    }
+
+    void ready(Context context) {
+        KafkaState state = health.now();
+        if (!state.isReady()) {
+            throw new ProblemException(Problem.unavailable(state.detail()));
+        }
+        ok(context, state.detail());
+    }
+
+    private static void ok(Context context, String detail) {
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(JsonText.write(Map.of("status", "ok", "detail", detail)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.framelog.viewer.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP server: Javalin on Jetty. */
+public final class HttpServer implements AutoCloseable {
+    /** Threads of Jetty: one accepts, one selects, the rest handle requests; streams occupy none of them. */
+    private static final int MAX_THREADS = 16;
+
+    private static final int MIN_THREADS = 4;
+    /** Connections that wait to be accepted. With the usual 50 a crowd of clients is told to come again in a second. */
+    private static final int ACCEPT_BACKLOG = 1024;
+    /** How long a connection may say nothing, where it shows no stream. */
+    private static final int IDLE_TIMEOUT_MILLIS = 30_000;
+
+    private final Javalin javalin;
+
+    /**
+     * Listens from now on.
+     *
+     * @param port 0 for any that is free
+     * @throws UncheckedIOException if the address cannot be had
+     */
+    public HttpServer(String host, int port, HttpParts parts) {
+        javalin = Javalin.create(config -> configure(config, host, port, parts)).start();
+    }
+
+    private static void configure(JavalinConfig config, String host, int port, HttpParts parts) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = true;
+        config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        config.jetty.modifyServer(HttpServer::configure);
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+        parts.routes().register(config.routes);
+    }
+
+    private static void configure(Server server) {
+        server.setErrorHandler(new ProblemPages());
+        server.setStopTimeout(0);
+        // It would end streams when all threads are busy.
+        List.copyOf(server.getBeans(LowResourceMonitor.class)).forEach(server::removeBean);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_BACKLOG);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        try {
+            // Here and not at the server's start, where Javalin would log the failure in its own words.
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return connector;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops; streams must have been ended before, as Jetty knows nothing of them. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,21 @@
+package io.framelog.viewer.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes JSON. */
+final class JsonText {
+    private JsonText() {}
+
+    /** An object of texts, numbers, truths, lists and objects, as UTF-8. */
+    static byte[] write(Map<String, ?> members) {
+        try {
+            return JSON.std.asString(members).getBytes(UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("a map of plain values is always JSON", e);
+        }
+    }
+}

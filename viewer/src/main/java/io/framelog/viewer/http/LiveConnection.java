@@ -1,0 +1,85 @@
+package io.framelog.viewer.http;
+
+import io.framelog.viewer.live.Outlet;
+import io.framelog.viewer.live.Watcher;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is after Jetty wrote the response's head: nothing but frames goes out (by the fan-out thread, through the
+ * {@link Outlet}), and what comes in is read only to notice that the client is gone. Jetty's way to this is the one that it
+ * has for WebSockets.
+ */
+final class LiveConnection extends AbstractConnection.NonBlocking {
+    /** Clients have nothing more to say; what they say is thrown away in bites of this size. */
+    private static final int INPUT_SIZE = 512;
+
+    private final Outlet outlet;
+    private final Function<Outlet, Watcher> watch;
+    private volatile @Nullable Watcher watcher;
+
+    /** @param watch begins to show the stream */
+    LiveConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, Watcher> watch) {
+        super(endPoint, executor);
+        this.outlet = outlet;
+        this.watch = watch;
+    }
+
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        // Jetty would end a connection whose stream has no frames; the fan-out knows better which are stalled.
+        getEndPoint().setIdleTimeout(0);
+        watcher = watch.apply(outlet);
+        fillInterested();
+    }
+
+    @Override
+    public void onFillable() {
+        ByteBuffer input = BufferUtil.allocate(INPUT_SIZE);
+        try {
+            int filled = getEndPoint().fill(input);
+            while (filled > 0) {
+                BufferUtil.clear(input);
+                filled = getEndPoint().fill(input);
+            }
+            if (filled == 0) {
+                fillInterested();
+                return;
+            }
+        } catch (IOException e) {
+            // As the end of the input: the client is gone.
+        }
+        gone();
+    }
+
+    @Override
+    public void onFillInterestedFailed(Throwable cause) {
+        gone();
+    }
+
+    @Override
+    public boolean onIdleExpired(TimeoutException timeout) {
+        return false;
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        gone();
+    }
+
+    private void gone() {
+        Watcher present = watcher;
+        if (present != null) {
+            present.gone();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.framelog.viewer.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * An answer that is an error, as RFC 9457 lays it out.
+ *
+ * @param status 400 to 599
+ * @param title what went wrong, the same for every case of it
+ * @param detail what went wrong this time, and what to do
+ * @param retryAfter seconds after which it is worth another try
+ */
+record Problem(int status, String title, String detail, OptionalInt retryAfter) {
+    /** The media type. */
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    /** Soon enough for a page or a player, and no load. */
+    private static final int RETRY_SECONDS = 2;
+
+    static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, OptionalInt.empty());
+    }
+
+    static Problem badRequest(String detail) {
+        return of(400, "Bad request", detail);
+    }
+
+    static Problem notFound(String detail) {
+        return of(404, "Not found", detail);
+    }
+
+    static Problem unavailable(String detail) {
+        return new Problem(503, "Not available now", detail, OptionalInt.of(RETRY_SECONDS));
+    }
+
+    byte[] toJson() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("title", title);
+        members.put("status", status);
+        members.put("detail", detail);
+        return JsonText.write(members);
+    }
+}

@@ -1,0 +1,28 @@
+package io.framelog.viewer.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the errors that Jetty itself finds (a request that is no HTTP, a head too long) {@link Problem}s as well. */
+final class ProblemPages extends ErrorHandler {
+    private static final HttpField CONTENT_TYPE = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        String detail = message == null ? "the request was refused" : message;
+        response.getHeaders().put(CONTENT_TYPE);
+        response.write(true, ByteBuffer.wrap(Problem.of(code, "Refused", detail).toJson()), callback);
+    }
+}

@@ -1,0 +1,48 @@
+package io.framelog.viewer.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes every error that Javalin or a handler of ours ends with a {@link Problem}. */
+final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
+        routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e, context)));
+        routes.exception(Exception.class, (e, context) -> {
+            LOG.error("{} {}: {}", context.method().name(), context.path(), e.toString(), e);
+            write(context, Problem.of(500, "Internal error", "the viewer's log says more"));
+        });
+    }
+
+    private static Problem of(HttpResponseException e, Context context) {
+        return switch (e.getStatus()) {
+            case 404 -> Problem.notFound("there is nothing at " + context.path());
+            case 405 -> {
+                allow(context, e.getDetails());
+                yield Problem.of(405, "Method not allowed", context.path() + " is for GET and HEAD");
+            }
+            default -> Problem.of(e.getStatus(), "Refused", String.valueOf(e.getMessage()));
+        };
+    }
+
+    private static void allow(Context context, Map<String, String> details) {
+        details.entrySet().stream()
+                .filter(detail -> detail.getKey().toLowerCase(Locale.ROOT).startsWith("available"))
+                .forEach(detail -> context.header("Allow", detail.getValue()));
+    }
+
+    static void write(Context context, Problem problem) {
+        context.status(problem.status()).header("Cache-Control", "no-store");
+        problem.retryAfter().ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
+        context.contentType(Problem.CONTENT_TYPE).result(problem.toJson());
+    }
+}

@@ -1,0 +1,92 @@
+package io.framelog.viewer.http;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.metrics.Metrics;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Which address is answered by what. */
+final class Routes {
+    private final LiveStreaming live;
+    private final Snapshots snapshots;
+    private final StreamsResource streams;
+    private final HealthResource health;
+    private final Metrics metrics;
+    private final Page page;
+    private final StreamName defaultStream;
+
+    Routes(
+            LiveStreaming live,
+            Snapshots snapshots,
+            StreamsResource streams,
+            HealthResource health,
+            Metrics metrics,
+            Page page,
+            StreamName defaultStream) {
+        this.live = live;
+        this.snapshots = snapshots;
+        this.streams = streams;
+        this.health = health;
+        this.metrics = metrics;
+        this.page = page;
+        this.defaultStream = defaultStream;
+    }
+
+    void register(RoutesConfig routes) {
+        get(routes, "/", this::root);
+        get(routes, "/page.css", page::style);
+        get(routes, "/page.js", page::script);
+        get(routes, "/icon.svg", page::icon);
+        get(routes, "/favicon.ico", page::icon);
+
+        get(routes, "/streams", streams::answer);
+        get(routes, "/streams/{name}.mjpeg", context -> live.answer(context, named(context)));
+        get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
+
+        // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
+        get(routes, "/kaf", this::defaultLive);
+        get(routes, "/stream", this::defaultLive);
+        get(routes, "/snapshot", this::defaultSnapshot);
+
+        get(routes, "/healthz", health::alive);
+        get(routes, "/readyz", health::ready);
+        get(routes, "/metrics", context -> context.header("Cache-Control", "no-store")
+                .contentType(Metrics.CONTENT_TYPE)
+                .result(metrics.scrape()));
+        Problems.register(routes);
+    }
+
+    /** HEAD is answered by the same handler: Jetty leaves the body out. */
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
+    private StreamName named(Context context) {
+        return streams.existing(context.pathParam("name"));
+    }
+
+    private void root(Context context) throws IOException {
+        @Nullable String action = context.queryParam("action");
+        if (action == null) {
+            page.html(context);
+        } else if (action.equals("stream")) {
+            defaultLive(context);
+        } else if (action.equals("snapshot")) {
+            defaultSnapshot(context);
+        } else {
+            throw new ProblemException(Problem.badRequest("action=" + action + ": 'stream' and 'snapshot' are known"));
+        }
+    }
+
+    private void defaultLive(Context context) throws IOException {
+        live.answer(context, defaultStream);
+    }
+
+    private void defaultSnapshot(Context context) {
+        snapshots.answer(context, defaultStream);
+    }
+}

@@ -1,0 +1,159 @@
+package io.framelog.viewer.kafka;
+
+import io.framelog.cli.CommandFailure;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread with a consumer of its own, which it makes, uses and closes: Kafka's consumers are for one thread. It goes on
+ * whatever Kafka does: a fault is told to the health and followed by a pause.
+ */
+public final class ConsumerThread implements AutoCloseable {
+    /** What the thread does, again and again. */
+    public interface Work {
+        /**
+         * Does a part of the work.
+         *
+         * @return how long to pause before the next part; {@link ConsumerThread#wake()} ends a pause
+         */
+        Duration step(Consumer<byte[], ByteBuffer> consumer);
+
+        /** A new consumer was made: nothing is assigned yet. */
+        void connected();
+    }
+
+    /** A pause that only {@link #wake()} ends. */
+    public static final Duration UNTIL_WOKEN = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerThread.class);
+    /** The pause after a fault. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    /** How long {@link #close()} waits for the thread. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private final Supplier<Consumer<byte[], ByteBuffer>> connect;
+    private final Work work;
+    private final KafkaHealth health;
+    private final Thread thread;
+    private final Semaphore woken = new Semaphore(0);
+    private volatile @Nullable Consumer<byte[], ByteBuffer> consumer;
+    private volatile boolean closing;
+
+    /**
+     * @param name the thread's
+     * @param connect makes a consumer; on this thread, again where it failed
+     */
+    public ConsumerThread(String name, Supplier<Consumer<byte[], ByteBuffer>> connect, Work work, KafkaHealth health) {
+        this.connect = connect;
+        this.work = work;
+        this.health = health;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether the thread does its work. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Ends a pause. From any thread. */
+    public void wake() {
+        woken.release();
+    }
+
+    /** Ends a pause, or what the consumer waits for. From any thread. */
+    public void interruptPoll() {
+        wake();
+        Consumer<byte[], ByteBuffer> present = consumer;
+        if (present != null) {
+            present.wakeup();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            Duration pause = RETRY;
+            try {
+                pause = work.step(connected());
+            } catch (WakeupException e) {
+                pause = Duration.ZERO;
+            } catch (InterruptException e) {
+                break;
+            } catch (ConfigException e) {
+                // The settings were checked at the start: this is a name that cannot be resolved (yet).
+                health.refuses(String.valueOf(e.getMessage()));
+            } catch (RetriableException e) {
+                health.doesNotAnswer();
+            } catch (KafkaException | CommandFailure e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                health.refuses(String.valueOf(cause.getMessage()));
+                LOG.debug("{} goes on in {} s", thread.getName(), RETRY.toSeconds(), e);
+            } catch (RuntimeException e) {
+                LOG.error("unexpected, and survived: {}", e.toString(), e);
+            }
+            if (!pause(pause)) {
+                break;
+            }
+        }
+        Consumer<byte[], ByteBuffer> last = consumer;
+        if (last != null) {
+            last.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    private Consumer<byte[], ByteBuffer> connected() {
+        Consumer<byte[], ByteBuffer> present = consumer;
+        if (present == null) {
+            present = connect.get();
+            consumer = present;
+            work.connected();
+        }
+        return present;
+    }
+
+    /** @return whether to go on */
+    private boolean pause(Duration pause) {
+        try {
+            if (!pause.isZero() && woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.trace("{} was woken", thread.getName());
+            }
+            woken.drainPermits();
+            return !closing;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** Ends the thread and its consumer. */
+    @Override
+    public void close() {
+        closing = true;
+        interruptPoll();
+        try {
+            thread.join(CLOSE_LIMIT.toMillis());
+            if (thread.isAlive()) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

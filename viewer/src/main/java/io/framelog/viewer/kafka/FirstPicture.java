@@ -1,0 +1,40 @@
+package io.framelog.viewer.kafka;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.live.LiveStream;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.part.Part;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives a stream that somebody begins to watch its newest picture out of the log: its next may be long in coming. */
+public final class FirstPicture {
+    private final NewestFrames newestFrames;
+    private final LiveStreams streams;
+
+    /** @param streams those that are watched */
+    public FirstPicture(NewestFrames newestFrames, LiveStreams streams) {
+        this.newestFrames = newestFrames;
+        this.streams = streams;
+    }
+
+    /** Shows a stream's newest picture where it is watched and none came yet. From any thread; does not wait. */
+    public void show(StreamName name) {
+        LiveStream stream = streams.find(name);
+        if (stream != null && !stream.isReceived()) {
+            // Where it fails there is no picture to show yet: the next frame will be the first.
+            CompletableFuture<Void> unused = newestFrames.request(name).thenAccept(this::offer);
+        }
+    }
+
+    private void offer(Optional<Part> newest) {
+        newest.ifPresent(part -> {
+            LiveStream stream = streams.find(part.stream());
+            if (stream == null) {
+                part.release();
+            } else {
+                stream.offerFound(part);
+            }
+        });
+    }
+}

@@ -1,0 +1,91 @@
+package io.framelog.viewer.kafka;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What comes from Kafka, counted. Safe for any number of threads. */
+public final class ReceiverCounters {
+    /** Why a record is not shown. */
+    public enum Skip {
+        /** It holds no image, or its key is no stream's name. */
+        NO_FRAME,
+        /** Its image is larger than is allowed. */
+        OVERSIZED,
+        /** A frame from another partition, captured later, was shown already. */
+        OUT_OF_ORDER,
+        /** The memory for frames is full. */
+        POOL_FULL,
+        /** The receiver had fallen behind and went on with the newest. */
+        BEHIND
+    }
+
+    private final LongAdder frames = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder unwatched = new LongAdder();
+    private final Map<Skip, LongAdder> skipped = new EnumMap<>(Skip.class);
+
+    private volatile long lag;
+    private volatile Duration age = Duration.ZERO;
+
+    /** All zero. */
+    public ReceiverCounters() {
+        for (Skip reason : Skip.values()) {
+            skipped.put(reason, new LongAdder());
+        }
+    }
+
+    void frame(int length, Duration sinceCapture) {
+        frames.increment();
+        bytes.add(length);
+        age = sinceCapture;
+    }
+
+    void lag(long records) {
+        lag = records;
+    }
+
+    void unwatched() {
+        unwatched.increment();
+    }
+
+    void skip(Skip reason, long count) {
+        adder(reason).add(count);
+    }
+
+    /** Frames received for streams that somebody watches. */
+    public long frames() {
+        return frames.sum();
+    }
+
+    /** Bytes of their images. */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /** Frames received for nobody: they lie in one partition with a stream that is watched. */
+    public long unwatchedCount() {
+        return unwatched.sum();
+    }
+
+    /** How many records the receiver is behind the end of what it reads. */
+    public long lag() {
+        return lag;
+    }
+
+    /** From its capture to its receipt, of the last frame, by two machines' clocks. */
+    public Duration age() {
+        return age;
+    }
+
+    /** Records that were not shown for a reason. */
+    public long skipped(Skip reason) {
+        return adder(reason).sum();
+    }
+
+    private LongAdder adder(Skip reason) {
+        return Objects.requireNonNull(skipped.get(reason));
+    }
+}

@@ -1,0 +1,65 @@
+package io.framelog.viewer.live;
+
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/** What the fan-out counts. Written by the fan-out thread, read by any. */
+public final class FanOutCounters {
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder skippedBusy = new LongAdder();
+    private final LongAdder skippedBurst = new LongAdder();
+    private final LongAdder stalled = new LongAdder();
+    private volatile LongConsumer firstWrite = nanos -> {};
+
+    void sent(int bytes) {
+        sent.increment();
+        sentBytes.add(bytes);
+    }
+
+    void skippedBusy() {
+        skippedBusy.increment();
+    }
+
+    void skippedBurst() {
+        skippedBurst.increment();
+    }
+
+    void stalled() {
+        stalled.increment();
+    }
+
+    void firstWrite(long nanos) {
+        firstWrite.accept(nanos);
+    }
+
+    /** Frames given to connections. */
+    public long sent() {
+        return sent.sum();
+    }
+
+    /** Bytes of them. */
+    public long sentBytes() {
+        return sentBytes.sum();
+    }
+
+    /** Frames that a connection did not get because it was still taking an earlier one. */
+    public long skippedBusyCount() {
+        return skippedBusy.sum();
+    }
+
+    /** Frames that nobody got because newer ones were there before the fan-out thread came to them. */
+    public long skippedBurstCount() {
+        return skippedBurst.sum();
+    }
+
+    /** Connections ended because they took nothing for too long. */
+    public long stalledCount() {
+        return stalled.sum();
+    }
+
+    /** Passes on, from now on, how long each frame took from Kafka's client to its first write, in nanoseconds. */
+    public void onFirstWrite(LongConsumer listener) {
+        firstWrite = listener;
+    }
+}

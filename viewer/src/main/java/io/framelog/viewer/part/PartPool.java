@@ -1,0 +1,127 @@
+package io.framelog.viewer.part;
+
+import io.framelog.frame.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The direct memory that frames lie in, used again and again. Bounded: where the limit is reached a frame is refused, never
+ * waited for. Safe for any number of threads; the lock is held for a few dozen instructions, twice a frame.
+ */
+public final class PartPool {
+    /** Buffers are at least this long, so that small frames of varying length share them. */
+    private static final int SMALLEST = 16 * 1024;
+
+    private final long limit;
+    private final NavigableMap<Integer, Deque<ByteBuffer>> free = new TreeMap<>();
+    private long allocated;
+    private long lent;
+    private int partsInUse;
+
+    /** @param limit bytes that may be allocated at a time */
+    public PartPool(long limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Puts a frame into shared memory.
+     *
+     * @param receivedNanos when Kafka's client handed it out, by {@link System#nanoTime()}
+     * @return with one reference, the caller's; null where the limit is reached
+     */
+    public @Nullable Part fill(Frame frame, long receivedNanos) {
+        ByteBuffer buffer = take(frame.image().remaining() + Multipart.MAX_OVERHEAD);
+        if (buffer == null) {
+            return null;
+        }
+        int imageOffset = Multipart.write(frame, buffer);
+        buffer.flip();
+        return new Part(
+                this,
+                frame.stream(),
+                frame.format(),
+                frame.capturedMicros(),
+                receivedNanos,
+                imageOffset,
+                frame.image().remaining(),
+                buffer);
+    }
+
+    private synchronized @Nullable ByteBuffer take(int length) {
+        ByteBuffer buffer = takeFree(length);
+        if (buffer == null) {
+            int capacity = roundUp(length);
+            if (!makeRoomFor(capacity)) {
+                return null;
+            }
+            buffer = ByteBuffer.allocateDirect(capacity);
+            allocated += capacity;
+        }
+        lent += buffer.capacity();
+        partsInUse++;
+        return buffer.clear();
+    }
+
+    private @Nullable ByteBuffer takeFree(int length) {
+        Map.Entry<Integer, Deque<ByteBuffer>> fit = free.ceilingEntry(length);
+        // A buffer of more than twice what is needed stays for a frame that needs it.
+        if (fit == null || fit.getKey() > 2L * Math.max(length, SMALLEST)) {
+            return null;
+        }
+        return poll(fit);
+    }
+
+    private @Nullable ByteBuffer poll(Map.Entry<Integer, Deque<ByteBuffer>> entry) {
+        ByteBuffer buffer = entry.getValue().poll();
+        if (entry.getValue().isEmpty()) {
+            free.remove(entry.getKey());
+        }
+        return buffer;
+    }
+
+    /** Lets go of free buffers of other sizes, the largest first, until one of this size may be allocated. */
+    private boolean makeRoomFor(int capacity) {
+        while (allocated + capacity > limit && !free.isEmpty()) {
+            ByteBuffer surplus = poll(free.lastEntry());
+            allocated -= surplus == null ? 0 : surplus.capacity();
+        }
+        return allocated + capacity <= limit;
+    }
+
+    /** Up to the next quarter of a power of two: at most a fifth is wasted, and there are few sizes. */
+    private static int roundUp(int length) {
+        int step = Math.max(SMALLEST, Integer.highestOneBit(length)) / 4;
+        return Math.max(SMALLEST, (length + step - 1) / step * step);
+    }
+
+    synchronized void takeBack(ByteBuffer buffer) {
+        lent -= buffer.capacity();
+        partsInUse--;
+        free.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).push(buffer);
+    }
+
+    /** The bytes that may be allocated at a time. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Bytes allocated now, in use or free. */
+    public synchronized long allocated() {
+        return allocated;
+    }
+
+    /** Bytes that parts in use occupy now. */
+    public synchronized long lent() {
+        return lent;
+    }
+
+    /** How many parts are in use now. */
+    public synchronized int partsInUse() {
+        return partsInUse;
+    }
+}

@@ -1,0 +1,77 @@
+package io.framelog.viewer;
+
+import io.framelog.frame.StreamName;
+import io.framelog.status.StatusTopic;
+import io.framelog.status.StreamStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A producer that knows nothing of Framelog. Each record is acknowledged before the next. */
+final class Producer implements AutoCloseable {
+    private final String topic;
+    private final Map<String, Object> server;
+    private final KafkaProducer<byte[], byte[]> kafka;
+
+    Producer(String bootstrapServer, String topic) {
+        this.topic = topic;
+        this.server = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        this.kafka = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServer,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        100,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        16 << 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void createTopic(int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(server)) {
+            admin.createTopics(Set.of(new NewTopic(topic, Optional.of(partitions), Optional.of((short) 1))
+                            .configs(Map.of("max.message.bytes", "16777216"))))
+                    .all()
+                    .get();
+        }
+    }
+
+    void deleteTopic() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(server)) {
+            admin.deleteTopics(Set.of(topic)).all().get();
+        }
+    }
+
+    RecordMetadata send(@Nullable String stream, byte[] value) throws ExecutionException, InterruptedException {
+        return send(null, stream, value);
+    }
+
+    RecordMetadata send(@Nullable Integer partition, @Nullable String stream, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        byte @Nullable [] key = stream == null ? null : new StreamName(stream).toKey();
+        return kafka.send(new ProducerRecord<>(topic, partition, key, value)).get();
+    }
+
+    void say(String stream, StreamStatus status) throws ExecutionException, InterruptedException {
+        StatusTopic statuses = StatusTopic.of(topic);
+        kafka.send(new ProducerRecord<>(statuses.name(), new StreamName(stream).toKey(), statuses.write(status)))
+                .get();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

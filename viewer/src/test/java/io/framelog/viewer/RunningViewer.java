@@ -1,0 +1,101 @@
+package io.framelog.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.MjpegClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** A viewer on a port of its own, for a topic. */
+final class RunningViewer implements AutoCloseable {
+    static final int MAX_FRAME_BYTES = 1_000_000;
+
+    private final ViewerService service;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI address;
+
+    RunningViewer(String bootstrapServer, String topic) {
+        KafkaOptions kafka = new KafkaOptions();
+        new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
+        service = new ViewerService(
+                new ViewerOptions(
+                        "127.0.0.1",
+                        0,
+                        StreamName.DEFAULT,
+                        1000,
+                        MAX_FRAME_BYTES,
+                        SendBuffer.BY_FRAME,
+                        Duration.ofSeconds(2)),
+                kafka);
+        service.start();
+        address = URI.create(service.address());
+    }
+
+    ViewerService service() {
+        return service;
+    }
+
+    MjpegClient watch(String path) throws IOException {
+        MjpegClient watching = MjpegClient.open(address.getPort(), path);
+        watching.preamble();
+        return watching;
+    }
+
+    /** One that does not read, and has little room for what comes. */
+    MjpegClient watchWithSmallBuffer(String path) throws IOException {
+        return MjpegClient.openWithSmallBuffer(address.getPort(), path);
+    }
+
+    HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
+    }
+
+    Map<String, Object> json(String path) throws IOException, InterruptedException {
+        return JSON.std.mapFrom(get(path).body());
+    }
+
+    /** Waits until readiness is what is expected, with a word in its detail. */
+    void awaitReadiness(int status, String word) {
+        Await.until("readyz " + status + " " + word, () -> {
+            HttpResponse<byte[]> answer = get("/readyz");
+            return answer.statusCode() == status && new String(answer.body(), UTF_8).contains(word);
+        });
+    }
+
+    /** Waits until a stream is in the list with a value. */
+    void awaitStream(String name, String member, Object value) {
+        Await.until(
+                name + " with " + member + "=" + value,
+                () -> stream(name).getOrDefault(member, "").equals(value));
+    }
+
+    private Map<?, Object> stream(String name) throws IOException, InterruptedException {
+        List<?> streams = (List<?>) json("/streams").getOrDefault("streams", List.of());
+        for (Object stream : streams) {
+            if (stream instanceof Map<?, ?> members && name.equals(members.get("name"))) {
+                @SuppressWarnings("unchecked")
+                Map<?, Object> found = (Map<?, Object>) members;
+                return found;
+            }
+        }
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.framelog.viewer.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.frame.ImageSize;
+import io.framelog.frame.StreamName;
+import io.framelog.status.StreamStatus;
+import io.framelog.status.StreamStatus.Position;
+import io.framelog.status.StreamStatus.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class CatalogTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final StreamName CAMERA = new StreamName("camera");
+
+    private long nanos;
+    private final Catalog catalog = new Catalog(Clock.fixed(NOW, ZoneOffset.UTC), () -> nanos);
+
+    @Test
+    void showsTheNewestFramesAgeAndSize() {
+        catalog.seen(frame(CAMERA, 3, 7, 2));
+
+        StreamView view = view();
+        assertEquals(Optional.of(Duration.ofSeconds(2)), view.age());
+        assertEquals(Optional.of(new ImageSize(640, 480)), view.size());
+        assertEquals(State.LIVE, view.state().kind());
+        assertEquals(Set.of(3), catalog.partitions(CAMERA));
+        assertEquals(Optional.of(new Position(3, 7)), catalog.newestPosition(CAMERA));
+    }
+
+    @Test
+    void anOldFrameThatIsFoundIsNotTakenForNew() {
+        catalog.seen(frame(CAMERA, 0, 7, 600));
+
+        assertEquals(State.LOST, view().state().kind());
+    }
+
+    @Test
+    void aFrameCountsFromItsArrivalWhateverItsClockSays() {
+        catalog.seen(frame(CAMERA, 0, 7, 600));
+        catalog.seen(frame(CAMERA, 0, 8, 600));
+        assertEquals(State.LIVE, view().state().kind());
+
+        pass(11);
+        assertEquals("no frame for 11 s", view().state().reason());
+    }
+
+    @Test
+    void recordsWithoutKeyMayBeAnywhere() {
+        List<StreamName> moved = new ArrayList<>();
+        catalog.onMove(moved::add);
+
+        catalog.seen(new Sighting(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()));
+        assertEquals(Set.of(1), catalog.partitions(StreamName.DEFAULT));
+        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()));
+        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()));
+
+        assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "that is: any");
+        assertEquals(List.of(StreamName.DEFAULT, StreamName.DEFAULT), moved);
+    }
+
+    @Test
+    void measuresTheRateOfWhatArrives() {
+        catalog.seen(frame(CAMERA, 0, 0, 0));
+        catalog.arrived(CAMERA, 1);
+        for (int second = 0; second < 7; second++) {
+            pass(1);
+            catalog.arrived(0, 25);
+            catalog.seen(frame(CAMERA, 0, second + 1, 0));
+        }
+
+        assertEquals(OptionalDouble.of(25), view().framesPerSecond());
+    }
+
+    @Test
+    void knowsNoRateWhereStreamsShareAPartitionAndNobodySpeaks() {
+        catalog.seen(frame(CAMERA, 0, 0, 0));
+        catalog.seen(frame(new StreamName("other"), 0, 1, 0));
+        catalog.arrived(0, 0);
+        pass(2);
+        catalog.arrived(0, 100);
+
+        assertEquals(OptionalDouble.empty(), view().framesPerSecond());
+    }
+
+    @Test
+    void takesFromThePublisherWhatItSays() {
+        catalog.said(CAMERA, said(State.LOST, "camera unplugged"));
+
+        StreamView view = view();
+        assertEquals(new StreamState(State.LOST, "camera unplugged"), view.state());
+        assertEquals("/dev/video0", view.source());
+        assertEquals(Optional.of(new Position(5, 99)), catalog.newestPosition(CAMERA));
+        assertEquals(Set.of(5), catalog.partitions(CAMERA));
+    }
+
+    @Test
+    void forgetsWhatIsNeitherInTheLogNorSpokenOf() {
+        catalog.said(CAMERA, said(State.ENDED, ""));
+        catalog.seen(frame(StreamName.DEFAULT, 0, 0, 0));
+
+        catalog.logReplaced();
+        assertTrue(catalog.contains(CAMERA));
+        assertFalse(catalog.contains(StreamName.DEFAULT));
+
+        catalog.unsaid(CAMERA);
+        assertFalse(catalog.contains(CAMERA));
+    }
+
+    @Test
+    void hasALimit() {
+        for (int i = 0; i < Catalog.MAX_STREAMS + 1; i++) {
+            catalog.seen(frame(new StreamName("s" + i), 0, i, 0));
+        }
+
+        assertEquals(Catalog.MAX_STREAMS, catalog.names().size());
+        assertEquals(1, catalog.refusedCount());
+    }
+
+    private StreamView view() {
+        return catalog.view(CAMERA).orElseThrow();
+    }
+
+    private void pass(int seconds) {
+        nanos += TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private static Sighting frame(StreamName stream, int partition, long offset, int secondsOld) {
+        long captured = TimeUnit.SECONDS.toMicros(NOW.minusSeconds(secondsOld).getEpochSecond());
+        return new Sighting(stream, false, partition, offset, captured, Optional.of(new ImageSize(640, 480)));
+    }
+
+    private static StreamStatus said(State state, String reason) {
+        return new StreamStatus(
+                state,
+                reason,
+                Optional.empty(),
+                0,
+                "/dev/video0",
+                "host/1",
+                "run",
+                NOW.minusSeconds(1),
+                Optional.of(new Position(5, 99)));
+    }
+}

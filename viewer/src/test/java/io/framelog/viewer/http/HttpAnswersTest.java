@@ -1,0 +1,164 @@
+package io.framelog.viewer.http;
+
+import static io.framelog.viewer.http.TestServer.CAMERA;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.Images;
+import io.framelog.viewer.testing.MjpegClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HttpAnswersTest {
+    private final TestServer server = new TestServer();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /streams/nobody.mjpeg, 503, nowhere:9092",
+        "GET, /streams/nobody.jpg, 503, nowhere:9092",
+        "GET, /nothing/here, 404, /nothing/here",
+        "GET, /streams/camera.mjpeg?fps=0, 400, fps=0",
+        "GET, /streams/camera.mjpeg?fps=many, 400, fps=many",
+        "GET, /?action=dance, 400, action=dance",
+        "POST, /streams, 405, for GET and HEAD",
+        "DELETE, /kaf/, 405, for GET and HEAD",
+        "GET, /readyz, 503, asking Kafka at nowhere:9092",
+    })
+    void saysWhatIsWrongAsAProblem(String method, String path, int status, String detail) throws Exception {
+        HttpResponse<String> answer = client.send(
+                server.request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+
+        assertEquals(status, answer.statusCode());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+        Map<String, Object> problem = JSON.std.mapFrom(answer.body());
+        assertEquals(status, problem.get("status"));
+        assertTrue(String.valueOf(problem.get("detail")).contains(detail), answer.body());
+        assertEquals(status == 503, answer.headers().firstValue("Retry-After").isPresent());
+        assertEquals(status == 405, answer.headers().firstValue("Allow").isPresent());
+    }
+
+    @Test
+    void saysOfWhatIsNoHttpThatItIsNone() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write("GARBAGE\r\n\r\n".getBytes(ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("application/problem+json"), answer);
+        }
+    }
+
+    @Test
+    void listsTheStreams() throws Exception {
+        Map<String, Object> list = JSON.std.mapFrom(get("/streams").body());
+
+        assertEquals(false, list.get("ready"));
+        assertEquals("asking Kafka at nowhere:9092", list.get("detail"));
+        List<?> streams = assertInstanceOf(List.class, list.get("streams"));
+        assertEquals(1, streams.size());
+        Map<?, ?> stream = assertInstanceOf(Map.class, streams.get(0));
+        assertEquals("camera", stream.get("name"));
+        assertEquals("live", stream.get("state"));
+        assertEquals(0, stream.get("viewers"));
+        assertEquals(Map.of("live", "/streams/camera.mjpeg", "snapshot", "/streams/camera.jpg"), stream.get("links"));
+    }
+
+    @Test
+    void givesTheNewestFrameOfAWatchedStreamAsItIs() throws Exception {
+        byte[] png = Images.png(64, 48);
+        try (MjpegClient watching = MjpegClient.open(server.port(), "/streams/camera.mjpeg")) {
+            Await.until("it watches", () -> server.streams.viewers() == 1);
+            watching.preamble();
+            server.arrives(CAMERA, png);
+            watching.next();
+
+            HttpResponse<byte[]> snapshot =
+                    client.send(server.request("/streams/camera.jpg").build(), BodyHandlers.ofByteArray());
+
+            assertEquals(200, snapshot.statusCode());
+            assertEquals(
+                    "image/png", snapshot.headers().firstValue("Content-Type").orElse(""));
+            assertEquals(
+                    "1.000000", snapshot.headers().firstValue("X-Timestamp").orElse(""));
+            assertEquals(
+                    "no-store", snapshot.headers().firstValue("Cache-Control").orElse(""));
+            assertArrayEquals(png, snapshot.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/page.js", "/page.css", "/icon.svg", "/favicon.ico", "/streams", "/healthz", "/metrics"})
+    void answersHeadAsGet(String path) throws Exception {
+        HttpResponse<String> get = get(path);
+        HttpResponse<String> head = client.send(
+                server.request(path).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+
+        assertEquals(200, get.statusCode());
+        assertFalse(get.body().isEmpty());
+        assertEquals(200, head.statusCode());
+        assertEquals("", head.body());
+        assertEquals(get.headers().firstValue("Content-Type"), head.headers().firstValue("Content-Type"));
+    }
+
+    @Test
+    void thePageNeedsNothingFromElsewhere() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.startsWith("default-src 'none'"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertFalse(page.body().contains("://"), "no address of another host");
+        assertFalse(get("/page.js").body().contains("innerHTML"), "no name of a stream becomes markup");
+    }
+
+    @Test
+    void tellsItsMetrics() throws Exception {
+        String metrics = get("/metrics").body();
+
+        for (String name : List.of(
+                "framelog_viewer_received_frames_total",
+                "framelog_viewer_sent_frames_total",
+                "framelog_viewer_skipped_records_total{reason=\"oversized\"}",
+                "framelog_viewer_stalled_connections_total",
+                "framelog_viewer_connections ",
+                "framelog_viewer_pool_limit_bytes",
+                "framelog_viewer_first_write_seconds_bucket",
+                "framelog_viewer_kafka_ready 0.0",
+                "jvm_memory_used_bytes")) {
+            assertTrue(metrics.contains(name), () -> name + " in\n" + metrics);
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(server.request(path).build(), BodyHandlers.ofString());
+    }
+}

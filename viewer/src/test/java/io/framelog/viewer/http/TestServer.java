@@ -1,0 +1,103 @@
+package io.framelog.viewer.http;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.Sighting;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.NewestFrames;
+import io.framelog.viewer.kafka.ReceiverCounters;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.live.FanOut;
+import io.framelog.viewer.live.FanOutCounters;
+import io.framelog.viewer.live.LiveStream;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.part.Part;
+import io.framelog.viewer.part.PartPool;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All of a viewer but Kafka: the test says which frames come. */
+final class TestServer implements AutoCloseable {
+    static final int MAX_VIEWERS = 8;
+    static final Duration STALL_LIMIT = Duration.ofSeconds(2);
+    static final StreamName CAMERA = new StreamName("camera");
+
+    final PartPool pool = new PartPool(64 << 20);
+    final LiveStreams streams = new LiveStreams();
+    final FanOutCounters counters = new FanOutCounters();
+    final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
+
+    /** What the fan-out takes for the time. */
+    final AtomicLong nanos = new AtomicLong();
+
+    private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
+    private final HttpServer server;
+    private long offset;
+
+    TestServer() {
+        KafkaHealth health = new KafkaHealth("nowhere:9092", "video-stream");
+        ReceiverCounters received = new ReceiverCounters();
+        NewestFrames newestFrames =
+                new NewestFrames("video-stream", catalog, new RecordFilter(1 << 20, received), pool, () -> {});
+        fanOut.start();
+        server = new HttpServer(
+                "127.0.0.1",
+                0,
+                new HttpParts(
+                        fanOut,
+                        streams,
+                        catalog,
+                        newestFrames,
+                        health,
+                        new Metrics(received, counters, streams, catalog, newestFrames, health, pool),
+                        SendBuffer.BY_FRAME,
+                        StreamName.DEFAULT,
+                        MAX_VIEWERS,
+                        fanOut::isAlive));
+        makeKnown(CAMERA);
+    }
+
+    void makeKnown(StreamName name) {
+        catalog.seen(new Sighting(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    }
+
+    /** A frame arrives from Kafka. */
+    void arrives(StreamName name, byte[] image) {
+        Frame frame = new Frame(
+                name,
+                ImageFormat.detect(ByteBuffer.wrap(image)).orElseThrow(),
+                ByteBuffer.wrap(image),
+                1_000_000,
+                Optional.empty(),
+                Optional.empty());
+        LiveStream stream = streams.find(name);
+        assertNotNull(stream, "somebody watches it");
+        Part part = pool.fill(frame, nanos.get());
+        assertNotNull(part, "there is memory for it");
+        stream.offer(part);
+    }
+
+    @Override
+    public void close() {
+        fanOut.close();
+        server.close();
+    }
+}

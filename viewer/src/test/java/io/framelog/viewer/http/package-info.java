@@ -1,0 +1,5 @@
+/** Tests of what clients get, by real sockets. */
+@NullMarked
+package io.framelog.viewer.http;
+
+import org.jspecify.annotations.NullMarked;

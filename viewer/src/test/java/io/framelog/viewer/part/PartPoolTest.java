@@ -1,0 +1,125 @@
+package io.framelog.viewer.part;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.StreamName;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PartPoolTest {
+    private static final int KIB = 1024;
+
+    private final PartPool pool = new PartPool(64 * KIB);
+
+    @Test
+    void laysAFrameOutAsAPartThatEndsWithTheNextDelimiter() {
+        Part part = fill(new byte[] {1, 2, 3});
+
+        assertEquals(
+                List.of(
+                        "Content-Type: image/png",
+                        "Content-Length: 3",
+                        "X-Timestamp: 12.000345",
+                        "",
+                        "\1\2\3",
+                        "--framelog",
+                        ""),
+                List.of(text(part.fromStart()[0]).split("\r\n", -1)));
+        assertEquals("--framelog\r\n", new String(Multipart.preamble(), ISO_8859_1));
+    }
+
+    @Test
+    void showsTheImageAloneWhateverWasWritten() {
+        Part part = fill(new byte[] {1, 2, 3});
+        part.fromStart()[0].position(7);
+
+        byte[] image = new byte[part.image().remaining()];
+        part.image().get(image);
+
+        assertArrayEquals(new byte[] {1, 2, 3}, image);
+        assertEquals(part.length() - 7, part.rest().remaining());
+    }
+
+    @Test
+    void leavesTheRecordsBufferAsItWas() {
+        ByteBuffer image = ByteBuffer.wrap(new byte[100], 10, 20);
+        assertNotNull(pool.fill(frame(image), 0));
+
+        assertEquals(10, image.position());
+        assertEquals(30, image.limit());
+    }
+
+    @Test
+    void usesMemoryAgainWhenTheLastReferenceIsReleased() {
+        Part part = fill(new byte[10]);
+        part.retain();
+        part.release();
+        assertEquals(1, pool.partsInUse());
+        part.release();
+        assertEquals(0, pool.partsInUse());
+        assertEquals(0, pool.lent());
+        long allocated = pool.allocated();
+
+        fill(new byte[20]);
+
+        assertEquals(allocated, pool.allocated());
+    }
+
+    @Test
+    void refusesAFrameWhereTheLimitIsReached() {
+        Part large = fill(new byte[40 * KIB]);
+        assertNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), 0));
+
+        large.release();
+
+        assertNotNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), 0));
+    }
+
+    @Test
+    void letsGoOfFreeMemoryOfAnotherSizeWhereItIsShort() {
+        fill(new byte[50 * KIB]).release();
+
+        fill(new byte[10]);
+        fill(new byte[10]);
+
+        assertEquals(2 * 16 * KIB, pool.allocated());
+    }
+
+    @Test
+    void tellsWhoReleasesTwiceOrUsesWhatIsReleased() {
+        Part part = fill(new byte[10]);
+        part.release();
+
+        assertThrows(IllegalStateException.class, part::retain);
+        assertThrows(IllegalStateException.class, part::release);
+    }
+
+    @Test
+    void writesTimesBeforeTheEpochToo() {
+        assertEquals("-1.999999", Multipart.timestamp(-1));
+        assertEquals("0.000000", Multipart.timestamp(0));
+    }
+
+    private Part fill(byte[] image) {
+        Part part = pool.fill(frame(ByteBuffer.wrap(image)), 0);
+        assertNotNull(part);
+        return part;
+    }
+
+    private static Frame frame(ByteBuffer image) {
+        return new Frame(StreamName.DEFAULT, ImageFormat.PNG, image, 12_000_345, Optional.empty(), Optional.empty());
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return ISO_8859_1.decode(bytes.duplicate()).toString();
+    }
+}

@@ -1,0 +1,38 @@
+package io.framelog.viewer.testing;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waits for what other threads bring about. */
+public final class Await {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+
+    private Await() {}
+
+    /** Waits until a condition holds. */
+    public static void until(String what, Callable<Boolean> condition) {
+        until(() -> what, condition);
+    }
+
+    /** As the other, with a text that tells how it stands when it fails. */
+    public static void until(Supplier<String> what, Callable<Boolean> condition) {
+        long start = System.nanoTime();
+        while (!holds(condition)) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("waited in vain: " + what.get());
+            }
+            LockSupport.parkNanos(BETWEEN.toNanos());
+        }
+    }
+
+    private static boolean holds(Callable<Boolean> condition) {
+        try {
+            return condition.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

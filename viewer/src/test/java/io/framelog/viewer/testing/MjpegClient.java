@@ -1,0 +1,139 @@
+package io.framelog.viewer.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A client of a live stream, byte by byte as a browser is: it takes a picture when the delimiter behind it is there. */
+public final class MjpegClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    /** A part of the stream. */
+    public static final class Picture {
+        private final Map<String, String> headers;
+        private final byte[] image;
+
+        Picture(Map<String, String> headers, byte[] image) {
+            this.headers = headers;
+            this.image = image;
+        }
+
+        /** The part's headers, by their names in lower case. */
+        public Map<String, String> headers() {
+            return headers;
+        }
+
+        /** The body. */
+        public byte[] image() {
+            return image.clone();
+        }
+    }
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final String statusLine;
+    private final Map<String, String> headers;
+
+    private MjpegClient(int port, String request, int receiveBuffer) throws IOException {
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        statusLine = line();
+        headers = headerLines();
+    }
+
+    /** Asks for a path, and waits for the response's head. */
+    public static MjpegClient open(int port, String path) throws IOException {
+        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 0);
+    }
+
+    /** As HTTP/1.0 clients do. */
+    public static MjpegClient openHttp10(int port, String path) throws IOException {
+        return new MjpegClient(port, "GET " + path + " HTTP/1.0\r\n\r\n", 0);
+    }
+
+    /** One that will take little where it does not read. */
+    public static MjpegClient openWithSmallBuffer(int port, String path) throws IOException {
+        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 4 * 1024);
+    }
+
+    /** Sends something after the request. */
+    public void say(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    /** The response's first line. */
+    public String statusLine() {
+        return statusLine;
+    }
+
+    /** The response's headers, by their names in lower case. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Reads the delimiter before the first picture. */
+    public String preamble() throws IOException {
+        return line();
+    }
+
+    /** The next picture with its closing delimiter; waits for it. */
+    public Picture next() throws IOException {
+        Map<String, String> partHeaders = headerLines();
+        byte[] image = new byte[Integer.parseInt(partHeaders.getOrDefault("content-length", "0"))];
+        in.readFully(image);
+        String end = line() + line();
+        if (!end.equals("--framelog")) {
+            throw new IOException("not the delimiter: " + end);
+        }
+        return new Picture(partHeaders, image);
+    }
+
+    /** Waits for the end of the connection; how it ends is told by the exception, or none for an orderly end. */
+    public void awaitEnd() throws IOException {
+        long ignored = in.transferTo(OutputStream.nullOutputStream());
+        if (ignored < 0) {
+            throw new EOFException();
+        }
+    }
+
+    private Map<String, String> headerLines() throws IOException {
+        Map<String, String> lines = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            lines.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return lines;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.readUnsignedByte(); next != '\n'; next = in.readUnsignedByte()) {
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
