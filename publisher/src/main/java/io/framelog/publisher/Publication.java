@@ -178,7 +178,12 @@ final class Publication {
 
     private void summarize() {
         String drops = stats.dropsByReason();
-        log.info("{} frames sent{}", stats.acknowledged(), drops.isEmpty() ? "" : ", dropped: " + drops);
+        log.info(
+                "{} frames sent in {} s: {}{}",
+                stats.acknowledged(),
+                Math.round(10 * stats.seconds()) / 10.0,
+                stats.rate(),
+                drops.isEmpty() ? "" : "; dropped: " + drops);
         long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(Drop.DAMAGED);
         if (missing > 0) {
             log.warn("{} frames were captured but not acknowledged by Kafka before the end", missing);

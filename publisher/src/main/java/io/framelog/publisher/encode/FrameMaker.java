@@ -100,10 +100,10 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         stats.drop(Drop.DAMAGED);
     }
 
-    private void encoded(AVPacket packet, ImageSize size) throws IOException, InterruptedException {
+    private void encoded(AVPacket packet, ImageSize size, long stamp) throws IOException, InterruptedException {
         byte[] image = new byte[packet.size()];
         packet.data().get(image);
-        put(ByteBuffer.wrap(image), size, packet.pts());
+        put(ByteBuffer.wrap(image), size, stamp);
     }
 
     private void put(ByteBuffer image, ImageSize size, long stamp) throws IOException, InterruptedException {

@@ -23,6 +23,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -51,17 +53,18 @@ public final class ImageEncoder implements AutoCloseable {
         /**
          * Takes an image.
          *
-         * @param image valid during the call; its pts is the picture's stamp
+         * @param image valid during the call
          * @param size of the image
+         * @param stamp of its picture
          */
-        void accept(AVPacket image, ImageSize size) throws IOException, InterruptedException;
+        void accept(AVPacket image, ImageSize size, long stamp) throws IOException, InterruptedException;
     }
 
     /**
      * Encodes a picture, and hands on the images that are finished: this one's or, with several threads, an earlier one's.
      *
      * @param picture valid during the call; its pts is changed
-     * @param stamp comes back as the image's pts
+     * @param stamp comes back with the image
      */
     public void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
         Session current = session;
@@ -105,6 +108,8 @@ public final class ImageEncoder implements AutoCloseable {
         private final JpegQuantization quantization = new JpegQuantization(settings.quality());
         private final AVCodecContext context;
         private final @Nullable PictureConverter converter;
+        private final Queue<Long> stamps = new ArrayDeque<>();
+        private long sent;
 
         Session(AVFrame picture) throws FFmpegException {
             pictureWidth = picture.width();
@@ -145,7 +150,9 @@ public final class ImageEncoder implements AutoCloseable {
 
         void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
             AVFrame input = converter == null ? picture : converter.convert(picture);
-            input.pts(stamp);
+            // The encoder refuses a pts that is not beyond the last (mpegvideo_enc.c), which a stamp need not be.
+            input.pts(sent++);
+            stamps.add(stamp);
             input.quality(quantization.globalQuality());
             input.pict_type(0);
             send(input);
@@ -164,7 +171,7 @@ public final class ImageEncoder implements AutoCloseable {
                 }
                 FFmpegException.check("encoding", received);
                 try {
-                    output.accept(packet, size);
+                    output.accept(packet, size, stamps.remove());
                 } finally {
                     av_packet_unref(packet);
                 }

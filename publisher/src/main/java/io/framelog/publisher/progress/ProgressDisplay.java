@@ -1,6 +1,5 @@
 package io.framelog.publisher.progress;
 
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -25,7 +24,6 @@ public final class ProgressDisplay implements AutoCloseable {
     private final PublishStats stats;
     private final ProgressBarBuilder builder;
     private final Thread updater = new Thread(this::update, "progress");
-    private final long start = System.nanoTime();
     private volatile boolean closed;
 
     /**
@@ -89,14 +87,7 @@ public final class ProgressDisplay implements AutoCloseable {
     }
 
     private String figures() {
-        double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-        return String.format(
-                Locale.ROOT,
-                "%d frames, %.1f fps, %.2f MB/s, %d dropped",
-                stats.acknowledged(),
-                stats.acknowledged() / seconds,
-                stats.acknowledgedBytes() / seconds / 1e6,
-                stats.dropped());
+        return stats.acknowledged() + " frames, " + stats.rate() + ", " + stats.dropped() + " dropped";
     }
 
     /** The library draws at its beginning, and more than once at its end, where the run's own last line tells all. */

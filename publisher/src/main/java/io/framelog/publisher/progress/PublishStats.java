@@ -3,6 +3,7 @@ package io.framelog.publisher.progress;
 import io.framelog.frame.ImageSize;
 import io.framelog.status.StreamStatus.Position;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class PublishStats {
             .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
     private volatile @Nullable ImageSize size;
     private volatile @Nullable Position newest;
+    private volatile long firstNanos;
+    private volatile long newestNanos;
     private volatile long first = Long.MIN_VALUE;
     private volatile long last = Long.MIN_VALUE;
 
@@ -31,6 +34,7 @@ public final class PublishStats {
         captured.increment();
         if (first == Long.MIN_VALUE) {
             first = stamp;
+            firstNanos = System.nanoTime();
         }
         last = stamp;
         size = frameSize;
@@ -46,6 +50,7 @@ public final class PublishStats {
         acknowledged.increment();
         acknowledgedBytes.add(bytes);
         newest = position;
+        newestNanos = System.nanoTime();
     }
 
     /** How many frames were made. */
@@ -93,6 +98,18 @@ public final class PublishStats {
     /** Where the newest frame that Kafka has lies. */
     public Optional<Position> newest() {
         return Optional.ofNullable(newest);
+    }
+
+    /** From the first frame made to the newest one that Kafka has, in seconds; 0 before that. */
+    public double seconds() {
+        return acknowledged() == 0 ? 0 : (newestNanos - firstNanos) / 1e9;
+    }
+
+    /** The rate of what Kafka has, for people: frames and bytes per second since the first frame. */
+    public String rate() {
+        double seconds = Math.max(1e-3, seconds());
+        return String.format(
+                Locale.ROOT, "%.1f fps, %.2f MB/s", acknowledged() / seconds, acknowledgedBytes() / seconds / 1e6);
     }
 
     /** How far the source has been read: from the first frame to the newest, in microseconds of its own time. */

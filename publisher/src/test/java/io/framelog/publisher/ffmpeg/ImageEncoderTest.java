@@ -88,6 +88,22 @@ class ImageEncoderTest {
                 images.stream().map(Encoded::stamp).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void stampsMayRepeatAndStepBack(int threads) throws Exception {
+        List<Long> stamps = List.of(5L, 5L, 4L, 1_000_000_000_000L, -7L, 5L);
+        List<Long> out = new ArrayList<>();
+        try (FilterGraph pictures = new FilterGraph("testsrc2=size=64x48");
+                ImageEncoder encoder =
+                        new ImageEncoder(new ImageSettings(ImageFormat.JPEG, 80, Optional.empty(), threads))) {
+            for (long stamp : stamps) {
+                pictures.next(picture -> encoder.encode(picture, stamp, (packet, size, back) -> out.add(back)));
+            }
+            encoder.finish((packet, size, back) -> out.add(back));
+        }
+        assertEquals(stamps, out);
+    }
+
     @Test
     void oneThreadDelaysByNoPicture() throws Exception {
         ImageSettings settings = new ImageSettings(ImageFormat.JPEG, 80, Optional.empty(), 1);
@@ -96,7 +112,7 @@ class ImageEncoderTest {
             List<Long> stamps = new ArrayList<>();
             for (long i = 0; i < 3; i++) {
                 long stamp = i;
-                pictures.next(picture -> encoder.encode(picture, stamp, (packet, size) -> stamps.add(packet.pts())));
+                pictures.next(picture -> encoder.encode(picture, stamp, (packet, size, back) -> stamps.add(back)));
                 assertEquals(i + 1, stamps.size());
             }
         }
@@ -120,9 +136,10 @@ class ImageEncoderTest {
             for (int i = 0; i < 10; i++) {
                 FilterGraph graph = i % 4 < 2 ? small : large;
                 long stamp = i;
-                graph.next(picture -> encoder.encode(picture, stamp, (packet, size) -> images.add(copy(packet, size))));
+                graph.next(picture ->
+                        encoder.encode(picture, stamp, (packet, size, back) -> images.add(copy(packet, size, back))));
             }
-            encoder.finish((packet, size) -> images.add(copy(packet, size)));
+            encoder.finish((packet, size, back) -> images.add(copy(packet, size, back)));
         }
         assertEquals(
                 LongStream.range(0, 10).boxed().toList(),
@@ -155,18 +172,18 @@ class ImageEncoderTest {
                 ImageEncoder encoder = new ImageEncoder(settings)) {
             for (long i = 0; i < pictures; i++) {
                 long stamp = i;
-                source.next(
-                        picture -> encoder.encode(picture, stamp, (packet, size) -> images.add(copy(packet, size))));
+                source.next(picture ->
+                        encoder.encode(picture, stamp, (packet, size, back) -> images.add(copy(packet, size, back))));
             }
-            encoder.finish((packet, size) -> images.add(copy(packet, size)));
+            encoder.finish((packet, size, back) -> images.add(copy(packet, size, back)));
         }
         return images;
     }
 
-    private static Encoded copy(AVPacket packet, ImageSize size) {
+    private static Encoded copy(AVPacket packet, ImageSize size, long stamp) {
         byte[] image = new byte[packet.size()];
         packet.data().get(image);
-        return new Encoded(image, size, packet.pts());
+        return new Encoded(image, size, stamp);
     }
 
     private static int[] luminanceTable(byte[] jpeg) throws IOException {

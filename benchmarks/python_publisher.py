@@ -1,0 +1,23 @@
+"""The publisher that Framelog is compared with: OpenCV and kafka-python, as the tutorials have it, but with JPEG for PNG.
+
+usage: python_publisher.py HOST:PORT TOPIC FILE     prints frames per second, from the first frame to the last acknowledgement
+"""
+import sys
+import time
+
+import cv2
+from kafka import KafkaProducer
+
+producer = KafkaProducer(bootstrap_servers=sys.argv[1], max_request_size=8 << 20)
+producer.partitions_for(sys.argv[2])
+video = cv2.VideoCapture(sys.argv[3])
+frames, start = 0, time.monotonic()
+while True:
+    good, picture = video.read()
+    if not good:
+        break
+    good, image = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    producer.send(sys.argv[2], image.tobytes())
+    frames += 1
+producer.flush()
+print(f"{frames / (time.monotonic() - start):.1f}")
