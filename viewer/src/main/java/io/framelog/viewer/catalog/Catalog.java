@@ -4,6 +4,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.Position;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,16 @@ public final class Catalog {
         }
     }
 
-    /** Takes note of what a publisher says of a stream. */
-    public void said(StreamName stream, StreamStatus status) {
+    /**
+     * Takes note of what a publisher says of a stream.
+     *
+     * @param past whether it was said before this viewer began to listen: then the publisher's own clock tells when
+     */
+    public void said(StreamName stream, StreamStatus status, boolean past) {
+        Duration told = Duration.between(status.heartbeat(), clock.instant());
+        Duration silence = past && !told.isNegative() ? told : Duration.ZERO;
         entry(stream).ifPresent(entry -> {
-            if (entry.said(status)) {
+            if (entry.said(status, silence, nanoClock.getAsLong())) {
                 onMove.accept(stream);
             }
         });

@@ -19,6 +19,7 @@ final class CatalogEntry {
     private final RateMeter rate = new RateMeter();
     private boolean keyless;
     private @Nullable StreamStatus status;
+    private long saidNanos;
     private @Nullable Sighting newest;
     private long arrivedNanos;
 
@@ -50,8 +51,14 @@ final class CatalogEntry {
                 : sighting.capturedMicros() >= before.capturedMicros();
     }
 
-    synchronized boolean said(StreamStatus word) {
+    /**
+     * Takes note of a publisher's word.
+     *
+     * @param silence before now
+     */
+    synchronized boolean said(StreamStatus word, Duration silence, long nowNanos) {
         status = word;
+        saidNanos = nowNanos - silence.toNanos();
         return word.newest()
                 .map(position -> partitions.add(position.partition()))
                 .orElse(false);
@@ -100,8 +107,9 @@ final class CatalogEntry {
     synchronized StreamView view(long nowNanos, Instant now) {
         Optional<StreamStatus> said = Optional.ofNullable(status);
         Optional<Sighting> seen = Optional.ofNullable(newest);
-        StreamState state =
-                StreamState.judge(said, seen.map(sighting -> Duration.ofNanos(nowNanos - arrivedNanos)), now);
+        StreamState state = StreamState.judge(
+                said.map(status -> new Word(status, Duration.ofNanos(nowNanos - saidNanos))),
+                seen.map(sighting -> Duration.ofNanos(nowNanos - arrivedNanos)));
         Optional<ImageSize> size = seen.flatMap(Sighting::size).or(() -> said.flatMap(StreamStatus::size));
         return new StreamView(
                 name,

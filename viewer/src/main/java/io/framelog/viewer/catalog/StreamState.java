@@ -3,7 +3,6 @@ package io.framelog.viewer.catalog;
 import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,14 +26,13 @@ public record StreamState(StreamStatus.State kind, String reason) {
      *
      * @param said the publisher's latest word, if there is a publisher that says any
      * @param sinceFrame since a frame arrived; empty where none ever did
-     * @param now the wall clock, as the heartbeat's
      */
-    static StreamState judge(Optional<StreamStatus> said, Optional<Duration> sinceFrame, Instant now) {
+    static StreamState judge(Optional<Word> said, Optional<Duration> sinceFrame) {
         if (said.isEmpty()) {
             return byFrames(sinceFrame, NO_FRAME_LIMIT);
         }
-        StreamStatus status = said.get();
-        Duration silence = Duration.between(status.heartbeat(), now);
+        StreamStatus status = said.get().status();
+        Duration silence = said.get().silence();
         boolean frameAfterWord = sinceFrame.isPresent()
                 && sinceFrame.get().compareTo(NO_FRAME_LIMIT) < 0
                 && silence.minus(sinceFrame.get()).compareTo(SILENCE_LIMIT) > 0;

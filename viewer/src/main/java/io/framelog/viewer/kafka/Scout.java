@@ -45,6 +45,7 @@ public final class Scout implements ConsumerThread.Work {
     private final KafkaHealth health;
     private final Runnable onPartitions;
     private final Map<TopicPartition, Long> known = new HashMap<>();
+    private boolean readingPast;
     private long nextLook = System.nanoTime();
 
     /** @param onPartitions runs when the topic's partitions have changed */
@@ -99,6 +100,7 @@ public final class Scout implements ConsumerThread.Work {
         }
         forgetReplaced(ends);
         Map<TopicPartition, Stretch> stretches = stretches(ends);
+        readingPast = !known.keySet().containsAll(statuses);
         known.putAll(ends);
         known.putAll(LogReader.read(consumer, stretches, READ_LIMIT, this::note));
     }
@@ -168,6 +170,6 @@ public final class Scout implements ConsumerThread.Work {
         }
         byte[] json = new byte[value.remaining()];
         value.duplicate().get(json);
-        statusTopic.read(json).ifPresent(status -> catalog.said(stream, status));
+        statusTopic.read(json).ifPresent(status -> catalog.said(stream, status, readingPast));
     }
 }

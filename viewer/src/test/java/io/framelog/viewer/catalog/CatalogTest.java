@@ -97,7 +97,7 @@ class CatalogTest {
 
     @Test
     void takesFromThePublisherWhatItSays() {
-        catalog.said(CAMERA, said(State.LOST, "camera unplugged"));
+        catalog.said(CAMERA, said(State.LOST, "camera unplugged"), false);
 
         StreamView view = view();
         assertEquals(new StreamState(State.LOST, "camera unplugged"), view.state());
@@ -107,8 +107,24 @@ class CatalogTest {
     }
 
     @Test
+    void aPublisherIsHeardWhateverItsClockSays() {
+        StreamStatus hourBehind = said(State.LIVE, "", NOW.minusSeconds(3600));
+        catalog.said(CAMERA, hourBehind, false);
+        catalog.seen(frame(CAMERA, 5, 100, 0));
+        assertEquals(State.LIVE, view().state().kind());
+        pass(11);
+        assertEquals(new StreamState(State.LOST, "its publisher went silent 11 s ago"), view().state());
+    }
+
+    @Test
+    void whatWasSaidBeforeTheViewerBeganIsAsOldAsItSays() {
+        catalog.said(CAMERA, said(State.LIVE, "", NOW.minusSeconds(3600)), true);
+        assertEquals(new StreamState(State.LOST, "its publisher went silent 60 min ago"), view().state());
+    }
+
+    @Test
     void forgetsWhatIsNeitherInTheLogNorSpokenOf() {
-        catalog.said(CAMERA, said(State.ENDED, ""));
+        catalog.said(CAMERA, said(State.ENDED, ""), false);
         catalog.seen(frame(StreamName.DEFAULT, 0, 0, 0));
 
         catalog.logReplaced();
@@ -143,6 +159,10 @@ class CatalogTest {
     }
 
     private static StreamStatus said(State state, String reason) {
+        return said(state, reason, NOW.minusSeconds(1));
+    }
+
+    private static StreamStatus said(State state, String reason, Instant heartbeat) {
         return new StreamStatus(
                 state,
                 reason,
@@ -151,7 +171,7 @@ class CatalogTest {
                 "/dev/video0",
                 "host/1",
                 "run",
-                NOW.minusSeconds(1),
+                heartbeat,
                 Optional.of(new Position(5, 99)));
     }
 }

@@ -10,8 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StreamStateTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
     @Test
     void goesByTheFramesOfAProducerThatSaysNothing() {
         assertEquals(new StreamState(State.LIVE, ""), judge(Optional.empty(), 9));
@@ -59,12 +57,12 @@ class StreamStateTest {
         assertEquals(State.ENDED, judge(said(State.ENDED, "stopped", 5, 0), 6).kind());
     }
 
-    private static StreamState judge(Optional<StreamStatus> said, int secondsSinceFrame) {
-        return StreamState.judge(said, Optional.of(Duration.ofSeconds(secondsSinceFrame)), NOW);
+    private static StreamState judge(Optional<Word> said, int secondsSinceFrame) {
+        return StreamState.judge(said, Optional.of(Duration.ofSeconds(secondsSinceFrame)));
     }
 
-    private static Optional<StreamStatus> said(State state, String reason, int secondsAgo, double rate) {
-        return Optional.of(new StreamStatus(
+    private static Optional<Word> said(State state, String reason, int secondsAgo, double rate) {
+        StreamStatus status = new StreamStatus(
                 state,
                 reason,
                 Optional.empty(),
@@ -72,7 +70,8 @@ class StreamStateTest {
                 "test pattern",
                 "host/1",
                 "run",
-                NOW.minusSeconds(secondsAgo),
-                Optional.empty()));
+                Instant.EPOCH,
+                Optional.empty());
+        return Optional.of(new Word(status, Duration.ofSeconds(secondsAgo)));
     }
 }
