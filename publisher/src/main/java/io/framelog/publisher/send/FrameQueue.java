@@ -51,7 +51,8 @@ public final class FrameQueue implements FrameMaker.Output {
      */
     @Override
     public void put(Frame frame) throws InterruptedException {
-        lock.lockInterruptibly();
+        // Not interruptibly: a frame that was captured when the end came is still to be sent.
+        lock.lock();
         try {
             while (isFullFor(frame) && failure == null) {
                 if (whenFull == WhenFull.WAIT) {

@@ -1,5 +1,7 @@
 package io.framelog.publisher.source;
 
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
 import io.framelog.publisher.ffmpeg.FFmpegException;
 import io.framelog.publisher.ffmpeg.Input;
 import java.util.ArrayList;
@@ -152,7 +154,8 @@ public enum CameraSystem {
         try {
             avdevice.avdevice_register_all();
         } catch (UnsatisfiedLinkError e) {
-            throw new IllegalStateException(
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED,
                     "FFmpeg's camera support needs libraries of the system (on Debian: apt-get install libxcb1 libxcb-shm0 "
                             + "libasound2 libpulse0): " + e.getMessage(),
                     e);
