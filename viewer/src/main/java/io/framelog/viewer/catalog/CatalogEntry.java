@@ -125,12 +125,11 @@ final class CatalogEntry {
         if (state.kind() != StreamStatus.State.LIVE) {
             return OptionalDouble.of(0);
         }
-        double measured = rate.perSecond(nowNanos);
-        StreamStatus word = status;
-        if (measured == 0 && word != null) {
-            measured = word.framesPerSecond();
-        }
-        return measured == 0 ? OptionalDouble.empty() : OptionalDouble.of(measured);
+        // A publisher counts every frame; what is seen of a stream here is a sample while nobody watches it.
+        boolean speaks = nowNanos - saidNanos < StreamState.SILENCE_LIMIT.toNanos();
+        double told = status == null || !speaks ? 0 : status.framesPerSecond();
+        double framesPerSecond = told > 0 ? told : rate.perSecond(nowNanos);
+        return framesPerSecond == 0 ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond);
     }
 
     private static Duration age(Sighting sighting, Instant now) {

@@ -14,6 +14,7 @@ final class RateMeter {
     private long count;
     private long lastCount;
     private long lastNanos;
+    private long newest;
 
     /** Counts frames that arrived since the last call. */
     void add(long frames, long now) {
@@ -24,6 +25,7 @@ final class RateMeter {
             return;
         }
         count += frames;
+        newest = now;
         roll(now);
     }
 
@@ -33,7 +35,9 @@ final class RateMeter {
             return 0;
         }
         roll(now);
-        long nanos = lastNanos + (now - windowStart);
+        // Frames may be counted in lots: the time since the last lot is not yet without frames.
+        long end = now - newest < 2 * NANOS_PER_SECOND ? Math.max(newest, windowStart) : now;
+        long nanos = lastNanos + (end - windowStart);
         // In the first second a rate would be a guess.
         return nanos < NANOS_PER_SECOND ? 0 : (lastCount + count) * NANOS_PER_SECOND / nanos;
     }
