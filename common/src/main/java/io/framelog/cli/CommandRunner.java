@@ -2,6 +2,7 @@ package io.framelog.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -12,10 +13,21 @@ public final class CommandRunner {
     private static final String VERBOSE = "--verbose";
 
     private final Map<String, String> environment;
+    private final Set<String> except;
 
     /** @param environment where options that the command line does not have are looked up */
     public CommandRunner(Map<String, String> environment) {
+        this(environment, Set.of());
+    }
+
+    /**
+     * As the other, for a command whose options are not all alike.
+     *
+     * @param except options that the command looks up in the environment by itself, by their long names
+     */
+    public CommandRunner(Map<String, String> environment, Set<String> except) {
         this.environment = environment;
+        this.except = except;
     }
 
     /**
@@ -26,7 +38,7 @@ public final class CommandRunner {
      */
     public int run(Object command, String... arguments) {
         CommandLine line = new CommandLine(command)
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setDefaultValueProvider(new EnvironmentDefaults(environment, except))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);

@@ -2,6 +2,7 @@ package io.framelog.cli;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -16,10 +17,17 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
+    private final Set<String> except;
 
-    /** @param environment the variables, as {@link System#getenv()} */
-    public EnvironmentDefaults(Map<String, String> environment) {
+    /**
+     * Takes defaults from the environment.
+     *
+     * @param environment the variables, as {@link System#getenv()}
+     * @param except options that the command looks up by itself, by their long names
+     */
+    public EnvironmentDefaults(Map<String, String> environment, Set<String> except) {
         this.environment = environment;
+        this.except = except;
     }
 
     /** The variable of an option. */
@@ -30,7 +38,10 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+        if (!(argument instanceof OptionSpec option)
+                || option.usageHelp()
+                || option.versionHelp()
+                || except.contains(option.longestName())) {
             return null;
         }
         String value = environment.get(variable(option.longestName()));

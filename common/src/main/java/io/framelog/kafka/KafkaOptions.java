@@ -86,6 +86,32 @@ public final class KafkaOptions {
         return settings;
     }
 
+    /**
+     * Raises one of a service's defaults where another setting, perhaps the user's, asks for more; what the user has set stays.
+     *
+     * @param settings as {@link #over} made them; changed
+     * @param name the setting to raise, in milliseconds
+     * @param least another setting that it may not be smaller than
+     */
+    public void raise(Map<String, Object> settings, String name, String least) {
+        if (!clientConfig().containsKey(name) && settings.containsKey(least)) {
+            try {
+                long atLeast =
+                        Long.parseLong(String.valueOf(settings.get(least)).strip());
+                long present = Long.parseLong(String.valueOf(settings.get(name)));
+                settings.put(name, (int) Math.min(Integer.MAX_VALUE, Math.max(present, atLeast)));
+            } catch (NumberFormatException e) {
+                // The client itself will say what is wrong with it.
+            }
+        }
+    }
+
+    /** Whether a client could not be made because the name of its broker is not known (yet): a container that is to come. */
+    public static boolean isUnresolvable(KafkaException e) {
+        return e.getCause() instanceof ConfigException cause
+                && String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap urls");
+    }
+
     /** Makes a client, saying in the user's terms what its settings lack. */
     public <C> C connect(Supplier<C> client) {
         try {

@@ -68,13 +68,7 @@ final class LiveCapture {
 
     private String captureUntilLost(MediaSource opened) throws InterruptedException {
         try (MediaSource source = opened) {
-            maker.begin(source);
-            while (source.advance(maker)) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-            }
-            maker.finish();
+            maker.readToEnd(source);
             return opener.describe() + " has ended";
         } catch (IOException e) {
             if (Thread.interrupted()) {

@@ -8,6 +8,7 @@ import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
 import io.framelog.publisher.encode.Timeline;
+import io.framelog.publisher.ffmpeg.ImageSettings;
 import io.framelog.publisher.ffmpeg.Interrupt;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.ProgressDisplay;
@@ -22,6 +23,7 @@ import io.framelog.publisher.source.SourceOpener;
 import io.framelog.status.StatusTopic;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -64,10 +66,8 @@ final class Publication {
 
     /** Ends the run: what was captured is still sent, for as long as {@link Sender#lastWait} allows. Returns after that. */
     void stop() {
-        interrupt.trip();
-        Thread thread = capturing;
-        if (thread != null) {
-            thread.interrupt();
+        interruptCapture();
+        if (capturing != null) {
             try {
                 ended.await(Sender.lastWait().toMillis() + 500, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -76,10 +76,22 @@ final class Publication {
         }
     }
 
-    private MediaSource openFirst() {
+    private void interruptCapture() {
+        Thread thread = capturing;
+        if (thread != null) {
+            // First, so that a source that sees the trip is known to have been told to end.
+            thread.interrupt();
+        }
+        interrupt.trip();
+    }
+
+    private MediaSource openFirst() throws InterruptedException {
         try {
             return opener.open();
         } catch (SourceException e) {
+            if (interrupt.isTripped()) {
+                throw new InterruptedException();
+            }
             throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         }
     }
@@ -91,7 +103,7 @@ final class Publication {
                 new StatusReporter(StatusTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats);
         SendSettings sending = new SendSettings(
                 live, settings.connectTimeout(), settings.maxFrameBytes(), "framelog-publisher-" + settings.stream());
-        Sender sender = new Sender(kafka, sending, queue, stats, status);
+        Sender sender = new Sender(kafka, sending, queue, stats, status, this::interruptCapture);
         OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
         sender.start();
         try (ProgressDisplay progress = new ProgressDisplay(
@@ -106,13 +118,18 @@ final class Publication {
             sender.await();
         } catch (InterruptedException e) {
             queue.close();
-            sender.await(Sender.lastWait());
+            CommandFailure failure = sender.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            // Where Kafka was never there, nothing can be sent any more.
+            sender.await(sender.isReady() ? Sender.lastWait() : Duration.ZERO);
         } catch (CommandFailure e) {
             queue.close();
             sender.await(Sender.lastWait());
             throw e;
         }
-        summarize();
+        summarize(duration);
     }
 
     private void capture(MediaSource first, FrameQueue queue, StatusReporter status) throws InterruptedException {
@@ -123,8 +140,9 @@ final class Publication {
                 queue.put(frame);
             }
         };
-        try (FrameMaker maker = new FrameMaker(
-                settings.stream(), run, settings.image(), settings.framesPerSecond(), timeline, stats, output)) {
+        ImageSettings images = first.isLive() ? settings.image().withoutDelay() : settings.image();
+        try (FrameMaker maker =
+                new FrameMaker(settings.stream(), run, images, settings.framesPerSecond(), timeline, stats, output)) {
             if (first.isLive()) {
                 new LiveCapture(opener, maker, status, stats).run(first);
             } else {
@@ -135,10 +153,10 @@ final class Publication {
 
     private void play(MediaSource first, FrameMaker maker) throws InterruptedException {
         try {
-            read(first, maker);
+            maker.readToEnd(first);
             while (settings.loop()) {
                 try (MediaSource again = opener.open()) {
-                    read(again, maker);
+                    maker.readToEnd(again);
                 }
             }
         } catch (IOException e) {
@@ -147,16 +165,6 @@ final class Publication {
             }
             throw new CommandFailure(ExitCode.UNEXPECTED, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static void read(MediaSource source, FrameMaker maker) throws IOException, InterruptedException {
-        maker.begin(source);
-        while (source.advance(maker)) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-        maker.finish();
     }
 
     private boolean isSmallEnough(Frame frame, boolean live) {
@@ -176,7 +184,7 @@ final class Publication {
         return false;
     }
 
-    private void summarize() {
+    private void summarize(OptionalLong duration) {
         String drops = stats.dropsByReason();
         log.info(
                 "{} frames sent in {} s: {}{}",
@@ -184,6 +192,13 @@ final class Publication {
                 Math.round(10 * stats.seconds()) / 10.0,
                 stats.rate(),
                 drops.isEmpty() ? "" : "; dropped: " + drops);
+        if (duration.isPresent() && !interrupt.isTripped() && stats.position() < duration.getAsLong() / 10 * 9) {
+            log.warn(
+                    "{} ends after {} of the {} s that it promises: it was cut short",
+                    opener.describe(),
+                    TimeUnit.MICROSECONDS.toSeconds(stats.position()),
+                    TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
+        }
         long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(Drop.DAMAGED);
         if (missing > 0) {
             log.warn("{} frames were captured but not acknowledged by Kafka before the end", missing);

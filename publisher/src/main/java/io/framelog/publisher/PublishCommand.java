@@ -35,10 +35,11 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Every option can be given as an environment variable: --bootstrap-server as FRAMELOG_BOOTSTRAP_SERVER.",
-            "Exit codes: 0 done, 1 unexpected, 2 usage, 66 no such file or camera, 69 Kafka unreachable, 130 interrupted."
+            "Exit codes: 0 done, 1 unexpected, 2 usage, 66 no such file or camera, 69 Kafka unreachable, 130 Ctrl-C, 143 SIGTERM."
         })
 final class PublishCommand implements Callable<Integer> {
-    private static final int MOST_FRAME_BYTES = 1 << 30;
+    /** What fits into the launcher's heap together with what is under way; no usual topic takes as much. */
+    private static final int MOST_FRAME_BYTES = 32_000_000;
 
     @Mixin
     private final SourceArguments sources = new SourceArguments();
@@ -129,7 +130,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         FFmpegLog.set(verbose);
         if (listCameras) {
             return listCameras();
@@ -149,7 +150,12 @@ final class PublishCommand implements Callable<Integer> {
         Publication publication = new Publication(kafka, settings);
         Thread onSignal = new Thread(publication::stop, "shutdown");
         Runtime.getRuntime().addShutdownHook(onSignal);
-        publication.run();
+        try {
+            publication.run();
+        } catch (InterruptedException e) {
+            // By the hook above: the signal gives the exit code.
+            Thread.currentThread().interrupt();
+        }
         return ExitCode.OK;
     }
 

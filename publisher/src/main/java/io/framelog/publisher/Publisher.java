@@ -12,6 +12,7 @@ public final class Publisher {
      * @param arguments as {@code publisher --help} tells
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandRunner(System.getenv()).run(new PublishCommand(System.getenv()), arguments));
+        CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);
+        System.exit(runner.run(new PublishCommand(System.getenv()), arguments));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Parameters;
  * environment does, whichever option it is; so these have no defaults of picocli's.
  */
 final class SourceArguments {
+    /** The options' names. */
+    static final Set<String> OPTIONS = Set.of("--camera", "--file", "--url", "--test-pattern");
+
     @Option(
             names = "--camera",
             paramLabel = "N",
@@ -36,8 +40,8 @@ final class SourceArguments {
     @Option(names = "--test-pattern", description = "A moving test picture that shows its time.")
     private boolean testPattern;
 
-    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A video file.")
-    private @Nullable Path path;
+    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A video file, or an address.")
+    private @Nullable String path;
 
     /**
      * The one source.
@@ -64,7 +68,7 @@ final class SourceArguments {
             named.add(new SourceSpec.Recording(file));
         }
         if (path != null) {
-            named.add(new SourceSpec.Recording(path));
+            named.add(path.matches("[a-z][a-z0-9+.-]+://.*") ? url(path) : new SourceSpec.Recording(Path.of(path)));
         }
         if (url != null) {
             named.add(url(url));
@@ -119,7 +123,7 @@ final class SourceArguments {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw wrong("--url " + url + ": use an address such as rtsp://host/path, or --file for a file");
+        throw wrong("--url has a value that is no address: use one such as rtsp://host/path, or --file for a file");
     }
 
     private static CommandFailure wrong(String message) {

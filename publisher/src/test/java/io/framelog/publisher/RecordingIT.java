@@ -160,6 +160,45 @@ class RecordingIT {
     }
 
     @Test
+    void sourceOfTheCommandLineGoesBeforeThatOfTheEnvironment() throws Exception {
+        Path file = Recordings.h264(folder.resolve("clip.mp4"), 3);
+        Map<String, String> environment = Map.of(
+                "FRAMELOG_BOOTSTRAP_SERVER", kafka.bootstrapServer(), "FRAMELOG_TOPIC", topic, "FRAMELOG_CAMERA", "0");
+        try (ServiceProcess publisher = ServiceProcess.start("publisher", environment, "--file", file.toString())) {
+            assertEquals(0, publisher.awaitExit(), publisher.output());
+        }
+        assertEquals(numbers(3), read().stream().map(RecordingIT::number).toList());
+    }
+
+    @Test
+    void kafkaWithoutANameIsWaitedForToo() throws Exception {
+        try (ServiceProcess publisher = ServiceProcess.start(
+                "publisher",
+                Map.of(),
+                "--test-pattern",
+                "--fps",
+                "0.01",
+                "--bootstrap-server",
+                "nowhere.invalid:9092",
+                "--connect-timeout",
+                "1")) {
+            assertEquals(69, publisher.awaitExit(), publisher.output());
+            assertEquals(
+                    "publisher: Kafka at nowhere.invalid:9092 has a name that nobody knows (waited 1 s): name its address with "
+                            + "--bootstrap-server",
+                    publisher.output());
+        }
+    }
+
+    @Test
+    void timeoutsOfTheUserDoNotContradictOurs() throws Exception {
+        Path file = Recordings.h264(folder.resolve("clip.mp4"), 3);
+        Path config = Files.writeString(folder.resolve("client.properties"), "request.timeout.ms=60000\n");
+        publish(file.toString(), "--kafka-config", config.toString());
+        assertEquals(3, read().size());
+    }
+
+    @Test
     void kafkaThatIsAwayIsWaitedForAndThenSaidInOneLine() throws Exception {
         Path file = Recordings.h264(folder.resolve("clip.mp4"), 5);
         int port = unusedPort();

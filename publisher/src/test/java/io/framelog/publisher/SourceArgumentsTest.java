@@ -1,6 +1,7 @@
 package io.framelog.publisher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.framelog.cli.CommandFailure;
@@ -32,6 +33,7 @@ class SourceArgumentsTest {
     void barePathIsAFileAndNothingIsTheFirstCamera() {
         assertEquals(new SourceSpec.Recording(Path.of("a.mp4")), resolve(Map.of(), "a.mp4"));
         assertEquals(new SourceSpec.Camera(0), resolve(Map.of()));
+        assertEquals(new SourceSpec.Url("rtsp://host/x"), resolve(Map.of(), "rtsp://host/x"));
     }
 
     @Test
@@ -56,7 +58,11 @@ class SourceArgumentsTest {
     @Test
     void credentialsOfAUrlAreNeverShown() {
         assertEquals("rtsp://host:554/x", new SourceSpec.Url("rtsp://user:pass@host:554/x").describe());
-        assertEquals("http://host/x?y=a@b", new SourceSpec.Url("http://host/x?y=a@b").describe());
+        assertEquals("rtsp://host/x", new SourceSpec.Url("rtsp://user:p@ss@host/x").describe());
+        assertEquals("http://host/x?…", new SourceSpec.Url("http://host/x?user=me&pwd=a@b").describe());
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, () -> resolve(Map.of(), "--url", "rtsp://u:secret@h/ x"));
+        assertFalse(String.valueOf(failure.getMessage()).contains("secret"), failure.getMessage());
     }
 
     private static void assertUsage(Map<String, String> environment, String... arguments) {

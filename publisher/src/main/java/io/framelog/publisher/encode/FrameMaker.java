@@ -6,6 +6,7 @@ import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.ffmpeg.ImageEncoder;
 import io.framelog.publisher.ffmpeg.ImageSettings;
+import io.framelog.publisher.jpeg.JpegCheck;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.source.MediaSink;
@@ -62,23 +63,32 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         void put(Frame frame) throws IOException, InterruptedException;
     }
 
-    /** A source begins, the first or a later one. */
-    public void begin(MediaSource source) {
+    /**
+     * Makes frames of a source, the first or a later one, to its end.
+     *
+     * @throws IOException if the source is gone
+     * @throws InterruptedException if this thread is told to end
+     */
+    public void readToEnd(MediaSource source) throws IOException, InterruptedException {
         rate.begin(source.frameInterval());
         timeline.begin(source.frameInterval());
-    }
-
-    /** A source has ended: what is still being encoded goes out. */
-    public void finish() throws IOException, InterruptedException {
+        boolean more = true;
+        while (more) {
+            more = source.advance(this);
+            if (Thread.interrupted()) {
+                throw new InterruptedException(); // which the source may have taken for its end
+            }
+        }
         encoder.finish(this::encoded);
     }
 
     @Override
     public void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException {
-        if (!rate.admits(time)) {
+        // By the stamp and not by the source's time, which many do not tell (HTTP's Motion JPEG).
+        long stamp = timeline.arrive(time);
+        if (!rate.admits(stamp)) {
             return;
         }
-        long stamp = timeline.arrive(time);
         Optional<JpegCheck.Sound> sound = check.check(image);
         if (sound.isEmpty()) {
             seq++;
@@ -90,8 +100,9 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
 
     @Override
     public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
-        if (rate.admits(time)) {
-            encoder.encode(picture, timeline.arrive(time), this::encoded);
+        long stamp = timeline.arrive(time);
+        if (rate.admits(stamp)) {
+            encoder.encode(picture, stamp, this::encoded);
         }
     }
 

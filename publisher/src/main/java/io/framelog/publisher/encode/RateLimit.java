@@ -1,6 +1,5 @@
 package io.framelog.publisher.encode;
 
-import io.framelog.publisher.source.MediaSink;
 import java.util.OptionalDouble;
 
 /** Thins pictures out to a rate, evenly, by their own times. For one thread. */
@@ -27,9 +26,13 @@ final class RateLimit {
         next = Long.MIN_VALUE;
     }
 
-    /** @param time of the source's clock in microseconds; a picture without a time is let pass */
+    /**
+     * Whether a picture is let pass.
+     *
+     * @param time of one clock for all pictures, in microseconds
+     */
     boolean admits(long time) {
-        if (interval == 0 || time == MediaSink.NO_TIME) {
+        if (interval == 0) {
             return true;
         }
         boolean stepped = next != Long.MIN_VALUE && time < next - 2 * interval;

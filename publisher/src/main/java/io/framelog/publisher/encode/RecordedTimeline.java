@@ -21,6 +21,7 @@ public final class RecordedTimeline implements Timeline {
     private boolean beginning = true;
     private long shift;
     private long lastStamp;
+    private boolean arrived;
     private boolean started;
     private long startNanos;
     private long startMicros;
@@ -42,7 +43,8 @@ public final class RecordedTimeline implements Timeline {
 
     @Override
     public long arrive(long time) {
-        long next = started || lastStamp > 0 ? lastStamp + frameInterval : 0;
+        long next = arrived ? lastStamp + frameInterval : 0;
+        arrived = true;
         if (time == MediaSink.NO_TIME) {
             lastStamp = next;
             return next;

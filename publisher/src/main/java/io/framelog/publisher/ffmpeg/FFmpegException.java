@@ -1,8 +1,9 @@
 package io.framelog.publisher.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 
 /** A call of FFmpeg that failed. */
 public final class FFmpegException extends IOException {
@@ -39,9 +40,11 @@ public final class FFmpegException extends IOException {
 
     private static String describe(int code) {
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
-        try (BytePointer buffer = new BytePointer(text.length)) {
-            avutil.av_strerror(code, buffer, text.length);
-            return buffer.getString();
+        avutil.av_strerror(code, text, text.length);
+        int end = 0;
+        while (end < text.length && text[end] != 0) {
+            end++;
         }
+        return new String(text, 0, end, UTF_8);
     }
 }

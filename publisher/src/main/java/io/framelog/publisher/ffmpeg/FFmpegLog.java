@@ -29,6 +29,7 @@ public final class FFmpegLog {
     private static void apply(boolean verbose) {
         if (verbose) {
             System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+            System.setProperty("org.slf4j.simpleLogger.log.org.bytedeco", "info");
             avutil.av_log_set_level(avutil.AV_LOG_INFO);
             FFmpegLogCallback.set();
         } else {

@@ -22,4 +22,9 @@ public record ImageSettings(ImageFormat format, int quality, Optional<ImageSize>
             throw new IllegalArgumentException(threads + " threads are outside 1 to 64");
         }
     }
+
+    /** The same, one picture at a time: for a live source. */
+    public ImageSettings withoutDelay() {
+        return new ImageSettings(format, quality, size, 1);
+    }
 }

@@ -1,6 +1,8 @@
 package io.framelog.publisher.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
@@ -30,14 +32,22 @@ final class PictureConverter implements AutoCloseable {
         for (int i = 0; i < buffers; i++) {
             pictures[i] = av_frame_alloc();
             pictures[i].width(size.width()).height(size.height()).format(format).color_range(AVCOL_RANGE_JPEG);
-            FFmpegException.check("allocating a picture", av_frame_get_buffer(pictures[i], 0));
+        }
+        try {
+            for (AVFrame picture : pictures) {
+                FFmpegException.check("allocating a picture", av_frame_get_buffer(picture, 0));
+            }
+        } catch (FFmpegException e) {
+            close();
+            throw e;
         }
     }
 
     /** The converted picture; its buffer is used again once nobody holds a reference to it. */
     AVFrame convert(AVFrame picture) throws FFmpegException {
         AVFrame converted = free();
-        converted.colorspace(picture.colorspace());
+        // JPEG's colours are BT.601's (JFIF 1.02); what does not tell its own is taken to have the same.
+        converted.colorspace(picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? AVCOL_SPC_UNSPECIFIED : AVCOL_SPC_BT470BG);
         FFmpegException.check("converting a picture", sws_scale_frame(scaler, converted, picture));
         return converted;
     }

@@ -81,7 +81,8 @@ public final class ProgressDisplay implements AutoCloseable {
         if (state.isIndefinite()) {
             return state.getTaskName() + ": " + figures();
         }
-        long left = Math.max(0, state.getMax() - state.getCurrent());
+        double pace = Math.max(1, state.getCurrent()) / Math.max(1, stats.seconds());
+        long left = Math.round(Math.max(0, state.getMax() - state.getCurrent()) / pace);
         return state.getTaskName() + ": " + state.getCurrent() + " of " + state.getMax() + " s, " + figures() + ", "
                 + left + " s left";
     }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
@@ -35,6 +37,7 @@ final class FrameTopics {
     private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
 
     private static final int MAX_MESSAGE_BYTES = 8 << 20;
+    private static final int RESOLVE_PAUSE_MILLIS = 500;
 
     private final Logger log = LoggerFactory.getLogger(FrameTopics.class);
     private final KafkaOptions kafka;
@@ -63,12 +66,35 @@ final class FrameTopics {
                 1000,
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "framelog-publisher"));
-        try (Admin admin = kafka.connect(() -> Admin.create(config))) {
+        kafka.raise(
+                config, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        try (Admin admin = connect(config, wait)) {
             createUnlessThere(admin, frames(kafka.topic()));
             createUnlessThere(admin, status(StatusTopic.of(kafka.topic()).name()));
             reportSmallLimit(admin);
         } catch (ExecutionException e) {
             throw explain(e.getCause() == null ? e : e.getCause(), wait);
+        }
+    }
+
+    private Admin connect(Map<String, Object> config, Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            try {
+                return Admin.create(config);
+            } catch (KafkaException e) {
+                if (!KafkaOptions.isUnresolvable(e)) {
+                    return kafka.connect(() -> {
+                        throw e;
+                    });
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    String message = "Kafka at " + kafka.address() + " has a name that nobody knows (waited "
+                            + wait.toSeconds() + " s): name its address with --bootstrap-server";
+                    throw new CommandFailure(ExitCode.UNAVAILABLE, message, e);
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(RESOLVE_PAUSE_MILLIS);
         }
     }
 

@@ -35,8 +35,7 @@ public record SendSettings(boolean live, Duration connectTimeout, int maxFrameBy
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long)
-                Math.max(BUFFER_BYTES, 2 * (maxFrameBytes + RECORD_OVERHEAD)));
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * (maxFrameBytes + RECORD_OVERHEAD)));
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxFrameBytes + RECORD_OVERHEAD);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

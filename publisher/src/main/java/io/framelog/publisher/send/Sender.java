@@ -10,11 +10,13 @@ import io.framelog.publisher.progress.PublishStats;
 import io.framelog.status.StreamStatus.Position;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * away. All methods may be called by any thread.
  */
 public final class Sender {
+    /** For the status after a failure: Kafka may be what has failed. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private final Logger log = LoggerFactory.getLogger(Sender.class);
     private final KafkaOptions kafka;
     private final SendSettings settings;
@@ -38,13 +43,24 @@ public final class Sender {
     private final StatusReporter status;
     private final FrameRecordWriter records;
     private final Semaphore window;
+    private final Runnable onFailure;
     private final Thread thread = new Thread(this::run, "sender");
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile @Nullable CommandFailure failure;
 
-    /** @param status tells what becomes of the stream, by the sender's own producer */
+    /**
+     * Prepared, but nothing is sent yet.
+     *
+     * @param status tells what becomes of the stream, by the sender's own producer
+     * @param onFailure called once sending has failed, so that a source that is silent just then does not hide it
+     */
     public Sender(
-            KafkaOptions kafka, SendSettings settings, FrameQueue queue, PublishStats stats, StatusReporter status) {
+            KafkaOptions kafka,
+            SendSettings settings,
+            FrameQueue queue,
+            PublishStats stats,
+            StatusReporter status,
+            Runnable onFailure) {
         this.kafka = kafka;
         this.settings = settings;
         this.queue = queue;
@@ -52,6 +68,8 @@ public final class Sender {
         this.status = status;
         this.records = new FrameRecordWriter(kafka.topic());
         this.window = new Semaphore(settings.maxUnacknowledged());
+        this.onFailure = onFailure;
+        thread.setDaemon(true);
     }
 
     /** Begins: waits for Kafka, then sends. */
@@ -85,14 +103,20 @@ public final class Sender {
     private void run() {
         try {
             new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
-            Producer<byte[], ByteBuffer> producer = kafka.connect(() -> new KafkaProducer<>(
-                    kafka.over(settings.producerConfig()), new ByteArraySerializer(), new ByteBufferSerializer()));
+            Map<String, Object> config = kafka.over(settings.producerConfig());
+            kafka.raise(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+            Producer<byte[], ByteBuffer> producer = kafka.connect(
+                    () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteBufferSerializer()));
             try {
                 status.begin(producer);
                 ready.countDown();
                 send(producer);
-                status.end();
+                status.end("");
                 producer.flush();
+            } catch (CommandFailure e) {
+                status.end(String.valueOf(e.getMessage()));
+                producer.close(LAST_WORD);
+                throw e;
             } finally {
                 // A flush has waited for all; whatever is left after an interrupt is given up.
                 producer.close(Duration.ZERO);
@@ -101,7 +125,7 @@ public final class Sender {
             log.debug("sending was given up", e);
         } catch (CommandFailure e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + e, e));
         } finally {
             ready.countDown();
@@ -147,6 +171,7 @@ public final class Sender {
             failure = reason;
         }
         queue.fail(reason);
+        onFailure.run();
     }
 
     private String explain(@Nullable Exception refused, int bytes) {
@@ -157,9 +182,14 @@ public final class Sender {
         return "Kafka took a frame not: " + (refused == null ? "no reason given" : refused.getMessage());
     }
 
-    /** How many frames are sent and not acknowledged yet. */
-    public int unacknowledged() {
-        return settings.maxUnacknowledged() - window.availablePermits();
+    /** Whether Kafka was there, and frames could go. */
+    public boolean isReady() {
+        return ready.getCount() == 0 && failure == null;
+    }
+
+    /** Why sending failed; null as long as it has not. */
+    public @Nullable CommandFailure failure() {
+        return failure;
     }
 
     /** What {@link #await(Duration)} allows at the most when the process is told to end. */

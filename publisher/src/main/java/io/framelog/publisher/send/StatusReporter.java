@@ -80,15 +80,17 @@ public final class StatusReporter {
         }
     }
 
-    /** The last word of this run; the sender's flush takes it to Kafka. */
-    void end() throws InterruptedException {
+    /**
+     * The last word of this run; the sender's flush takes it to Kafka.
+     *
+     * @param reason why it ended, if there is one beside the state before
+     */
+    void end(String reason) throws InterruptedException {
         executor.shutdown();
         if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
             executor.shutdownNow();
         }
-        if (standing.state() == State.LIVE) {
-            standing = new Standing(State.ENDED, "");
-        }
+        standing = new Standing(State.ENDED, reason.isEmpty() ? standing.reason() : reason);
         underWay.set(false);
         report();
     }

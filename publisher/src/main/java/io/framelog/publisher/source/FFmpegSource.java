@@ -9,6 +9,7 @@ import io.framelog.publisher.ffmpeg.Decoder;
 import io.framelog.publisher.ffmpeg.FFmpegException;
 import io.framelog.publisher.ffmpeg.Input;
 import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.publisher.jpeg.JpegCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /** A camera, file or URL, read by FFmpeg. A JPEG in it is handed over as it is; anything else is decoded. */
@@ -30,7 +30,10 @@ final class FFmpegSource implements MediaSource {
     private final boolean device;
     private final Interrupt interrupt;
     private final @Nullable Decoder decoder;
-    private final AVPacket packet = av_packet_alloc();
+    private final boolean jpeg;
+    private final JpegCheck check = new JpegCheck();
+    private final long frameInterval;
+    private final AVPacket packet;
     private long lastPacket = System.nanoTime();
 
     /** @throws FFmpegException if it must be decoded and cannot; the input is left open then */
@@ -41,10 +44,13 @@ final class FFmpegSource implements MediaSource {
         this.live = live;
         this.device = device;
         this.interrupt = interrupt;
-        boolean asItIs = options.takesJpeg()
-                && input.codec().codec_id() == AV_CODEC_ID_MJPEG
-                && options.size().map(input.size()::equals).orElse(true);
+        jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
+        boolean asItIs = jpeg
+                && options.takesJpeg()
+                && (options.size().isEmpty() || options.size().equals(input.size()));
         decoder = asItIs ? null : new Decoder(input.codec(), live);
+        frameInterval = input.frameInterval();
+        packet = av_packet_alloc();
     }
 
     @Override
@@ -59,7 +65,7 @@ final class FFmpegSource implements MediaSource {
 
     @Override
     public long frameInterval() {
-        return input.frameInterval();
+        return frameInterval;
     }
 
     @Override
@@ -104,13 +110,18 @@ final class FFmpegSource implements MediaSource {
 
     private void handOver(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
-        if (decoder != null) {
+        if (!jpeg) {
             decode(read, sink);
             return;
         }
-        BytePointer data = read.data();
-        ByteBuffer image = data.capacity(read.size()).asByteBuffer();
-        sink.jpeg(image, time(read.pts()));
+        ByteBuffer image = read.data().capacity(read.size()).asByteBuffer();
+        if (decoder == null) {
+            sink.jpeg(image, time(read.pts()));
+        } else if (check.isWhole(image)) {
+            decode(read, sink);
+        } else {
+            sink.damaged(); // the decoder would make a picture of it, grey in its lower part
+        }
     }
 
     private void decode(@Nullable AVPacket read, MediaSink sink) throws IOException, InterruptedException {
@@ -137,7 +148,7 @@ final class FFmpegSource implements MediaSource {
         if (waited > SourceOpener.PATIENCE.toNanos()) {
             throw silent(null);
         }
-        long due = TimeUnit.MICROSECONDS.toNanos(input.frameInterval()) * 7 / 8 - waited;
+        long due = TimeUnit.MICROSECONDS.toNanos(frameInterval) * 7 / 8 - waited;
         LockSupport.parkNanos(Math.max(POLL_NANOS, due));
     }
 

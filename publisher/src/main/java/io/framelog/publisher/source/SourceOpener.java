@@ -5,7 +5,6 @@ import io.framelog.publisher.ffmpeg.Input;
 import io.framelog.publisher.ffmpeg.Interrupt;
 import io.framelog.publisher.source.SourceSpec.Camera;
 import io.framelog.publisher.source.SourceSpec.Recording;
-import io.framelog.publisher.source.SourceSpec.TestPattern;
 import io.framelog.publisher.source.SourceSpec.Url;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +86,10 @@ public final class SourceOpener {
         String micros = Long.toString(PATIENCE.toNanos() / 1000);
         // RTSP over TCP: over UDP, a lost packet is a damaged picture. Its option is "timeout", the other protocols'
         // "rw_timeout".
+        // One picture tells all that is needed; to measure the rate FFmpeg would wait for twenty.
         return url.startsWith("rtsp")
-                ? Map.of("rtsp_transport", "tcp", "timeout", micros)
-                : Map.of("rw_timeout", micros);
+                ? Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1")
+                : Map.of("rw_timeout", micros, "fpsprobesize", "1");
     }
 
     private static void requireReadable(Path path) throws SourceException {
@@ -119,10 +119,5 @@ public final class SourceOpener {
             return spec.describe() + " does not answer (waited " + PATIENCE.toSeconds() + " s)";
         }
         return spec.describe() + " cannot be opened: " + e.getMessage();
-    }
-
-    @Override
-    public String toString() {
-        return spec instanceof TestPattern ? "test pattern" : describe();
     }
 }

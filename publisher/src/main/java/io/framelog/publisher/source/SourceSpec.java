@@ -31,7 +31,8 @@ public sealed interface SourceSpec {
     record Url(String url) implements SourceSpec {
         @Override
         public String describe() {
-            return url.replaceFirst("(?<=//)[^/@]*@", "");
+            // Cameras take user and password before the host, or in the query.
+            return url.replaceFirst("(?<=//)[^/?#]*@", "").replaceFirst("\\?.*", "?…");
         }
     }
 

@@ -3,7 +3,6 @@ package io.framelog.publisher.encode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framelog.publisher.source.MediaSink;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -45,13 +44,6 @@ class RateLimitTest {
     void withoutARateAllPass() {
         RateLimit rate = new RateLimit(OptionalDouble.empty());
         assertEquals(300, times(30, 10).filter(rate::admits).count());
-    }
-
-    @Test
-    void picturesWithoutATimePass() {
-        RateLimit rate = new RateLimit(OptionalDouble.of(1));
-        assertTrue(rate.admits(MediaSink.NO_TIME));
-        assertTrue(rate.admits(MediaSink.NO_TIME));
     }
 
     @Test

@@ -96,6 +96,15 @@ class TimelineTest {
     }
 
     @Test
+    void recordingWithoutTimesGoesOnEvenly() {
+        RecordedTimeline timeline = new RecordedTimeline(clock, 1);
+        timeline.begin(FRAME);
+        for (int i = 0; i < 5; i++) {
+            assertEquals(i * FRAME, timeline.arrive(MediaSink.NO_TIME));
+        }
+    }
+
+    @Test
     void loopedOrJoinedRecordingGoesOnWhereItWas() {
         RecordedTimeline timeline = new RecordedTimeline(clock, 1);
         timeline.begin(FRAME);

@@ -21,6 +21,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 import javax.imageio.stream.ImageInputStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,28 @@ class ImageEncoderTest {
         assertEquals(48, picture.getHeight());
         assertEquals(0x00, picture.getRGB(8, 24) & 0xFF, 4, "black");
         assertEquals(0xFF, picture.getRGB(56, 24) & 0xFF, 4, "white");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bt601", "bt709"})
+    void coloursAreThoseOfJpegWhateverThoseOfTheSource(String matrix) throws Exception {
+        // 0x20a040, as the source has it, and as a browser must see it.
+        String graph = "color=0x20a040:size=64x48,format=rgb24,scale=out_color_matrix=" + matrix + ",format=yuv444p";
+        Encoded encoded = encode(new ImageSettings(ImageFormat.JPEG, 95, Optional.empty(), 1), graph, 1)
+                .get(0);
+        int pixel = encoded.decode().getRGB(32, 24);
+        assertEquals(0x20, (pixel >> 16) & 0xFF, 4, "red");
+        assertEquals(0xA0, (pixel >> 8) & 0xFF, 4, "green");
+        assertEquals(0x40, pixel & 0xFF, 4, "blue");
+    }
+
+    @Test
+    void failuresAreToldInCleanText() {
+        try (BytePointer dirt = new BytePointer(4096)) {
+            dirt.fill('x');
+        }
+        String message = String.valueOf(new FFmpegException("opening", avutil.AVERROR_ENOENT()).getMessage());
+        assertEquals("opening: No such file or directory", message);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.framelog.publisher.encode;
+package io.framelog.publisher.jpeg;
 
 import java.io.ByteArrayOutputStream;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;

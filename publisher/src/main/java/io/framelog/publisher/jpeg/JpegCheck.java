@@ -1,4 +1,4 @@
-package io.framelog.publisher.encode;
+package io.framelog.publisher.jpeg;
 
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.JpegHead;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Makes sure of a camera's JPEG without decoding it: whole, or not at all; and with the Huffman tables that browsers need but
  * many cameras leave out. Without state.
  */
-final class JpegCheck {
+public final class JpegCheck {
     private static final int EOI = 0xD9;
 
     /**
@@ -18,7 +18,7 @@ final class JpegCheck {
      * @param image the camera's bytes, unchanged but for tables that were missing
      * @param size in pixels
      */
-    record Sound(ByteBuffer image, ImageSize size) {}
+    public record Sound(ByteBuffer image, ImageSize size) {}
 
     /**
      * Copies a JPEG out of the source's memory.
@@ -26,9 +26,14 @@ final class JpegCheck {
      * @param image from position to limit
      * @return empty where it is cut short or damaged in its head
      */
-    Optional<Sound> check(ByteBuffer image) {
+    public Optional<Sound> check(ByteBuffer image) {
         return JpegHead.read(image).filter(head -> isWhole(image, head)).flatMap(head -> head.size()
                 .map(size -> new Sound(ByteBuffer.wrap(copy(image, head)), size)));
+    }
+
+    /** Whether a JPEG goes on to its end. */
+    public boolean isWhole(ByteBuffer image) {
+        return JpegHead.read(image).filter(head -> isWhole(image, head)).isPresent();
     }
 
     /** In a scan's data 0xFF is always followed by a zero or a restart marker, so an EOI there is the end (T.81, B.1.1.5). */

@@ -1,4 +1,4 @@
-package io.framelog.publisher.encode;
+package io.framelog.publisher.jpeg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

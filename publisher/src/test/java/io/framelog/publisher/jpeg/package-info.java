@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.publisher.jpeg;
+
+import org.jspecify.annotations.NullMarked;
