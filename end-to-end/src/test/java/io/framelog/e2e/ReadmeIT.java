@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.framelog.publisher.testing.Recordings;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
@@ -75,10 +76,9 @@ class ReadmeIT {
         Path kcat = installed("kcat").orElse(Path.of(""));
         assumeTrue(Files.isExecutable(kcat), "skipped: no kcat is installed");
         try (Services services = new Services(kafka.bootstrapServer(), topic)) {
-            ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front");
-            publisher.awaitLine("created the topic " + topic + "s");
-            publisher.signal("TERM");
-            assertEquals(143, publisher.awaitExit(), publisher.output());
+            Path file = Recordings.h264(folder.resolve("clip.mp4"), 5);
+            ServiceProcess publisher = services.publisher(file.toString(), "--stream", "front");
+            assertEquals(0, publisher.awaitExit(), publisher.output());
         }
         String command = here(readme.lines()
                 .filter(line -> line.startsWith("kcat "))

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "2:wrong option",
             "66:no such --kafka-config file",
             "69:the port cannot be had",
-            "130:Ctrl-C"
+            "130:Ctrl-C",
+            "143:terminated"
         },
         footer = "Every option can be given by the environment as well: FRAMELOG_PORT for --port, and so on.")
 final class ViewerCommand implements Callable<Integer> {

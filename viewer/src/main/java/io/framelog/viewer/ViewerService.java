@@ -20,6 +20,7 @@ import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.PartPool;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -100,7 +101,9 @@ final class ViewerService implements AutoCloseable {
         scout.start();
         receiver.start();
         fanOut.start();
-        Metrics metrics = new Metrics(receiverCounters, fanOutCounters, streams, catalog, newestFrames, health, pool);
+        Slots snapshots = new Slots(HttpParts.MAX_SNAPSHOTS);
+        Metrics metrics =
+                new Metrics(receiverCounters, fanOutCounters, streams, catalog, newestFrames, health, pool, snapshots);
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -111,6 +114,8 @@ final class ViewerService implements AutoCloseable {
                 options.sendBuffer(),
                 options.defaultStream(),
                 options.maxViewers(),
+                snapshots,
+                options.stallLimit(),
                 () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive());
         try {
             server = new HttpServer(options.host(), options.port(), parts);

@@ -180,6 +180,56 @@ class ViewerIT {
     }
 
     @Test
+    void seesASlowStreamAmongTheFramesOfAFastOne() throws Exception {
+        producer.createTopic(1);
+        producer.send("slow", JPEG);
+        producer.send("fast", JPEG);
+        viewer.awaitStream("slow", "state", "live");
+        viewer.awaitStream("fast", "state", "live");
+
+        RecordMetadata frame = producer.send("slow", JPEG);
+        sendMany("fast", 60);
+
+        viewer.awaitStream("slow", "timestamp", time(frame));
+    }
+
+    @Test
+    void seesTheFrameThatAPublisherSpeaksOfHoweverManyCameBehindIt() throws Exception {
+        producer.createTopic(1);
+        sendMany("fast", 1);
+        viewer.awaitStream("fast", "state", "live");
+        RecordMetadata frame = producer.send("slow", PNG);
+        sendMany("fast", 300);
+        viewer.awaitStream("fast", "state", "live");
+
+        producer.say(
+                "slow",
+                new StreamStatus(
+                        State.LIVE,
+                        "",
+                        Optional.empty(),
+                        1,
+                        "/dev/video0",
+                        "host/1",
+                        "run",
+                        Instant.now(),
+                        Optional.of(new Position(frame.partition(), frame.offset()))));
+
+        viewer.awaitStream("slow", "timestamp", time(frame));
+        viewer.awaitStream("slow", "width", 32);
+    }
+
+    private void sendMany(String stream, int count) throws Exception {
+        for (int number = 0; number < count; number++) {
+            producer.send(stream, JPEG);
+        }
+    }
+
+    private static String time(RecordMetadata record) {
+        return Instant.ofEpochMilli(record.timestamp()).toString();
+    }
+
+    @Test
     void namesTheStreamsThereAreWhereOneIsUnknown() throws Exception {
         producer.createTopic(1);
         producer.send("camera", JPEG);

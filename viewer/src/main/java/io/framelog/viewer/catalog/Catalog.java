@@ -6,6 +6,7 @@ import io.framelog.status.StreamStatus.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +41,14 @@ public final class Catalog {
         onMove = listener;
     }
 
-    /** Takes note of a frame in the log. */
-    public void seen(Sighting sighting) {
+    /**
+     * Takes note of a frame in the log.
+     *
+     * @param arrivedNow whether it was not in the log a moment ago; else it came at best when it was captured
+     */
+    public void seen(Sighting sighting, boolean arrivedNow) {
         entry(sighting.stream()).ifPresent(entry -> {
-            if (entry.seen(sighting, nanoClock.getAsLong(), clock.instant())) {
+            if (entry.seen(sighting, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
                 onMove.accept(sighting.stream());
             }
         });
@@ -131,6 +136,19 @@ public final class Catalog {
                 .filter(entry -> entry.getValue().isIn(partition))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether there is a stream in a partition of which frames came lately, but no publisher says so. */
+    public boolean hasSilent(int partition) {
+        long now = nanoClock.getAsLong();
+        return entries.values().stream().anyMatch(entry -> entry.isIn(partition) && entry.isSilent(now));
+    }
+
+    /** The newest frames that publishers spoke of, and that were not seen. */
+    public Map<StreamName, Position> toldUnseen() {
+        Map<StreamName, Position> told = new HashMap<>();
+        entries.forEach((name, entry) -> entry.toldUnseen().ifPresent(position -> told.put(name, position)));
+        return told;
     }
 
     /** Where a stream's newest known frame lies. */

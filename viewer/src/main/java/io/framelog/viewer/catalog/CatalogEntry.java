@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream. Its methods may be called by any thread; each holds its lock for a moment. */
 final class CatalogEntry {
+    /**
+     * For so long after its last frame a stream without a publisher's word is looked for among others: long enough for one of
+     * few frames, and one that is gone for good costs nothing in the end.
+     */
+    private static final Duration SILENT_MEMORY = Duration.ofMinutes(1);
+
     private final StreamName name;
     private final Set<Integer> partitions = new TreeSet<>();
     private final RateMeter rate = new RateMeter();
@@ -21,6 +27,7 @@ final class CatalogEntry {
     private @Nullable StreamStatus status;
     private long saidNanos;
     private @Nullable Sighting newest;
+    private boolean everArrived;
     private long arrivedNanos;
 
     CatalogEntry(StreamName name) {
@@ -28,21 +35,23 @@ final class CatalogEntry {
     }
 
     /** Takes note of a frame, and says whether it was seen at a place where the stream was not known to be. */
-    synchronized boolean seen(Sighting sighting, long nowNanos, Instant now) {
+    synchronized boolean seen(Sighting sighting, boolean arrivedNow, long nowNanos, Instant now) {
         boolean newPartition = partitions.add(sighting.partition());
         boolean moved = newPartition || (sighting.keyless() && !keyless);
         keyless |= sighting.keyless();
         Sighting before = newest;
-        if (before == null) {
-            // When it arrived is not known: at best when it was captured.
-            Duration age = age(sighting, now);
-            arrivedNanos = nowNanos - age.toNanos();
-            newest = sighting;
-        } else if (isNewer(sighting, before)) {
-            arrivedNanos = nowNanos;
+        if (before == null || isNewer(sighting, before)) {
+            arrived(arrivedNow ? nowNanos : nowNanos - age(sighting, now).toNanos());
             newest = sighting;
         }
         return moved;
+    }
+
+    private void arrived(long nanos) {
+        if (!everArrived || nanos - arrivedNanos > 0) {
+            everArrived = true;
+            arrivedNanos = nanos;
+        }
     }
 
     private static boolean isNewer(Sighting sighting, Sighting before) {
@@ -57,11 +66,24 @@ final class CatalogEntry {
      * @param silence before now
      */
     synchronized boolean said(StreamStatus word, Duration silence, long nowNanos) {
+        Optional<StreamStatus.Position> before = Optional.ofNullable(status).flatMap(StreamStatus::newest);
         status = word;
         saidNanos = nowNanos - silence.toNanos();
+        if (before.isPresent()
+                && word.newest()
+                        .filter(position -> isBeyond(position, before.get()))
+                        .isPresent()) {
+            // Frames came, whether they were seen or not: among those of a faster stream in its partition they may not
+            // be.
+            arrived(saidNanos);
+        }
         return word.newest()
                 .map(position -> partitions.add(position.partition()))
                 .orElse(false);
+    }
+
+    private static boolean isBeyond(StreamStatus.Position position, StreamStatus.Position before) {
+        return position.partition() != before.partition() || position.offset() > before.offset();
     }
 
     synchronized void unsaid() {
@@ -72,6 +94,7 @@ final class CatalogEntry {
     synchronized void logReplaced() {
         partitions.clear();
         newest = null;
+        everArrived = false;
         keyless = false;
     }
 
@@ -92,6 +115,20 @@ final class CatalogEntry {
         return partitions.contains(partition);
     }
 
+    /** Whether frames came lately and no publisher says so: only what is read tells then whether it goes on. */
+    synchronized boolean isSilent(long nowNanos) {
+        return status == null && everArrived && nowNanos - arrivedNanos < SILENT_MEMORY.toNanos();
+    }
+
+    /** The newest frame that its publisher spoke of, where it was not seen, nor a later one. */
+    synchronized Optional<StreamStatus.Position> toldUnseen() {
+        Sighting seen = newest;
+        return Optional.ofNullable(status)
+                .flatMap(StreamStatus::newest)
+                .filter(told ->
+                        seen == null || (told.partition() == seen.partition() && told.offset() > seen.offset()));
+    }
+
     /** Where its newest known frame lies: that which was seen, or which its publisher spoke of. */
     synchronized Optional<StreamStatus.Position> newestPosition() {
         Optional<StreamStatus.Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
@@ -109,7 +146,7 @@ final class CatalogEntry {
         Optional<Sighting> seen = Optional.ofNullable(newest);
         StreamState state = StreamState.judge(
                 said.map(status -> new Word(status, Duration.ofNanos(nowNanos - saidNanos))),
-                seen.map(sighting -> Duration.ofNanos(nowNanos - arrivedNanos)));
+                everArrived ? Optional.of(Duration.ofNanos(nowNanos - arrivedNanos)) : Optional.empty());
         Optional<ImageSize> size = seen.flatMap(Sighting::size).or(() -> said.flatMap(StreamStatus::size));
         return new StreamView(
                 name,

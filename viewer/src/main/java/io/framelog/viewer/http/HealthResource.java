@@ -18,19 +18,25 @@ final class HealthResource {
     }
 
     void alive(Context context) {
-        if (!alive.getAsBoolean()) {
-            throw new ProblemException(
-                    Problem.of(503, "Not working", "a thread of the viewer has died: restart it; its log says why"));
-        }
+        requireThreads();
         ok(context, "the viewer works");
     }
 
     void ready(Context context) {
+        // What was last heard of Kafka holds no longer where nobody is left to hear it.
+        requireThreads();
         KafkaState state = health.now();
         if (!state.isReady()) {
             throw new ProblemException(Problem.unavailable(state.detail()));
         }
         ok(context, state.detail());
+    }
+
+    private void requireThreads() {
+        if (!alive.getAsBoolean()) {
+            throw new ProblemException(
+                    Problem.of(503, "Not working", "a thread of the viewer has died: restart it; its log says why"));
+        }
     }
 
     private static void ok(Context context, String detail) {

@@ -7,6 +7,8 @@ import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.metrics.Slots;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param defaultStream what the addresses without a name show
  * @param maxViewers the most connections that may show a stream at a time
+ * @param snapshots bounds the snapshots that are being sent
+ * @param idleLimit after how long a connection that shows no stream and neither takes nor says anything is ended
  * @param alive whether every thread of the viewer still runs
  */
 public record HttpParts(
@@ -26,12 +30,19 @@ public record HttpParts(
         SendBuffer sendBuffer,
         StreamName defaultStream,
         int maxViewers,
+        Slots snapshots,
+        Duration idleLimit,
         BooleanSupplier alive) {
+    /**
+     * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
+     * the memory for frames, where all their clients are slow.
+     */
+    public static final int MAX_SNAPSHOTS = 64;
 
     Routes routes() {
         return new Routes(
                 new LiveStreaming(fanOut, streams, sendBuffer, maxViewers),
-                new Snapshots(streams, newestFrames),
+                new Snapshots(streams, newestFrames, snapshots),
                 new StreamsResource(catalog, streams, health),
                 new HealthResource(alive, health),
                 metrics,

@@ -20,8 +20,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int MIN_THREADS = 4;
     /** Connections that wait to be accepted. With the usual 50 a crowd of clients is told to come again in a second. */
     private static final int ACCEPT_BACKLOG = 1024;
-    /** How long a connection may say nothing, where it shows no stream. */
-    private static final int IDLE_TIMEOUT_MILLIS = 30_000;
 
     private final Javalin javalin;
 
@@ -43,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(HttpServer::configure);
-        config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port, parts));
         parts.routes().register(config.routes);
     }
 
@@ -54,13 +52,14 @@ public final class HttpServer implements AutoCloseable {
         List.copyOf(server.getBeans(LowResourceMonitor.class)).forEach(server::removeBean);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, String host, int port, HttpParts parts) {
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        connector.setIdleTimeout(parts.idleLimit().toMillis());
         try {
             // Here and not at the server's start, where Javalin would log the failure in its own words.
             connector.open();

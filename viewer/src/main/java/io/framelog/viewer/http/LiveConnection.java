@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Outlet}), and what comes in is read only to notice that the client is gone. Jetty's way to this is the one that it
  * has for WebSockets.
  */
-final class LiveConnection extends AbstractConnection.NonBlocking {
+final class LiveConnection extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
     /** Clients have nothing more to say; what they say is thrown away in bites of this size. */
     private static final int INPUT_SIZE = 512;
 
@@ -30,6 +31,12 @@ final class LiveConnection extends AbstractConnection.NonBlocking {
         super(endPoint, executor);
         this.outlet = outlet;
         this.watch = watch;
+    }
+
+    /** What the client sent behind its request, and Jetty has read already, is thrown away as all that comes later. */
+    @Override
+    public void onUpgradeTo(ByteBuffer buffer) {
+        BufferUtil.clear(buffer);
     }
 
     @Override
@@ -52,12 +59,20 @@ final class LiveConnection extends AbstractConnection.NonBlocking {
             }
             if (filled == 0) {
                 fillInterested();
-                return;
+            } else {
+                saysNoMore();
             }
         } catch (IOException e) {
-            // As the end of the input: the client is gone.
+            gone();
         }
-        gone();
+    }
+
+    /** Simple clients close their side when they have sent the request, and read on; one that is gone looks the same. */
+    private void saysNoMore() {
+        Watcher present = watcher;
+        if (present != null) {
+            present.saysNoMore();
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -20,7 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with a stream, live, for as long as the client stays. */
 final class LiveStreaming {
+    /** Frames per second that a client may ask for: the least is a frame in 100 s, the most beyond any camera. */
+    private static final double MIN_RATE = 0.01;
+
     private static final double MAX_RATE = 1000;
+    /** What a script asks for that reads the stream itself, as the page's does. */
+    private static final String BYTES = "application/octet-stream";
+
+    /** A plain number: none of the other things that Java takes for one ({@code 1e3}, {@code 0x1p3}, {@code 5f}). */
+    private static final Pattern RATE = Pattern.compile("\\d+(\\.\\d+)?");
 
     private final FanOut fanOut;
     private final LiveStreams streams;
@@ -42,8 +51,14 @@ final class LiveStreaming {
                     "this viewer has its limit of " + maxViewers + " connections; --max-viewers raises it"));
         }
         HttpServletResponse response = context.res();
-        response.setContentType(Multipart.CONTENT_TYPE);
+        // Apple's network layer takes multipart apart before a script sees it: for those the same bytes have another
+        // name.
+        String accepted = context.header("Accept");
+        boolean byScript = accepted != null && accepted.contains(BYTES);
+        response.setContentType(byScript ? BYTES : Multipart.CONTENT_TYPE);
+        response.setHeader("Vary", "Accept");
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
         // The stream ends with the connection: no chunks, in HTTP/1.1 as in 1.0.
         response.setHeader("Connection", "close");
@@ -74,15 +89,13 @@ final class LiveStreaming {
         if (rate == null) {
             return Duration.ZERO;
         }
-        try {
+        if (RATE.matcher(rate).matches()) {
             double framesPerSecond = Double.parseDouble(rate);
-            if (framesPerSecond > 0 && framesPerSecond <= MAX_RATE) {
+            if (framesPerSecond >= MIN_RATE && framesPerSecond <= MAX_RATE) {
                 return Duration.ofNanos((long) (1e9 / framesPerSecond));
             }
-        } catch (NumberFormatException e) {
-            // As a number outside the range.
         }
-        throw new ProblemException(
-                Problem.badRequest("fps=" + rate + ": a number above 0, up to " + (int) MAX_RATE + ", is wanted"));
+        throw new ProblemException(Problem.badRequest(
+                "fps=" + rate + ": a number from " + MIN_RATE + " to " + (int) MAX_RATE + " is wanted"));
     }
 }

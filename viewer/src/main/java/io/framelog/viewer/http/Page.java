@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Page {
     /** All that the page needs comes from here, no script or style stands in the HTML, and nobody may frame it. */
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class ProblemPages extends ErrorHandler {
     private static final HttpField CONTENT_TYPE = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
+    /** Whatever the method: also {@code OPTIONS *} and CONNECT are told what is wrong. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,

@@ -106,7 +106,7 @@ public final class ConsumerThread implements AutoCloseable {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 health.refuses(String.valueOf(cause.getMessage()));
                 LOG.debug("{} goes on in {} s", thread.getName(), RETRY.toSeconds(), e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("unexpected, and survived: {}", e.toString(), e);
             }
             if (!pause(pause)) {

@@ -4,13 +4,16 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.Part;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gives a stream that somebody begins to watch its newest picture out of the log: its next may be long in coming. */
 public final class FirstPicture {
     private final NewestFrames newestFrames;
     private final LiveStreams streams;
+    private final Map<StreamName, CompletableFuture<Optional<Part>>> asked = new ConcurrentHashMap<>();
 
     /** @param streams those that are watched */
     public FirstPicture(NewestFrames newestFrames, LiveStreams streams) {
@@ -22,8 +25,16 @@ public final class FirstPicture {
     public void show(StreamName name) {
         LiveStream stream = streams.find(name);
         if (stream != null && !stream.isReceived()) {
+            CompletableFuture<Optional<Part>> answer = newestFrames.request(name);
+            // One request for each stream waits, however many came and went while Kafka was away: the latest, as it may
+            // know better where the newest frame is.
+            CompletableFuture<Optional<Part>> before = asked.put(name, answer);
+            if (before != null) {
+                before.cancel(false);
+            }
             // Where it fails there is no picture to show yet: the next frame will be the first.
-            CompletableFuture<Void> unused = newestFrames.request(name).thenAccept(this::offer);
+            CompletableFuture<Void> unused = answer.whenComplete((part, fault) -> asked.remove(name, answer))
+                    .thenAccept(this::offer);
         }
     }
 

@@ -140,7 +140,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {
             Frame frame = filter.read(record);
             if (frame != null) {
-                catalog.seen(Sighting.of(frame, record));
+                catalog.seen(Sighting.of(frame, record), true);
                 catalog.arrived(frame.stream(), 1);
                 show(frame, record.partition(), now);
             }

@@ -65,7 +65,14 @@ public final class NewestFrames {
      */
     public CompletableFuture<Optional<Part>> request(StreamName stream) {
         CompletableFuture<Optional<Part>> answer = new CompletableFuture<>();
-        if (requests.offer(new Request(stream, answer))) {
+        Request request = new Request(stream, answer);
+        if (requests.offer(request)) {
+            // Who waits no longer makes room, while Kafka is away, for who does.
+            CompletableFuture<Optional<Part>> unused = answer.whenComplete((part, fault) -> {
+                if (fault != null) {
+                    requests.remove(request);
+                }
+            });
             wake.run();
         } else {
             answer.completeExceptionally(
@@ -148,7 +155,7 @@ public final class NewestFrames {
         void look(ConsumerRecord<byte[], ByteBuffer> record) {
             Frame found = filter.read(record);
             if (found != null) {
-                catalog.seen(Sighting.of(found, record));
+                catalog.seen(Sighting.of(found, record), false);
                 frame = found.stream().equals(stream) ? found : frame;
             }
         }

@@ -16,7 +16,7 @@ public final class ReceiverCounters {
         OVERSIZED,
         /** A frame from another partition, captured later, was shown already. */
         OUT_OF_ORDER,
-        /** The memory for frames is full. */
+        /** The memory for frames, or the stream's share of it, is full. */
         POOL_FULL,
         /** The receiver had fallen behind and went on with the newest. */
         BEHIND

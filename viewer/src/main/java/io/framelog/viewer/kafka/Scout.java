@@ -3,6 +3,7 @@ package io.framelog.viewer.kafka;
 import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StatusTopic;
+import io.framelog.status.StreamStatus.Position;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.LogReader.Stretch;
@@ -32,8 +33,15 @@ public final class Scout implements ConsumerThread.Work {
     private static final Duration READ_LIMIT = Duration.ofSeconds(3);
     /** How many of a partition's newest records are read at the first look. */
     private static final int FIRST_TAIL = 16;
-    /** The same at most later on, where several streams share the partition. */
+    /** The same at most later on, where several streams share the partition and their publishers speak. */
     private static final int MAX_TAIL = 16;
+    /**
+     * The same where one of them does not: all that came is read, so that a slow stream among a fast one's frames is seen. A
+     * second of four cameras.
+     */
+    private static final int MAX_SHARED_TAIL = 128;
+    /** How many single frames that publishers spoke of are read in one look at most; the others' turn comes. */
+    private static final int MAX_TOLD = 16;
 
     private final String topic;
     private final StatusTopic statusTopic;
@@ -45,6 +53,8 @@ public final class Scout implements ConsumerThread.Work {
     private final KafkaHealth health;
     private final Runnable onPartitions;
     private final Map<TopicPartition, Long> known = new HashMap<>();
+    private final Set<TopicPartition> firstLooks = new HashSet<>();
+    private final Map<StreamName, Position> toldRead = new HashMap<>();
     private boolean readingPast;
     private long nextLook = System.nanoTime();
 
@@ -99,10 +109,39 @@ public final class Scout implements ConsumerThread.Work {
             onPartitions.run();
         }
         forgetReplaced(ends);
+        firstLooks.clear();
+        firstLooks.addAll(ends.keySet());
+        firstLooks.removeAll(known.keySet());
         Map<TopicPartition, Stretch> stretches = stretches(ends);
         readingPast = !known.keySet().containsAll(statuses);
         known.putAll(ends);
         known.putAll(LogReader.read(consumer, stretches, READ_LIMIT, this::note));
+        readTold(consumer, ends);
+    }
+
+    /** Sees the frames that publishers spoke of and the tails did not hold: their age and size are shown. */
+    private void readTold(Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Long> ends) {
+        Map<StreamName, Position> unseen = catalog.toldUnseen();
+        toldRead.keySet().retainAll(unseen.keySet());
+        unseen.entrySet().stream()
+                .filter(told -> !told.getValue().equals(toldRead.get(told.getKey())))
+                .filter(told -> told.getValue().offset() < ends.getOrDefault(partition(told.getValue()), 0L))
+                .limit(MAX_TOLD)
+                .toList()
+                .forEach(told -> {
+                    // Once: it may have left the log.
+                    toldRead.put(told.getKey(), told.getValue());
+                    long offset = told.getValue().offset();
+                    LogReader.read(
+                            consumer,
+                            Map.of(partition(told.getValue()), new Stretch(offset, offset + 1)),
+                            READ_LIMIT,
+                            record -> note(record, false));
+                });
+    }
+
+    private TopicPartition partition(Position position) {
+        return new TopicPartition(topic, position.partition());
     }
 
     private static Set<TopicPartition> partitions(Consumer<byte[], ByteBuffer> consumer, String topic) {
@@ -147,14 +186,21 @@ public final class Scout implements ConsumerThread.Work {
         }
         catalog.arrived(partition.partition(), end - before);
         int residents = catalog.residents(partition.partition()).size();
-        return Math.max(before, end - Math.min(MAX_TAIL, 2 * Math.max(1, residents)));
+        int tail = residents > 1 && catalog.hasSilent(partition.partition())
+                ? MAX_SHARED_TAIL
+                : Math.min(MAX_TAIL, 2 * Math.max(1, residents));
+        return Math.max(before, end - tail);
     }
 
     private void note(ConsumerRecord<byte[], ByteBuffer> record) {
+        note(record, !firstLooks.contains(new TopicPartition(record.topic(), record.partition())));
+    }
+
+    private void note(ConsumerRecord<byte[], ByteBuffer> record, boolean arrivedNow) {
         if (record.topic().equals(topic)) {
             Frame frame = filter.read(record);
             if (frame != null) {
-                catalog.seen(Sighting.of(frame, record));
+                catalog.seen(Sighting.of(frame, record), arrivedNow);
                 // Where it is watched: the receiver has not begun yet, or began behind this frame.
                 firstPicture.show(frame.stream());
             }

@@ -108,7 +108,7 @@ public final class FanOut implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 break;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("unexpected, and survived: {}", e.toString(), e);
             }
         }

@@ -9,9 +9,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stream that somebody watches: its newest frame, and who gets it. */
 public final class LiveStream implements FanOut.Task {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+
     /** Frames that may wait for the fan-out thread; the oldest goes first. */
     static final int BURST = 4;
     /**
@@ -163,10 +167,21 @@ public final class LiveStream implements FanOut.Task {
         long now = fanOut.now();
         boolean first = true;
         for (int i = watchers.size() - 1; i >= 0; i--) {
-            if (watchers.get(i).offer(part, serial, now) && first) {
+            if (offer(watchers.get(i), part, now) && first) {
                 fanOut.counters().firstWrite(fanOut.now() - part.receivedNanos());
                 first = false;
             }
+        }
+    }
+
+    /** What goes wrong with one client ends that one, and holds up no other. */
+    private boolean offer(Watcher watcher, Part part, long now) {
+        try {
+            return watcher.offer(part, serial, now);
+        } catch (RuntimeException e) {
+            LOG.error("a viewer of {} is ended: {}", name, e.toString(), e);
+            watcher.end();
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     private static final int BEGUN = 1;
     private static final int WRITTEN = 2;
     private static final int GONE = 4;
+    private static final int SILENT = 8;
     /** A frame may come this share of the interval early: cameras are not clocks. */
     private static final int EARLINESS = 8;
 
@@ -35,7 +36,12 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     private @Nullable ByteBuffer rest;
 
     private int restSeen;
+
+    /** When the client was last seen to take something. */
     private long movedNanos;
+
+    /** Whether the client has closed its side. */
+    private boolean silent;
 
     Watcher(FanOut fanOut, LiveStream stream, Outlet outlet, long minIntervalNanos) {
         this.fanOut = fanOut;
@@ -51,6 +57,14 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     /** Says, from any thread, that the client is no longer there. */
     public void gone() {
         post(GONE);
+    }
+
+    /**
+     * Says, from any thread, that the client has closed its side. It may be reading on, so it is served on; one that is gone
+     * answers the next frame with a reset. Where no frame comes it is ended as one that takes nothing.
+     */
+    public void saysNoMore() {
+        post(SILENT);
     }
 
     @Override
@@ -92,6 +106,10 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
             end();
             return;
         }
+        if ((what & SILENT) != 0) {
+            silent = true;
+            movedNanos = fanOut.now();
+        }
         if ((what & WRITTEN) != 0) {
             rest = null;
         }
@@ -117,9 +135,10 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
         anySent = true;
         sentSerial = serial;
         try {
+            movedNanos = now;
             outlet.expect(part.length());
             if (!outlet.flush(part.fromStart())) {
-                finish(part, now);
+                finish(part);
             }
             fanOut.counters().sent(part.length());
             return true;
@@ -129,12 +148,11 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
         }
     }
 
-    private void finish(Part part, long now) {
+    private void finish(Part part) {
         ByteBuffer left = part.rest();
         held = part.retain();
         rest = left;
         restSeen = left.remaining();
-        movedNanos = now;
         outlet.finish(left, this);
     }
 
@@ -158,6 +176,9 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
             end();
         } else if (left == null) {
             stream.catchUp(this);
+            if (silent && now - movedNanos >= fanOut.stallNanos()) {
+                end();
+            }
         } else if (left.remaining() != restSeen) { // the writing thread moves it; seen late is soon enough
             restSeen = left.remaining();
             movedNanos = now;

@@ -41,6 +41,7 @@ public final class Metrics {
     private final NewestFrames newestFrames;
     private final KafkaHealth health;
     private final PartPool pool;
+    private final Slots snapshots;
     private @Nullable PrometheusMeterRegistry registry;
 
     /** Takes what is counted elsewhere. */
@@ -51,7 +52,8 @@ public final class Metrics {
             Catalog catalog,
             NewestFrames newestFrames,
             KafkaHealth health,
-            PartPool pool) {
+            PartPool pool,
+            Slots snapshots) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
@@ -59,6 +61,7 @@ public final class Metrics {
         this.newestFrames = newestFrames;
         this.health = health;
         this.pool = pool;
+        this.snapshots = snapshots;
     }
 
     /** All metrics, in Prometheus' text format. From any thread. */
@@ -158,6 +161,9 @@ public final class Metrics {
                 .size());
         gauge(registry, "streams.limit", "the most there may be", catalog, known -> Catalog.MAX_STREAMS);
         counter(registry, "streams.refused", "streams left out: too many", catalog, Catalog::refusedCount);
+        gauge(registry, "snapshots", "snapshots that are being sent", snapshots, Slots::used);
+        gauge(registry, "snapshots.limit", "the most there may be", snapshots, Slots::limit);
+        counter(registry, "snapshots.refused", "snapshots refused: too many", snapshots, Slots::refusedCount);
         gauge(registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
         gauge(registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
     }

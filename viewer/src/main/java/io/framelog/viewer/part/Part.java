@@ -64,6 +64,11 @@ public final class Part {
         return bytes[0].limit();
     }
 
+    /** The image's length in bytes. */
+    public int imageLength() {
+        return imageLength;
+    }
+
     /** The image alone: a new read-only view, for any thread that has a reference. */
     public ByteBuffer image() {
         return bytes[0].slice(imageOffset, imageLength).asReadOnlyBuffer();
@@ -100,7 +105,7 @@ public final class Part {
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            pool.takeBack(bytes[0]);
+            pool.takeBack(stream, bytes[0]);
         } else if (left < 0) {
             throw new IllegalStateException("a frame's memory was released twice");
         }

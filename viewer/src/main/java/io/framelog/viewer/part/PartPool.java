@@ -1,13 +1,18 @@
 package io.framelog.viewer.part;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The direct memory that frames lie in, used again and again. Bounded: where the limit is reached a frame is refused, never
@@ -17,7 +22,28 @@ public final class PartPool {
     /** Buffers are at least this long, so that small frames of varying length share them. */
     private static final int SMALLEST = 16 * 1024;
 
+    /**
+     * The share of the limit that one stream's frames may take, as a divisor: slow clients pin what they are being sent, and
+     * those of one stream of large frames may not take the memory from all others.
+     */
+    private static final int STREAM_SHARE = 4;
+
+    /**
+     * So many frames a stream may have whatever their size: the newest, the next, and two that are still being sent. With
+     * fewer, a stream of huge frames could not move on.
+     */
+    private static final int STREAM_LEAST = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartPool.class);
+
+    /** What a stream's frames occupy. */
+    private record Use(int parts, long bytes) {
+        private static final Use NOTHING = new Use(0, 0);
+    }
+
     private final long limit;
+    private final IntFunction<ByteBuffer> allocate;
+    private final Map<StreamName, Use> uses = new HashMap<>();
     private final NavigableMap<Integer, Deque<ByteBuffer>> free = new TreeMap<>();
     private long allocated;
     private long lent;
@@ -25,17 +51,22 @@ public final class PartPool {
 
     /** @param limit bytes that may be allocated at a time */
     public PartPool(long limit) {
+        this(limit, ByteBuffer::allocateDirect);
+    }
+
+    PartPool(long limit, IntFunction<ByteBuffer> allocate) {
         this.limit = limit;
+        this.allocate = allocate;
     }
 
     /**
      * Puts a frame into shared memory.
      *
      * @param receivedNanos when Kafka's client handed it out, by {@link System#nanoTime()}
-     * @return with one reference, the caller's; null where the limit is reached
+     * @return with one reference, the caller's; null where the limit, or the stream's share of it, is reached
      */
     public @Nullable Part fill(Frame frame, long receivedNanos) {
-        ByteBuffer buffer = take(frame.image().remaining() + Multipart.MAX_OVERHEAD);
+        ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
         }
@@ -52,19 +83,37 @@ public final class PartPool {
                 buffer);
     }
 
-    private synchronized @Nullable ByteBuffer take(int length) {
+    private synchronized @Nullable ByteBuffer take(StreamName stream, int length) {
+        Use use = uses.getOrDefault(stream, Use.NOTHING);
+        if (use.parts >= STREAM_LEAST && use.bytes + length > limit / STREAM_SHARE) {
+            return null;
+        }
         ByteBuffer buffer = takeFree(length);
         if (buffer == null) {
             int capacity = roundUp(length);
             if (!makeRoomFor(capacity)) {
                 return null;
             }
-            buffer = ByteBuffer.allocateDirect(capacity);
+            buffer = allocate(capacity);
+            if (buffer == null) {
+                return null;
+            }
             allocated += capacity;
         }
+        uses.put(stream, new Use(use.parts + 1, use.bytes + buffer.capacity()));
         lent += buffer.capacity();
         partsInUse++;
         return buffer.clear();
+    }
+
+    /** Direct memory has a limit of the JVM's own, which others use as well: there the frame is refused as at ours. */
+    private @Nullable ByteBuffer allocate(int capacity) {
+        try {
+            return allocate.apply(capacity);
+        } catch (OutOfMemoryError e) {
+            LOG.debug("no memory for a frame: {}", e.toString());
+            return null;
+        }
     }
 
     private @Nullable ByteBuffer takeFree(int length) {
@@ -99,7 +148,9 @@ public final class PartPool {
         return Math.max(SMALLEST, (length + step - 1) / step * step);
     }
 
-    synchronized void takeBack(ByteBuffer buffer) {
+    synchronized void takeBack(StreamName stream, ByteBuffer buffer) {
+        uses.computeIfPresent(
+                stream, (name, use) -> use.parts == 1 ? null : new Use(use.parts - 1, use.bytes - buffer.capacity()));
         lent -= buffer.capacity();
         partsInUse--;
         free.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).push(buffer);

@@ -4,6 +4,8 @@
 // one by one, so that the list and the snapshots always get through.
 const MAX_LIVE = 4;
 const POLL_MS = 2000;
+// A live picture that is so much older than the viewer's newest frame has lost its connection without being told.
+const DEAF_MS = 5000;
 const BLANK = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
 const grid = document.getElementById('streams');
@@ -20,6 +22,103 @@ const visibility = new IntersectionObserver((entries) => {
   }
   play();
 });
+
+// Takes a live stream apart: each part has its length in its header.
+class Parts {
+  constructor() {
+    this.bytes = new Uint8Array(1 << 16);
+    this.used = 0;
+  }
+
+  add(chunk) {
+    if (this.used + chunk.length > this.bytes.length) {
+      const larger = new Uint8Array(2 * (this.used + chunk.length));
+      larger.set(this.bytes.subarray(0, this.used));
+      this.bytes = larger;
+    }
+    this.bytes.set(chunk, this.used);
+    this.used += chunk.length;
+  }
+
+  // The newest picture that is there as a whole; those before it are left out.
+  newest() {
+    let picture;
+    let start = 0;
+    for (let part = this.part(start); part; part = this.part(start)) {
+      picture = part;
+      start = part.end;
+    }
+    const blob = picture && new Blob([this.bytes.slice(picture.begin, picture.end)], { type: picture.type });
+    this.bytes.copyWithin(0, start, this.used);
+    this.used -= start;
+    return blob;
+  }
+
+  part(start) {
+    const begin = this.endOfHeader(start);
+    if (begin < 0) {
+      return undefined;
+    }
+    const header = new TextDecoder().decode(this.bytes.subarray(start, begin));
+    const length = /^content-length: *(\d+)/im.exec(header);
+    const type = /^content-type: *(\S+)/im.exec(header);
+    if (!length || !type) {
+      throw new Error('not a part of a live stream');
+    }
+    const end = begin + Number(length[1]);
+    return end <= this.used ? { begin, end, type: type[1] } : undefined;
+  }
+
+  // Behind the empty line; -1 where it is not there yet.
+  endOfHeader(start) {
+    const { bytes, used } = this;
+    for (let i = start; i + 4 <= used; i++) {
+      if (bytes[i] === 13 && bytes[i + 1] === 10 && bytes[i + 2] === 13 && bytes[i + 3] === 10) {
+        return i + 4;
+      }
+    }
+    return -1;
+  }
+}
+
+// A live picture's connection. An <img> could show the stream by itself, but says nothing when its connection ends, and its
+// last picture would pass for live.
+class Live {
+  constructor(url, onPicture, onEnd) {
+    this.stopped = new AbortController();
+    this.heard = performance.now();
+    this.read(url, onPicture).then(
+      () => this.stopped.signal.aborted || onEnd(true),
+      () => this.stopped.signal.aborted || onEnd(this.begun),
+    );
+  }
+
+  async read(url, onPicture) {
+    const answer = await fetch(url, {
+      cache: 'no-store',
+      headers: { Accept: 'application/octet-stream' },
+      signal: this.stopped.signal,
+    });
+    if (!answer.ok) {
+      throw new Error(`status ${answer.status}`);
+    }
+    this.begun = true;
+    const parts = new Parts();
+    const reader = answer.body.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      this.heard = performance.now();
+      parts.add(next.value);
+      const picture = parts.newest();
+      if (picture) {
+        onPicture(picture);
+      }
+    }
+  }
+
+  stop() {
+    this.stopped.abort();
+  }
+}
 
 class Card {
   constructor(name) {
@@ -66,10 +165,16 @@ class Card {
 
   // A moving picture, a picture now and then, or none. What is lost has no moving picture; its last one is shown, dimmed.
   setMode(mode) {
-    if (mode === 'live' && this.mode !== 'live') {
+    if (mode !== 'live' || this.isDeaf()) {
+      this.endLive();
+    }
+    if (mode === 'live' && !this.live) {
       this.loading = false;
-      this.image.src = this.stream.links.live;
-      this.image.classList.remove('blank');
+      this.live = new Live(
+        this.stream.links.live,
+        (picture) => this.paint(picture),
+        (begun) => this.liveEnded(begun),
+      );
     } else if (mode === 'still' && (this.mode !== 'still' || this.stream.timestamp !== this.shown)) {
       this.fetchStill();
     } else if (mode === 'off' && this.mode !== 'off') {
@@ -77,6 +182,47 @@ class Card {
       this.blank();
     }
     this.mode = mode;
+  }
+
+  // Whether the viewer has newer pictures than those that come.
+  isDeaf() {
+    return this.live && this.stream.age !== undefined
+      && performance.now() - this.live.heard - 1000 * this.stream.age > DEAF_MS;
+  }
+
+  endLive() {
+    this.live?.stop();
+    this.live = undefined;
+    this.next = undefined;
+  }
+
+  // The other side ended it: the next list says what to show, and what is live begins anew.
+  liveEnded(begun) {
+    this.endLive();
+    this.mode = 'off';
+    if (!begun) {
+      this.blank();
+    }
+  }
+
+  // One picture at a time; where they come faster than they can be shown, the newest is next. The <img> decodes as it paints:
+  // decoded beside that, most pictures would be replaced before they are painted.
+  paint(picture) {
+    if (this.loading) {
+      this.next = picture;
+      return;
+    }
+    this.loading = true;
+    this.next = undefined;
+    this.object = URL.createObjectURL(picture);
+    this.image.src = this.object;
+  }
+
+  forgetObject() {
+    if (this.object) {
+      URL.revokeObjectURL(this.object);
+      this.object = undefined;
+    }
   }
 
   fetchStill() {
@@ -90,7 +236,13 @@ class Card {
 
   arrived(good) {
     this.loading = false;
-    if (!good) {
+    this.forgetObject();
+    if (this.live) {
+      this.image.classList.toggle('blank', !good);
+      if (this.next) {
+        this.paint(this.next);
+      }
+    } else if (!good) {
       // Another try with the next list.
       this.shown = undefined;
       if (this.mode !== 'off') {
@@ -104,12 +256,14 @@ class Card {
 
   blank() {
     this.loading = false;
+    this.forgetObject();
     this.image.src = BLANK;
     this.image.classList.add('blank');
   }
 
   remove() {
     visibility.unobserve(this.element);
+    this.endLive();
     this.blank();
     this.element.remove();
   }
@@ -213,6 +367,8 @@ function unreachable() {
   }
 }
 
+let nextPoll;
+
 async function poll() {
   if (!document.hidden) {
     try {
@@ -222,8 +378,14 @@ async function poll() {
       unreachable();
     }
   }
-  setTimeout(poll, POLL_MS);
+  clearTimeout(nextPoll);
+  nextPoll = setTimeout(poll, POLL_MS);
 }
 
-document.addEventListener('visibilitychange', play);
+document.addEventListener('visibilitychange', () => {
+  play();
+  if (!document.hidden) {
+    poll();
+  }
+});
 poll();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -30,7 +31,7 @@ class CatalogTest {
 
     @Test
     void showsTheNewestFramesAgeAndSize() {
-        catalog.seen(frame(CAMERA, 3, 7, 2));
+        catalog.seen(frame(CAMERA, 3, 7, 2), true);
 
         StreamView view = view();
         assertEquals(Optional.of(Duration.ofSeconds(2)), view.age());
@@ -42,15 +43,16 @@ class CatalogTest {
 
     @Test
     void anOldFrameThatIsFoundIsNotTakenForNew() {
-        catalog.seen(frame(CAMERA, 0, 7, 600));
+        catalog.seen(frame(CAMERA, 0, 7, 600), false);
+        catalog.seen(frame(CAMERA, 0, 8, 600), false);
 
         assertEquals(State.LOST, view().state().kind());
     }
 
     @Test
     void aFrameCountsFromItsArrivalWhateverItsClockSays() {
-        catalog.seen(frame(CAMERA, 0, 7, 600));
-        catalog.seen(frame(CAMERA, 0, 8, 600));
+        catalog.seen(frame(CAMERA, 0, 7, 600), true);
+        catalog.seen(frame(CAMERA, 0, 8, 600), true);
         assertEquals(State.LIVE, view().state().kind());
 
         pass(11);
@@ -58,14 +60,48 @@ class CatalogTest {
     }
 
     @Test
+    void framesThatAPublisherSpeaksOfHaveArrivedWhetherTheyWereSeenOrNot() {
+        catalog.seen(frame(CAMERA, 5, 90, 0), true);
+        for (int second = 0; second < 30; second++) {
+            catalog.said(CAMERA, said(State.LIVE, "", NOW, 100 + second), false);
+            pass(1);
+        }
+
+        assertEquals(State.LIVE, view().state().kind());
+        assertEquals(Map.of(CAMERA, new Position(5, 129)), catalog.toldUnseen());
+
+        catalog.seen(frame(CAMERA, 5, 129, 0), false);
+        assertEquals(Map.of(), catalog.toldUnseen());
+        for (int second = 0; second < 15; second++) {
+            catalog.said(CAMERA, said(State.LIVE, "", NOW, 129), false);
+            pass(1);
+        }
+        assertEquals(State.LOST, view().state().kind(), "what it says of old frames is no news");
+    }
+
+    @Test
+    void knowsWhereAStreamOfWhichNobodySpeaksMayBeAmongOthers() {
+        catalog.said(CAMERA, said(State.LIVE, ""), false);
+        catalog.seen(frame(CAMERA, 5, 100, 0), true);
+        assertFalse(catalog.hasSilent(5));
+
+        catalog.seen(frame(StreamName.DEFAULT, 5, 101, 0), true);
+        assertTrue(catalog.hasSilent(5));
+        assertFalse(catalog.hasSilent(4));
+
+        pass(61);
+        assertFalse(catalog.hasSilent(5), "it is gone");
+    }
+
+    @Test
     void recordsWithoutKeyMayBeAnywhere() {
         List<StreamName> moved = new ArrayList<>();
         catalog.onMove(moved::add);
 
-        catalog.seen(new Sighting(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()));
+        catalog.seen(new Sighting(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()), true);
         assertEquals(Set.of(1), catalog.partitions(StreamName.DEFAULT));
-        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()));
-        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()));
+        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
+        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
 
         assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "that is: any");
         assertEquals(List.of(StreamName.DEFAULT, StreamName.DEFAULT), moved);
@@ -73,12 +109,12 @@ class CatalogTest {
 
     @Test
     void measuresTheRateOfWhatArrives() {
-        catalog.seen(frame(CAMERA, 0, 0, 0));
+        catalog.seen(frame(CAMERA, 0, 0, 0), true);
         catalog.arrived(CAMERA, 1);
         for (int second = 0; second < 7; second++) {
             pass(1);
             catalog.arrived(0, 25);
-            catalog.seen(frame(CAMERA, 0, second + 1, 0));
+            catalog.seen(frame(CAMERA, 0, second + 1, 0), true);
         }
 
         assertEquals(OptionalDouble.of(25), view().framesPerSecond());
@@ -86,8 +122,8 @@ class CatalogTest {
 
     @Test
     void knowsNoRateWhereStreamsShareAPartitionAndNobodySpeaks() {
-        catalog.seen(frame(CAMERA, 0, 0, 0));
-        catalog.seen(frame(new StreamName("other"), 0, 1, 0));
+        catalog.seen(frame(CAMERA, 0, 0, 0), true);
+        catalog.seen(frame(new StreamName("other"), 0, 1, 0), true);
         catalog.arrived(0, 0);
         pass(2);
         catalog.arrived(0, 100);
@@ -110,7 +146,7 @@ class CatalogTest {
     void aPublisherIsHeardWhateverItsClockSays() {
         StreamStatus hourBehind = said(State.LIVE, "", NOW.minusSeconds(3600));
         catalog.said(CAMERA, hourBehind, false);
-        catalog.seen(frame(CAMERA, 5, 100, 0));
+        catalog.seen(frame(CAMERA, 5, 100, 0), true);
         assertEquals(State.LIVE, view().state().kind());
         pass(11);
         assertEquals(new StreamState(State.LOST, "its publisher went silent 11 s ago"), view().state());
@@ -125,7 +161,7 @@ class CatalogTest {
     @Test
     void forgetsWhatIsNeitherInTheLogNorSpokenOf() {
         catalog.said(CAMERA, said(State.ENDED, ""), false);
-        catalog.seen(frame(StreamName.DEFAULT, 0, 0, 0));
+        catalog.seen(frame(StreamName.DEFAULT, 0, 0, 0), true);
 
         catalog.logReplaced();
         assertTrue(catalog.contains(CAMERA));
@@ -138,7 +174,7 @@ class CatalogTest {
     @Test
     void hasALimit() {
         for (int i = 0; i < Catalog.MAX_STREAMS + 1; i++) {
-            catalog.seen(frame(new StreamName("s" + i), 0, i, 0));
+            catalog.seen(frame(new StreamName("s" + i), 0, i, 0), true);
         }
 
         assertEquals(Catalog.MAX_STREAMS, catalog.names().size());
@@ -163,6 +199,10 @@ class CatalogTest {
     }
 
     private static StreamStatus said(State state, String reason, Instant heartbeat) {
+        return said(state, reason, heartbeat, 99);
+    }
+
+    private static StreamStatus said(State state, String reason, Instant heartbeat, long newest) {
         return new StreamStatus(
                 state,
                 reason,
@@ -172,6 +212,6 @@ class CatalogTest {
                 "host/1",
                 "run",
                 heartbeat,
-                Optional.of(new Position(5, 99)));
+                Optional.of(new Position(5, newest)));
     }
 }

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HttpAnswersTest {
+    /** More than the system takes for a client that does not read. */
+    private static final int LARGE = 12 << 20;
+
     private final TestServer server = new TestServer();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -45,6 +49,10 @@ class HttpAnswersTest {
         "GET, /nothing/here, 404, /nothing/here",
         "GET, /streams/camera.mjpeg?fps=0, 400, fps=0",
         "GET, /streams/camera.mjpeg?fps=many, 400, fps=many",
+        "GET, /streams/camera.mjpeg?fps=1e2, 400, fps=1e2",
+        "GET, /streams/camera.mjpeg?fps=5f, 400, fps=5f",
+        "GET, /streams/camera.mjpeg?fps=0.001, 400, 0.01 to 1000",
+        "GET, /streams/camera.mjpeg?fps=1001, 400, 0.01 to 1000",
         "GET, /?action=dance, 400, action=dance",
         "POST, /streams, 405, for GET and HEAD",
         "DELETE, /kaf/, 405, for GET and HEAD",
@@ -65,13 +73,19 @@ class HttpAnswersTest {
         assertEquals(status == 405, answer.headers().firstValue("Allow").isPresent());
     }
 
-    @Test
-    void saysOfWhatIsNoHttpThatItIsNone() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE",
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close",
+                "CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\nConnection: close"
+            })
+    void saysAlsoWhatJettyItselfRefusesAsAProblem(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write("GARBAGE\r\n\r\n".getBytes(ISO_8859_1));
+            socket.getOutputStream().write((request + "\r\n\r\n").getBytes(ISO_8859_1));
             String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
 
-            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
             assertTrue(answer.contains("application/problem+json"), answer);
         }
     }
@@ -110,8 +124,59 @@ class HttpAnswersTest {
                     "1.000000", snapshot.headers().firstValue("X-Timestamp").orElse(""));
             assertEquals(
                     "no-store", snapshot.headers().firstValue("Cache-Control").orElse(""));
+            assertEquals(
+                    "nosniff",
+                    snapshot.headers().firstValue("X-Content-Type-Options").orElse(""));
             assertArrayEquals(png, snapshot.body());
+
+            HttpResponse<byte[]> head = client.send(
+                    server.request("/streams/camera.jpg")
+                            .method("HEAD", BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofByteArray());
+            assertEquals(
+                    snapshot.headers().firstValue("Content-Length"),
+                    head.headers().firstValue("Content-Length"));
+            assertEquals(0, head.body().length);
         }
+        Await.until("none is being sent", () -> server.snapshots.used() == 0);
+    }
+
+    @Test
+    void snapshotsThatNobodyTakesHoldNothingUpAndEnd() throws Exception {
+        List<MjpegClient> slow = new ArrayList<>();
+        try (MjpegClient watching = MjpegClient.open(server.port(), "/streams/camera.mjpeg")) {
+            Await.until("it watches", () -> server.streams.viewers() == 1);
+            watching.preamble();
+            server.arrives(CAMERA, Images.jpegOfLength(LARGE, 1));
+            watching.next();
+            for (int i = 0; i < TestServer.MAX_SNAPSHOTS; i++) {
+                slow.add(MjpegClient.openWithSmallBuffer(server.port(), "/streams/camera.jpg"));
+            }
+
+            assertEquals(200, get("/healthz").statusCode(), "more than there are threads hold none");
+            HttpResponse<String> refused = get("/streams/camera.jpg");
+            assertEquals(503, refused.statusCode());
+            assertEquals("2", refused.headers().firstValue("Retry-After").orElse(""));
+            assertTrue(refused.body().contains("snapshots"), refused.body());
+            assertEquals(1, server.pool.partsInUse(), "all send the one frame");
+
+            Await.until("they are ended", () -> server.snapshots.used() == 0);
+            assertEquals(200, get("/streams/camera.jpg").statusCode());
+        }
+        for (MjpegClient client : slow) {
+            client.close();
+        }
+        server.close();
+        assertEquals(0, server.pool.partsInUse());
+    }
+
+    @Test
+    void isNotReadyWhereAThreadIsDead() throws Exception {
+        server.alive.set(false);
+
+        assertTrue(get("/readyz").body().contains("a thread of the viewer has died"));
+        assertEquals(503, get("/healthz").statusCode());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
@@ -63,6 +64,7 @@ class LiveStreamingTest {
                     "multipart/x-mixed-replace;boundary=framelog",
                     client.headers().get("content-type"));
             assertEquals("no-store", client.headers().get("cache-control"));
+            assertEquals("nosniff", client.headers().get("x-content-type-options"));
             assertEquals("no", client.headers().get("x-accel-buffering"));
             assertEquals("close", client.headers().get("connection"));
             assertFalse(client.headers().containsKey("transfer-encoding"));
@@ -162,7 +164,57 @@ class LiveStreamingTest {
 
         client.close();
 
-        awaitViewers(0);
+        awaitNobody();
+    }
+
+    @Test
+    void servesAClientThatHasClosedItsSideOn() throws IOException {
+        try (MjpegClient client = watch(PATH)) {
+            client.preamble();
+            client.saysNoMore();
+            for (int number = 1; number <= 3; number++) {
+                server.arrives(CAMERA, Images.jpegOfLength(1000, number));
+                assertEquals(number, client.next().image()[999]);
+                server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos() / 2);
+            }
+        }
+        awaitNobody();
+    }
+
+    @Test
+    void aFrameFindsOutAClientThatIsGone() throws IOException {
+        try (MjpegClient client = watch(PATH)) {
+            client.preamble();
+        }
+        Await.until("frames are refused", () -> {
+            LiveStream stream = server.streams.find(CAMERA);
+            if (stream != null) {
+                stream.offer(server.part(CAMERA, ONE));
+            }
+            return server.streams.viewers() == 0;
+        });
+    }
+
+    @Test
+    void throwsAwayWhatAClientSendsBehindItsRequest() throws IOException {
+        try (MjpegClient client = MjpegClient.openAndSay(server.port(), PATH, "GET /streams HTTP/1.1\r\n\r\n")) {
+            awaitViewers(1);
+            client.preamble();
+            server.arrives(CAMERA, ONE);
+            assertArrayEquals(ONE, client.next().image());
+        }
+    }
+
+    @Test
+    void callsTheStreamBytesWhereAScriptReadsIt() throws IOException {
+        try (MjpegClient client = MjpegClient.openAccepting(server.port(), PATH, "application/octet-stream")) {
+            awaitViewers(1);
+            assertEquals("application/octet-stream", client.headers().get("content-type"));
+            assertEquals("Accept", client.headers().get("vary"));
+            client.preamble();
+            server.arrives(CAMERA, ONE);
+            assertArrayEquals(ONE, client.next().image());
+        }
     }
 
     @Test
@@ -221,7 +273,7 @@ class LiveStreamingTest {
                 server.arrives(StreamName.DEFAULT, ONE);
                 assertArrayEquals(ONE, client.next().image());
             }
-            awaitViewers(0);
+            awaitNobody();
         }
     }
 
@@ -278,6 +330,14 @@ class LiveStreamingTest {
         MjpegClient client = MjpegClient.open(server.port(), path);
         awaitViewers(before + 1);
         return client;
+    }
+
+    /** Where no frame comes, who is gone is found out when the time is up in which clients must take something. */
+    private void awaitNobody() {
+        Await.until("nobody watches", () -> {
+            server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos());
+            return server.streams.viewers() == 0;
+        });
     }
 
     private void awaitViewers(int count) {

@@ -16,6 +16,7 @@ import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import java.net.URI;
@@ -24,11 +25,15 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All of a viewer but Kafka: the test says which frames come. */
 final class TestServer implements AutoCloseable {
     static final int MAX_VIEWERS = 8;
+    /** More than the server has threads. */
+    static final int MAX_SNAPSHOTS = 20;
+
     static final Duration STALL_LIMIT = Duration.ofSeconds(2);
     static final StreamName CAMERA = new StreamName("camera");
 
@@ -37,8 +42,13 @@ final class TestServer implements AutoCloseable {
     final FanOutCounters counters = new FanOutCounters();
     final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
 
+    final Slots snapshots = new Slots(MAX_SNAPSHOTS);
+
     /** What the fan-out takes for the time. */
     final AtomicLong nanos = new AtomicLong();
+
+    /** Whether Kafka's threads run. */
+    final AtomicBoolean alive = new AtomicBoolean(true);
 
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
     private final HttpServer server;
@@ -59,16 +69,18 @@ final class TestServer implements AutoCloseable {
                         catalog,
                         newestFrames,
                         health,
-                        new Metrics(received, counters, streams, catalog, newestFrames, health, pool),
+                        new Metrics(received, counters, streams, catalog, newestFrames, health, pool, snapshots),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
-                        fanOut::isAlive));
+                        snapshots,
+                        STALL_LIMIT,
+                        alive::get));
         makeKnown(CAMERA);
     }
 
     void makeKnown(StreamName name) {
-        catalog.seen(new Sighting(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()));
+        catalog.seen(new Sighting(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
     }
 
     int port() {
@@ -81,6 +93,13 @@ final class TestServer implements AutoCloseable {
 
     /** A frame arrives from Kafka. */
     void arrives(StreamName name, byte[] image) {
+        LiveStream stream = streams.find(name);
+        assertNotNull(stream, "somebody watches it");
+        stream.offer(part(name, image));
+    }
+
+    /** A frame as the receiver hands it over. */
+    Part part(StreamName name, byte[] image) {
         Frame frame = new Frame(
                 name,
                 ImageFormat.detect(ByteBuffer.wrap(image)).orElseThrow(),
@@ -88,11 +107,9 @@ final class TestServer implements AutoCloseable {
                 1_000_000,
                 Optional.empty(),
                 Optional.empty());
-        LiveStream stream = streams.find(name);
-        assertNotNull(stream, "somebody watches it");
         Part part = pool.fill(frame, nanos.get());
         assertNotNull(part, "there is memory for it");
-        stream.offer(part);
+        return part;
     }
 
     @Override

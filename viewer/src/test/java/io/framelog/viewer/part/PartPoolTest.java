@@ -11,8 +11,10 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PartPoolTest {
@@ -85,6 +87,48 @@ class PartPoolTest {
     }
 
     @Test
+    void refusesAFrameWhereTheJvmHasNoMemory() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        PartPool pressed = new PartPool(64 * KIB, length -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+            }
+            return ByteBuffer.allocateDirect(length);
+        });
+        assertNull(pressed.fill(frame(ByteBuffer.allocate(10)), 0));
+        assertEquals(0, pressed.allocated());
+        assertEquals(0, pressed.partsInUse());
+
+        full.set(false);
+
+        assertNotNull(pressed.fill(frame(ByteBuffer.allocate(10)), 0));
+    }
+
+    @Test
+    void leavesTheOtherStreamsTheirShare() {
+        PartPool large = new PartPool(64 * 16 * KIB);
+        List<Part> pinned = new ArrayList<>();
+        Part next = large.fill(frame(ByteBuffer.allocate(10)), 0);
+        while (next != null) {
+            pinned.add(next);
+            next = large.fill(frame(ByteBuffer.allocate(10)), 0);
+        }
+        assertEquals(16, pinned.size(), "a quarter");
+        assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), 0));
+
+        pinned.get(0).release();
+
+        assertNotNull(large.fill(frame(ByteBuffer.allocate(10)), 0));
+    }
+
+    @Test
+    void aStreamOfHugeFramesCanMoveOn() {
+        for (int part = 0; part < 4; part++) {
+            assertNotNull(pool.fill(frame(ByteBuffer.allocate(15 * KIB)), 0));
+        }
+    }
+
+    @Test
     void letsGoOfFreeMemoryOfAnotherSizeWhereItIsShort() {
         fill(new byte[50 * KIB]).release();
 
@@ -116,7 +160,11 @@ class PartPoolTest {
     }
 
     private static Frame frame(ByteBuffer image) {
-        return new Frame(StreamName.DEFAULT, ImageFormat.PNG, image, 12_000_345, Optional.empty(), Optional.empty());
+        return frame(StreamName.DEFAULT, image);
+    }
+
+    private static Frame frame(StreamName stream, ByteBuffer image) {
+        return new Frame(stream, ImageFormat.PNG, image, 12_000_345, Optional.empty(), Optional.empty());
     }
 
     private static String text(ByteBuffer bytes) {

@@ -71,6 +71,22 @@ public final class MjpegClient implements AutoCloseable {
         return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 4 * 1024);
     }
 
+    /** Asks for a path, and sends something more before the answer can be there. */
+    public static MjpegClient openAndSay(int port, String path, String more) throws IOException {
+        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n" + more, 0);
+    }
+
+    /** Asks for a path as a media type. */
+    public static MjpegClient openAccepting(int port, String path, String mediaType) throws IOException {
+        return new MjpegClient(
+                port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + mediaType + "\r\n\r\n", 0);
+    }
+
+    /** Closes this side; reading goes on. */
+    public void saysNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Sends something after the request. */
     public void say(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));

@@ -1,0 +1,49 @@
+package io.framelog.viewer.testing;
+
+import io.framelog.viewer.live.Outlet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A client that takes all at once. */
+public class QuietOutlet implements Outlet {
+    private volatile boolean open = true;
+    private volatile int taken;
+
+    /** A client that is there. */
+    public QuietOutlet() {}
+
+    /** How many frames it took. */
+    public int taken() {
+        return taken;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the fan-out thread alone
+    public boolean flush(ByteBuffer[] bytes) throws IOException {
+        taken++;
+        return true;
+    }
+
+    @Override
+    public void finish(ByteBuffer rest, Listener listener) {
+        throw new AssertionError("all was taken");
+    }
+
+    @Override
+    public void expect(int bytes) {}
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+    }
+
+    @Override
+    public void abort() {
+        open = false;
+    }
+}
