@@ -1,6 +1,6 @@
 """The publisher that Framelog is compared with: OpenCV and kafka-python, as the tutorials have it, but with JPEG for PNG.
 
-usage: python_publisher.py HOST:PORT TOPIC FILE     prints frames per second, from the first frame to the last acknowledgement
+usage: python_publisher.py HOST:PORT TOPIC FILE QUALITY     prints frames per second, from the first frame to the last acknowledgement
 """
 import sys
 import time
@@ -16,7 +16,7 @@ while True:
     good, picture = video.read()
     if not good:
         break
-    good, image = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    good, image = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(sys.argv[4])])
     producer.send(sys.argv[2], image.tobytes())
     frames += 1
 producer.flush()
