@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes to a connection that Jetty accepted, encrypted or not, by Jetty's own non-blocking means. */
-final class EndPointOutlet implements Outlet, Callback {
+/** Writes to a connection that Jetty accepted, of any kind, by Jetty's own non-blocking means. */
+class EndPointOutlet implements Outlet, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EndPointOutlet.class);
 
     private final EndPoint endPoint;
     private final SendBuffer sendBuffer;
+    /** What Jetty's flush wants, made once. */
+    private final ByteBuffer[] flushed = new ByteBuffer[1];
+
     private int sendBufferSize;
     private volatile @Nullable Listener listener;
 
@@ -28,8 +31,9 @@ final class EndPointOutlet implements Outlet, Callback {
     }
 
     @Override
-    public boolean flush(ByteBuffer[] bytes) throws IOException {
-        return endPoint.flush(bytes);
+    public boolean flush(ByteBuffer bytes) throws IOException {
+        flushed[0] = bytes;
+        return endPoint.flush(flushed);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,13 @@ final class LiveStreaming {
         EndPoint endPoint = connection.getConnection().getEndPoint();
         request.setAttribute(
                 HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                new LiveConnection(
-                        endPoint,
-                        connection.getConnector().getExecutor(),
-                        new EndPointOutlet(endPoint, sendBuffer),
-                        watch));
+                new LiveConnection(endPoint, connection.getConnector().getExecutor(), outlet(endPoint), watch));
+    }
+
+    private Outlet outlet(EndPoint endPoint) {
+        return endPoint instanceof SocketChannelEndPoint socket
+                ? new SocketOutlet(socket, sendBuffer)
+                : new EndPointOutlet(endPoint, sendBuffer);
     }
 
     private static Duration interval(@Nullable String rate) {

@@ -20,11 +20,11 @@ public interface Outlet {
     /**
      * Writes what the other side takes at once.
      *
-     * @param bytes positions move by what was taken; not used after the return
+     * @param bytes its position moves by what was taken; not used after the return
      * @return whether all was taken; if not, {@link #finish} must come before the next flush
      * @throws IOException if the connection is at its end
      */
-    boolean flush(ByteBuffer[] bytes) throws IOException;
+    boolean flush(ByteBuffer bytes) throws IOException;
 
     /**
      * Goes on where a flush had to stop, as the other side takes more.

@@ -17,7 +17,7 @@ public final class Part {
     private final long receivedNanos;
     private final int imageOffset;
     private final int imageLength;
-    private final ByteBuffer[] bytes;
+    private final ByteBuffer bytes;
     private final AtomicInteger references = new AtomicInteger(1);
 
     Part(
@@ -36,7 +36,7 @@ public final class Part {
         this.receivedNanos = receivedNanos;
         this.imageOffset = imageOffset;
         this.imageLength = imageLength;
-        this.bytes = new ByteBuffer[] {bytes};
+        this.bytes = bytes;
     }
 
     /** The stream that the frame is of. */
@@ -61,7 +61,7 @@ public final class Part {
 
     /** The whole part's length in bytes. */
     public int length() {
-        return bytes[0].limit();
+        return bytes.limit();
     }
 
     /** The image's length in bytes. */
@@ -71,22 +71,21 @@ public final class Part {
 
     /** The image alone: a new read-only view, for any thread that has a reference. */
     public ByteBuffer image() {
-        return bytes[0].slice(imageOffset, imageLength).asReadOnlyBuffer();
+        return bytes.slice(imageOffset, imageLength).asReadOnlyBuffer();
     }
 
     /**
-     * The whole part, to be written from its start. The one shared buffer, in the array that gathering writes want: only the
-     * fan-out thread may call this, and may not pass the buffer on to another thread ({@link #rest()} is for that).
+     * The whole part, to be written from its start. The one shared buffer: only the fan-out thread may call this, and may not
+     * pass it on to another thread ({@link #rest()} is for that).
      */
     @SuppressWarnings("EI_EXPOSE_REP") // shared on purpose: no allocation per frame and connection
-    public ByteBuffer[] fromStart() {
-        bytes[0].position(0);
-        return bytes;
+    public ByteBuffer fromStart() {
+        return bytes.position(0);
     }
 
     /** A view of what the last write from {@link #fromStart()} left, with a position of its own. */
     public ByteBuffer rest() {
-        return bytes[0].duplicate();
+        return bytes.duplicate();
     }
 
     /** Takes another reference; the caller must have one already. */
@@ -105,7 +104,7 @@ public final class Part {
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            pool.takeBack(stream, bytes[0]);
+            pool.takeBack(stream, bytes);
         } else if (left < 0) {
             throw new IllegalStateException("a frame's memory was released twice");
         }

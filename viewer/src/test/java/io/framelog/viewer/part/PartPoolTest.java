@@ -35,14 +35,14 @@ class PartPoolTest {
                         "\1\2\3",
                         "--framelog",
                         ""),
-                List.of(text(part.fromStart()[0]).split("\r\n", -1)));
+                List.of(text(part.fromStart()).split("\r\n", -1)));
         assertEquals("--framelog\r\n", new String(Multipart.preamble(), ISO_8859_1));
     }
 
     @Test
     void showsTheImageAloneWhateverWasWritten() {
         Part part = fill(new byte[] {1, 2, 3});
-        part.fromStart()[0].position(7);
+        part.fromStart().position(7);
 
         byte[] image = new byte[part.image().remaining()];
         part.image().get(image);

@@ -19,7 +19,7 @@ public class QuietOutlet implements Outlet {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // by the fan-out thread alone
-    public boolean flush(ByteBuffer[] bytes) throws IOException {
+    public boolean flush(ByteBuffer bytes) throws IOException {
         taken++;
         return true;
     }
