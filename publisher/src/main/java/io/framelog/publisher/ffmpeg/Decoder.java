@@ -15,7 +15,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import io.framelog.frame.ImageSize;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -31,12 +33,29 @@ public final class Decoder implements AutoCloseable {
     private final AVFrame picture = av_frame_alloc();
 
     /**
+     * Decodes at the full size.
+     *
      * @param codec what to decode
      * @param lowDelay a live stream: each picture is wanted as soon as its packet is there, so only slices are decoded
      *     side by side; otherwise whole pictures are (FFmpeg's frame threads delay by one picture a thread)
      * @throws FFmpegException if this FFmpeg cannot decode it
      */
     public Decoder(AVCodecParameters codec, boolean lowDelay) throws FFmpegException {
+        this(codec, lowDelay, Optional.empty(), 0);
+    }
+
+    /**
+     * Decodes to less, which costs less than scaling afterwards.
+     *
+     * @param codec what to decode
+     * @param lowDelay as above
+     * @param size of the pictures, where it is not what the codec's parameters say: FFmpeg takes a JPEG of less than three
+     *     quarters of that height for one of two fields (mjpegdec.c)
+     * @param halvings how many times width and height are halved, rounded up; not more than {@link #mostHalvings}
+     * @throws FFmpegException if this FFmpeg cannot decode it
+     */
+    public Decoder(AVCodecParameters codec, boolean lowDelay, Optional<ImageSize> size, int halvings)
+            throws FFmpegException {
         AVCodec decoder = avcodec_find_decoder(codec.codec_id());
         if (decoder == null || decoder.isNull()) {
             throw new FFmpegException(
@@ -45,7 +64,12 @@ public final class Decoder implements AutoCloseable {
         context = avcodec_alloc_context3(decoder);
         try {
             FFmpegException.check("preparing the decoder", avcodec_parameters_to_context(context, codec));
+            size.ifPresent(told -> context.width(told.width())
+                    .height(told.height())
+                    .coded_width(told.width())
+                    .coded_height(told.height()));
             context.thread_count(0);
+            context.lowres(halvings);
             if (lowDelay) {
                 context.thread_type(AVCodecContext.FF_THREAD_SLICE);
                 context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
@@ -55,6 +79,12 @@ public final class Decoder implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** How many times the decoder of a codec can halve width and height by itself; 0 for most codecs. */
+    public static int mostHalvings(int codecId) {
+        AVCodec decoder = avcodec_find_decoder(codecId);
+        return decoder == null || decoder.isNull() ? 0 : decoder.max_lowres();
     }
 
     /** Takes a picture out of the decoder. */

@@ -1,11 +1,13 @@
 package io.framelog.publisher.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
+import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_write_frame;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_config;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_create_filter;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_get_filter;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_parse_ptr;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_inout_alloc;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_inout_free;
@@ -21,8 +23,14 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Pictures made by FFmpeg's filters from nothing, as its lavfi input does, but without its device library. For one thread. */
+/**
+ * Pictures made by FFmpeg's filters: from nothing, as its lavfi input does, but without its device library; or of other
+ * pictures, where the graph begins with a {@value #INPUT}. For one thread.
+ */
 public final class FilterGraph implements AutoCloseable {
+    /** The filter, by name, that takes the pictures of {@link #filter}. */
+    static final String INPUT = "buffer@in";
+
     private final AVFilterGraph graph = avfilter_graph_alloc();
     private final AVFilterContext sink = new AVFilterContext(null);
     private final AVFrame picture = av_frame_alloc();
@@ -63,6 +71,20 @@ public final class FilterGraph implements AutoCloseable {
         } finally {
             av_frame_unref(picture);
         }
+    }
+
+    /**
+     * Sends a picture through the filters.
+     *
+     * @param input of the size and format that the graph's {@value #INPUT} names
+     * @return valid until the next call; the input's memory, where the filters leave it alone
+     */
+    AVFrame filter(AVFrame input) throws FFmpegException {
+        av_frame_unref(picture);
+        AVFilterContext source = avfilter_graph_get_filter(graph, INPUT);
+        FFmpegException.check("filtering a picture", av_buffersrc_write_frame(source, input));
+        FFmpegException.check("filtering a picture", av_buffersink_get_frame(sink, picture));
+        return picture;
     }
 
     @Override

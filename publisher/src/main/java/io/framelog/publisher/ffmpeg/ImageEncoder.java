@@ -4,24 +4,14 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_best_pix_fmt_of_list;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
@@ -68,7 +58,7 @@ public final class ImageEncoder implements AutoCloseable {
     /**
      * Encodes a picture, and hands on the images that are finished: this one's or, with several threads, an earlier one's.
      *
-     * @param picture valid during the call; its pts is changed
+     * @param picture valid during the call; its pts and what is told of its colours are changed
      * @param stamp comes back with the image
      */
     public void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
@@ -105,11 +95,7 @@ public final class ImageEncoder implements AutoCloseable {
 
     /** The encoder of pictures of one size and format. */
     private final class Session implements AutoCloseable {
-        private final int pictureWidth;
-        private final int pictureHeight;
-        private final int pictureFormat;
-        private final int pictureRange;
-        private final int pictureColours;
+        private final PictureShape shape;
         private final ImageSize size;
         private final JpegQuantization quantization = new JpegQuantization(settings.quality());
         private final AVCodecContext context;
@@ -118,19 +104,15 @@ public final class ImageEncoder implements AutoCloseable {
         private long sent;
 
         Session(AVFrame picture) throws FFmpegException {
-            pictureWidth = picture.width();
-            pictureHeight = picture.height();
-            pictureFormat = picture.format();
-            pictureRange = picture.color_range();
-            pictureColours = picture.colorspace();
-            size = settings.size().orElseGet(() -> new ImageSize(pictureWidth, pictureHeight));
-            int format = encoderFormat();
-            boolean asItIs = format == pictureFormat
-                    && size.equals(new ImageSize(pictureWidth, pictureHeight))
-                    && (settings.format() == ImageFormat.PNG
-                            || (pictureRange == AVCOL_RANGE_JPEG && !isHighDefinition(pictureColours)));
+            shape = PictureShape.of(picture);
+            size = settings.size().orElseGet(shape::uprightSize);
+            int format = shape.encoderFormat(settings.format());
+            boolean asItIs = format == shape.format()
+                    && size.equals(shape.size())
+                    && shape.orientation() == Orientation.UPRIGHT
+                    && (settings.format() == ImageFormat.PNG || shape.hasColoursOfJpeg());
             // One for each that an encoding thread holds, one that is being filled, one that is being handed over.
-            converter = asItIs ? null : new PictureConverter(size, format, settings.threads() + 2);
+            converter = asItIs ? null : new PictureConverter(shape.orientation(), size, format, settings.threads() + 2);
             AVCodec encoder = avcodec_find_encoder(
                     settings.format() == ImageFormat.JPEG ? avcodec.AV_CODEC_ID_MJPEG : avcodec.AV_CODEC_ID_PNG);
             context = avcodec_alloc_context3(encoder);
@@ -156,17 +138,8 @@ public final class ImageEncoder implements AutoCloseable {
             }
         }
 
-        /** Whether the colours are others than JPEG's. */
-        private static boolean isHighDefinition(int colours) {
-            return colours == AVCOL_SPC_BT709 || colours == AVCOL_SPC_BT2020_NCL || colours == AVCOL_SPC_BT2020_CL;
-        }
-
         boolean fits(AVFrame picture) {
-            return picture.width() == pictureWidth
-                    && picture.height() == pictureHeight
-                    && picture.format() == pictureFormat
-                    && picture.color_range() == pictureRange
-                    && picture.colorspace() == pictureColours;
+            return shape.equals(PictureShape.of(picture));
         }
 
         void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
@@ -197,14 +170,6 @@ public final class ImageEncoder implements AutoCloseable {
                     av_packet_unref(packet);
                 }
             }
-        }
-
-        /** Of what the encoder takes, that which loses the least of the pictures. */
-        private int encoderFormat() {
-            int[] formats = settings.format() == ImageFormat.JPEG
-                    ? new int[] {AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_NONE}
-                    : new int[] {AV_PIX_FMT_RGB24, AV_PIX_FMT_GRAY8, AV_PIX_FMT_NONE};
-            return avcodec_find_best_pix_fmt_of_list(formats, pictureFormat, 0, (int[]) null);
         }
 
         @Override

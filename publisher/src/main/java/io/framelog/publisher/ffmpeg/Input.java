@@ -17,9 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
-import io.framelog.frame.ImageSize;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -137,10 +135,9 @@ public final class Input implements AutoCloseable {
         return stream.codecpar();
     }
 
-    /** The picture's size as the container tells it; empty where it does not. */
-    public Optional<ImageSize> size() {
-        boolean told = codec().width() > 0 && codec().height() > 0;
-        return told ? Optional.of(new ImageSize(codec().width(), codec().height())) : Optional.empty();
+    /** How the container says that its pictures must be turned. */
+    public Orientation orientation() {
+        return Orientation.of(codec());
     }
 
     /** A time of the video stream in microseconds; {@link Long#MIN_VALUE} stays that: no time. */

@@ -1,55 +1,91 @@
 package io.framelog.publisher.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_is_writable;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ALPHA_BLEND_UNIFORM;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
+import static org.bytedeco.ffmpeg.global.swscale.sws_test_colorspace;
 
 import io.framelog.frame.ImageSize;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.jspecify.annotations.Nullable;
 
-/** Brings pictures to a size and pixel format, in full range as JPEG wants it, by FFmpeg's swscale. For one thread. */
+/**
+ * Brings pictures of one shape to a size and pixel format, in full range as JPEG wants it, by FFmpeg's swscale, and turns them
+ * upright. What is transparent is shown on black, since a JPEG has no transparency. For one thread.
+ */
 final class PictureConverter implements AutoCloseable {
     private final SwsContext scaler = sws_alloc_context();
     private final AVFrame[] pictures;
+    private final @Nullable FilterGraph turning;
 
     /**
-     * @param size what comes out
+     * @param orientation of what goes in
+     * @param size what comes out, upright
      * @param format what comes out, an AVPixelFormat
      * @param buffers how many converted pictures may be in use at once
      */
-    PictureConverter(ImageSize size, int format, int buffers) throws FFmpegException {
+    PictureConverter(Orientation orientation, ImageSize size, int format, int buffers) throws FFmpegException {
         scaler.flags(SWS_BICUBIC);
+        scaler.alpha_blend(SWS_ALPHA_BLEND_UNIFORM);
+        ImageSize scaled = orientation.turn(size);
         pictures = new AVFrame[buffers];
         for (int i = 0; i < buffers; i++) {
             pictures[i] = av_frame_alloc();
-            pictures[i].width(size.width()).height(size.height()).format(format).color_range(AVCOL_RANGE_JPEG);
+            pictures[i]
+                    .width(scaled.width())
+                    .height(scaled.height())
+                    .format(format)
+                    .color_range(AVCOL_RANGE_JPEG);
         }
         try {
             for (AVFrame picture : pictures) {
                 FFmpegException.check("allocating a picture", av_frame_get_buffer(picture, 0));
             }
+            turning = orientation == Orientation.UPRIGHT ? null : new FilterGraph(turning(orientation, scaled, format));
         } catch (FFmpegException e) {
             close();
             throw e;
         }
     }
 
-    /** The converted picture; its buffer is used again once nobody holds a reference to it. */
+    private static String turning(Orientation orientation, ImageSize size, int format) {
+        return FilterGraph.INPUT + "=video_size=" + size + ":pix_fmt=" + format + ":time_base=1/1:range=pc,"
+                + orientation.filters();
+    }
+
+    /**
+     * The converted picture; its buffer is used again once nobody holds a reference to it.
+     *
+     * @param picture its pixels stay, but what is told of its colours and fields is changed
+     */
     AVFrame convert(AVFrame picture) throws FFmpegException {
         AVFrame converted = free();
+        // swscale refuses colours that it does not know, and interlaced pictures unless fields are to come out.
+        if (sws_test_colorspace(picture.colorspace(), 0) == 0) {
+            picture.colorspace(AVCOL_SPC_UNSPECIFIED);
+        }
+        picture.color_primaries(AVCOL_PRI_UNSPECIFIED).color_trc(AVCOL_TRC_UNSPECIFIED);
+        picture.flags(picture.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
         // JPEG's colours are BT.601's (JFIF 1.02); what does not tell its own is taken to have the same.
         converted.colorspace(picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? AVCOL_SPC_UNSPECIFIED : AVCOL_SPC_BT470BG);
         FFmpegException.check("converting a picture", sws_scale_frame(scaler, converted, picture));
-        return converted;
+        if (turning == null) {
+            return converted;
+        }
+        converted.colorspace(AVCOL_SPC_UNSPECIFIED); // as the filters were told; nobody asks after this
+        return turning.filter(converted);
     }
 
     private AVFrame free() {
@@ -67,5 +103,8 @@ final class PictureConverter implements AutoCloseable {
             av_frame_free(picture);
         }
         sws_free_context(scaler);
+        if (turning != null) {
+            turning.close();
+        }
     }
 }

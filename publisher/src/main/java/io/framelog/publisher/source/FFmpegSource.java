@@ -5,13 +5,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
 import io.framelog.publisher.ffmpeg.Decoder;
 import io.framelog.publisher.ffmpeg.FFmpegException;
 import io.framelog.publisher.ffmpeg.Input;
 import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.publisher.ffmpeg.Orientation;
 import io.framelog.publisher.jpeg.JpegCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +23,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** A camera, file or URL, read by FFmpeg. A JPEG in it is handed over as it is; anything else is decoded. */
+/** A camera, file or URL, read by FFmpeg. A JPEG in it is handed over as it is, where that is what is wanted; anything else is decoded. */
 final class FFmpegSource implements MediaSource {
     /** How often a camera is asked when its next picture is due: this is what its reading may add to a picture's age. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
@@ -29,11 +33,16 @@ final class FFmpegSource implements MediaSource {
     private final boolean live;
     private final boolean device;
     private final Interrupt interrupt;
-    private final @Nullable Decoder decoder;
     private final boolean jpeg;
+    private final boolean takesJpeg;
+    /** Of what is decoded, before it is turned upright; empty for all that there is. */
+    private final Optional<ImageSize> size;
+
     private final JpegCheck check = new JpegCheck();
     private final long frameInterval;
     private final AVPacket packet;
+    private @Nullable Decoder decoder;
+    private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
 
     /** @throws FFmpegException if it must be decoded and cannot; the input is left open then */
@@ -45,10 +54,9 @@ final class FFmpegSource implements MediaSource {
         this.device = device;
         this.interrupt = interrupt;
         jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
-        boolean asItIs = jpeg
-                && options.takesJpeg()
-                && (options.size().isEmpty() || options.size().equals(input.size()));
-        decoder = asItIs ? null : new Decoder(input.codec(), live);
+        takesJpeg = options.takesJpeg() && input.orientation() == Orientation.UPRIGHT;
+        size = options.size().map(input.orientation()::turn);
+        decoder = jpeg ? null : new Decoder(input.codec(), live);
         frameInterval = input.frameInterval();
         packet = av_packet_alloc();
     }
@@ -115,13 +123,46 @@ final class FFmpegSource implements MediaSource {
             return;
         }
         ByteBuffer image = read.data().capacity(read.size()).asByteBuffer();
-        if (decoder == null) {
+        Optional<ImageSize> jpegSize = ImageSize.read(ImageFormat.JPEG, image);
+        // Once one had to be decoded, all that follow are: so they stay in order, whatever their sizes.
+        if (decoder == null && takesJpeg && (size.isEmpty() || size.equals(jpegSize))) {
             sink.jpeg(image, time(read.pts()));
-        } else if (check.isWhole(image)) {
+        } else if (jpegSize.isPresent() && check.isWhole(image)) {
+            openDecoder(jpegSize.get(), sink);
             decode(read, sink);
         } else {
             sink.damaged(); // the decoder would make a picture of it, grey in its lower part
         }
+    }
+
+    private void openDecoder(ImageSize jpegSize, MediaSink sink) throws IOException, InterruptedException {
+        if (decoder != null && jpegSize.equals(decoderSize)) {
+            return;
+        }
+        decode(null, sink);
+        if (decoder != null) {
+            decoder.close();
+            decoder = null;
+        }
+        // Two fields in one packet are of half the height that the container tells; any other size is the pictures'
+        // own.
+        boolean field = jpegSize.width() == input.codec().width()
+                && jpegSize.height() * 2 == input.codec().height();
+        decoder =
+                new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings(jpegSize));
+        decoderSize = jpegSize;
+    }
+
+    /** As often as leaves enough for the wanted size. */
+    private int halvings(ImageSize jpegSize) {
+        int most = size.isEmpty() ? 0 : Decoder.mostHalvings(AV_CODEC_ID_MJPEG);
+        int halvings = 0;
+        while (halvings < most
+                && size.get().width() <= jpegSize.width() >> (halvings + 1)
+                && size.get().height() <= jpegSize.height() >> (halvings + 1)) {
+            halvings++;
+        }
+        return halvings;
     }
 
     private void decode(@Nullable AVPacket read, MediaSink sink) throws IOException, InterruptedException {

@@ -9,13 +9,17 @@ import io.framelog.publisher.source.SourceSpec.Url;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Opens what the command line names; can be asked again and again. */
 public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as gone. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Pattern STILL_JPEG = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif)$");
 
     private final SourceSpec spec;
     private final SourceOptions options;
@@ -44,7 +48,8 @@ public final class SourceOpener {
                 return openCamera(camera);
             } else if (spec instanceof Recording recording) {
                 requireReadable(recording.path());
-                return open(new Input.Address("file:" + recording.path(), "", Map.of(), false), false);
+                return open(
+                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false), false);
             } else if (spec instanceof Url url) {
                 return open(new Input.Address(url.url(), "", networkOptions(url.url()), false), true);
             }
@@ -80,6 +85,16 @@ public final class SourceOpener {
             input.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> fileOptions(Path path) {
+        // A percent sign in an image's name is one, and no number of many.
+        Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
+        if (STILL_JPEG.matcher(path.toString()).find()) {
+            // Else FFmpeg would take the file for a row of JPEGs, and phones put a second one at its end (a gain map).
+            options.put("fflags", "+noparse");
+        }
+        return options;
     }
 
     private static Map<String, String> networkOptions(String url) {

@@ -1,0 +1,366 @@
+package io.framelog.publisher;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
+import io.framelog.frame.StreamName;
+import io.framelog.publisher.encode.FrameMaker;
+import io.framelog.publisher.encode.RecordedTimeline;
+import io.framelog.publisher.ffmpeg.ImageSettings;
+import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.source.MediaSource;
+import io.framelog.publisher.source.SourceOpener;
+import io.framelog.publisher.source.SourceOptions;
+import io.framelog.publisher.source.SourceSpec;
+import io.framelog.publisher.testing.PictureRecorder;
+import io.framelog.publisher.testing.SmoothPicture;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a recording's pictures look like in the end. The known pixels, as they were drawn, are compared with the JDK's decoding
+ * of what would be sent. The quality is 95, so that 35 dB is missed by what is wrong and not by what JPEG loses.
+ */
+class PicturesTest {
+    private static final double LEAST_PSNR = 35;
+    private static final int QUALITY = 95;
+
+    private final Path folder;
+
+    PicturesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rgb24",
+                "bgr24",
+                "rgb0",
+                "bgr0",
+                "gbrp",
+                "rgb48le",
+                "rgba",
+                "yuv420p",
+                "yuv422p",
+                "yuv444p",
+                "yuv410p",
+                "yuv440p",
+                "yuv420p10le",
+                "yuv422p10le",
+                "yuv444p16le",
+                "yuva420p",
+                "nv12",
+                "yuyv422",
+                "uyvy422"
+            })
+    void everyPixelFormatComesOutRight(String pixels) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        assertComesOut(picture, record(PictureRecorder.of("rawvideo", pixels), "clip.nut", picture));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gray", "gray16le", "ya8"})
+    void greysComeOutRight(String pixels) throws Exception {
+        BufferedImage picture = SmoothPicture.grey(320, 240);
+        assertComesOut(picture, record(PictureRecorder.of("rawvideo", pixels), "clip.nut", picture));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 5", "1, 9", "9, 1", "641, 479", "2, 2"})
+    void everySizeComesOutRight(int width, int height) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(width, height);
+        for (String pixels : List.of("yuv420p", "yuv422p", "rgb24", "yuv420p10le")) {
+            assertComesOut(picture, record(PictureRecorder.of("rawvideo", pixels), "clip.nut", picture));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5, 2", "6, 2", "1, 2", "5, 1", "7, 2", "9, 2"})
+    void coloursAreReadByTheMatrixAndRangeThatTheSourceTells(int colours, int range) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        PictureRecorder recorder = PictureRecorder.of("ffv1", "yuv420p").coloured(colours, range);
+        assertComesOut(picture, record(recorder, "clip.mkv", picture));
+    }
+
+    @Test
+    void interlacedPicturesComeOutRight() throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        for (String pixels : List.of("yuv420p", "yuv422p10le")) {
+            PictureRecorder recorder = PictureRecorder.of("ffv1", pixels).asInterlaced();
+            assertComesOut(picture, record(recorder, "clip.mkv", picture));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        " 1,  0,  0,  1", "-1,  0,  0,  1", " 1,  0,  0, -1", "-1,  0,  0, -1",
+        " 0,  1,  1,  0", " 0,  1, -1,  0", " 0, -1,  1,  0", " 0, -1, -1,  0"
+    })
+    void picturesAreTurnedAsTheDisplayMatrixTells(int a, int b, int c, int d) throws Exception {
+        for (BufferedImage picture : List.of(SmoothPicture.colour(320, 240), SmoothPicture.colour(161, 119))) {
+            for (String pixels : List.of("rgb24", "yuv422p", "yuv420p")) {
+                boolean raw = pixels.startsWith("yuv");
+                PictureRecorder recorder =
+                        PictureRecorder.of(raw ? "ffv1" : "png", pixels).turned(a, b, c, d);
+                Path file = record(recorder, raw ? "clip.mp4" : "clip.mov", picture);
+                assertComesOut(turn(picture, a, b, c, d), file);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JPEG", "PNG"})
+    void motionJpegIsTurnedToo(ImageFormat format) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        Path file = record(PictureRecorder.of("mjpeg", "yuvj420p").turned(0, 1, -1, 0), "clip.mov", picture);
+        BufferedImage upright = turn(picture, 0, 1, -1, 0);
+        assertTrue(SmoothPicture.psnr(upright, decode(frames(file, format).get(0))) > LEAST_PSNR);
+        // A wanted size is that of the upright picture.
+        Frame small = frames(file, format, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
+                .get(0);
+        assertTrue(SmoothPicture.psnr(scale(upright, 60, 80), decode(small)) > LEAST_PSNR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "320, 240",
+        "318, 238",
+        "160, 120",
+        "159, 120",
+        "100, 75",
+        "80, 60",
+        "40, 30",
+        "33, 25",
+        "17, 60",
+        "640, 480"
+    })
+    void motionJpegIsScaledRight(int width, int height) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        Path file = record(PictureRecorder.of("mjpeg", "yuvj420p"), "clip.mkv", picture);
+        Frame frame = frames(file, ImageFormat.PNG, Optional.of(new ImageSize(width, height)), OptionalDouble.empty())
+                .get(0);
+        double psnr = SmoothPicture.psnr(scale(picture, width, height), decode(frame));
+        assertTrue(psnr > LEAST_PSNR, psnr + " dB");
+    }
+
+    @Test
+    void motionJpegWhoseSizeChangesComesOutInTheWantedSizeAndInOrder() throws Exception {
+        // As raw Motion JPEG has it: one image after the other.
+        List<BufferedImage> pictures = new ArrayList<>();
+        ByteArrayOutputStream images = new ByteArrayOutputStream();
+        for (int width : new int[] {160, 160, 640, 320, 80, 160}) {
+            BufferedImage picture = SmoothPicture.colour(width, width * 3 / 4);
+            pictures.add(picture);
+            images.write(Files.readAllBytes(record(PictureRecorder.of("mjpeg", "yuvj420p"), "image.mjpeg", picture)));
+        }
+        Path file = Files.write(folder.resolve("clip.mjpeg"), images.toByteArray());
+        assertEquals(pictures.size(), frames(file, ImageFormat.JPEG).size());
+        List<Frame> frames =
+                frames(file, ImageFormat.JPEG, Optional.of(new ImageSize(160, 120)), OptionalDouble.empty());
+        assertEquals(pictures.size(), frames.size());
+        for (int i = 0; i < frames.size(); i++) {
+            double psnr = SmoothPicture.psnr(scale(pictures.get(i), 160, 120), decode(frames.get(i)));
+            assertTrue(psnr > LEAST_PSNR, "picture " + i + ": " + psnr + " dB");
+        }
+    }
+
+    @Test
+    void transparencyIsShownOnBlack() throws Exception {
+        BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage onBlack = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 48; y++) {
+            for (int x = 0; x < 64; x++) {
+                picture.setRGB(x, y, (x * 4) << 24 | 0x40C080);
+            }
+        }
+        onBlack.createGraphics().drawImage(picture, 0, 0, null);
+        Path file = folder.resolve("still.png");
+        assertTrue(ImageIO.write(picture, "png", file.toFile()));
+        assertComesOut(onBlack, file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"still.png", "still.bmp", "50%d off.png", "no suffix"})
+    void stillImageIsOneFrame(String name) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(301, 77);
+        Path file = folder.resolve(name);
+        assertTrue(ImageIO.write(picture, name.endsWith("bmp") ? "bmp" : "png", file.toFile()));
+        assertComesOut(picture, file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "gif"})
+    void paletteComesOutRight(String format) throws Exception {
+        BufferedImage picture = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_INDEXED);
+        Graphics2D pen = picture.createGraphics();
+        pen.drawImage(SmoothPicture.colour(320, 240), 0, 0, null);
+        // The dithering's noise is nothing that a JPEG keeps: a few areas of the palette's colours.
+        BufferedImage blocks = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_INDEXED);
+        for (int y = 0; y < 240; y++) {
+            for (int x = 0; x < 320; x++) {
+                blocks.setRGB(x, y, picture.getRGB(x / 80 * 80, y / 80 * 80));
+            }
+        }
+        Path file = folder.resolve("still." + format);
+        assertTrue(ImageIO.write(blocks, format, file.toFile()));
+        assertComesOut(blocks, file);
+    }
+
+    @Test
+    void jpegPassesThroughByteForByteWithAllThatIsInItsFile() throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        assertTrue(ImageIO.write(picture, "jpeg", image));
+        // Phones put a second JPEG after the first (Ultra HDR's gain map), in an address that only the first knows.
+        ByteArrayOutputStream second = new ByteArrayOutputStream();
+        assertTrue(ImageIO.write(SmoothPicture.grey(80, 60), "jpeg", second));
+        for (String name : List.of("still.jpg", "STILL.JPEG", "100%d.jpg")) {
+            for (boolean two : new boolean[] {false, true}) {
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                all.write(image.toByteArray());
+                if (two) {
+                    all.write(second.toByteArray());
+                }
+                Path file = Files.write(folder.resolve(name), all.toByteArray());
+                List<Frame> frames = frames(file, ImageFormat.JPEG);
+                assertEquals(1, frames.size(), name + (two ? " with a second" : ""));
+                assertArrayEquals(all.toByteArray(), bytes(frames.get(0)));
+            }
+        }
+    }
+
+    @Test
+    void picturesAreThinnedOutByTheirOwnTimes() throws Exception {
+        List<Long> micros = new ArrayList<>();
+        List<BufferedImage> pictures = new ArrayList<>();
+        // A second of 50, a second of nothing, a second of 5: at 10 per second that leaves 10, none, and 5.
+        for (int i = 0; i < 50; i++) {
+            micros.add(i * 20_000L);
+        }
+        for (int i = 0; i < 5; i++) {
+            micros.add(2_000_000L + i * 200_000L);
+        }
+        micros.forEach(time -> pictures.add(SmoothPicture.colour(32, 32)));
+        Path file = PictureRecorder.of("ffv1", "yuv420p").record(folder.resolve("clip.mkv"), micros, pictures);
+        assertEquals(
+                15,
+                frames(file, ImageFormat.JPEG, Optional.empty(), OptionalDouble.of(10))
+                        .size());
+        assertEquals(55, frames(file, ImageFormat.JPEG).size());
+    }
+
+    private Path record(PictureRecorder recorder, String name, BufferedImage picture) {
+        return recorder.record(folder.resolve(name), List.of(0L), List.of(picture));
+    }
+
+    private static void assertComesOut(BufferedImage expected, Path file) throws Exception {
+        for (ImageFormat format : ImageFormat.values()) {
+            List<Frame> frames = frames(file, format);
+            assertEquals(1, frames.size());
+            assertEquals(
+                    Optional.of(new ImageSize(expected.getWidth(), expected.getHeight())),
+                    frames.get(0).size());
+            double psnr = SmoothPicture.psnr(expected, decode(frames.get(0)));
+            assertTrue(psnr > LEAST_PSNR, format + ": " + psnr + " dB");
+        }
+    }
+
+    private static List<Frame> frames(Path file, ImageFormat format) throws Exception {
+        return frames(file, format, Optional.empty(), OptionalDouble.empty());
+    }
+
+    private static List<Frame> frames(Path file, ImageFormat format, Optional<ImageSize> wanted, OptionalDouble rate)
+            throws Exception {
+        List<Frame> frames = new ArrayList<>();
+        try (Interrupt interrupt = new Interrupt();
+                MediaSource source = new SourceOpener(
+                                new SourceSpec.Recording(file),
+                                new SourceOptions(wanted, rate, format == ImageFormat.JPEG),
+                                interrupt)
+                        .open();
+                FrameMaker maker = new FrameMaker(
+                        StreamName.DEFAULT,
+                        "run",
+                        new ImageSettings(format, QUALITY, wanted, 1),
+                        rate,
+                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY),
+                        new PublishStats(),
+                        frames::add)) {
+            maker.readToEnd(source);
+        }
+        return frames;
+    }
+
+    private static BufferedImage decode(Frame frame) throws IOException {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes(frame)));
+        if (picture.getRaster().getNumBands() > 1) {
+            return picture;
+        }
+        // getRGB() takes greys for light's own scale and not for the screen's.
+        BufferedImage colour = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                colour.setRGB(x, y, 0x010101 * picture.getRaster().getSample(x, y, 0));
+            }
+        }
+        return colour;
+    }
+
+    private static byte[] bytes(Frame frame) {
+        byte[] bytes = new byte[frame.image().remaining()];
+        frame.image().get(frame.image().position(), bytes);
+        return bytes;
+    }
+
+    /** By the display matrix's own words: a pixel at p, q is shown at a p + c q, b p + d q. */
+    private static BufferedImage turn(BufferedImage picture, int a, int b, int c, int d) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        boolean swapped = a == 0;
+        BufferedImage turned =
+                new BufferedImage(swapped ? height : width, swapped ? width : height, BufferedImage.TYPE_INT_RGB);
+        for (int q = 0; q < height; q++) {
+            for (int p = 0; p < width; p++) {
+                int x = Math.floorMod(a * p + c * q - (a + c < 0 ? 1 : 0), turned.getWidth());
+                int y = Math.floorMod(b * p + d * q - (b + d < 0 ? 1 : 0), turned.getHeight());
+                turned.setRGB(x, y, picture.getRGB(p, q));
+            }
+        }
+        return turned;
+    }
+
+    /** Of a picture as smooth as these, a pixel between its neighbours is all that scaling must find. */
+    private static BufferedImage scale(BufferedImage picture, int width, int height) {
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int fromX = (int) Math.min(picture.getWidth() - 1, (x + 0.5) * picture.getWidth() / width);
+                int fromY = (int) Math.min(picture.getHeight() - 1, (y + 0.5) * picture.getHeight() / height);
+                scaled.setRGB(x, y, picture.getRGB(fromX, fromY));
+            }
+        }
+        return scaled;
+    }
+}

@@ -1,0 +1,59 @@
+package io.framelog.publisher.testing;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * A picture whose pixels are known: colours that differ everywhere and change slowly, so that a JPEG of good quality loses
+ * little of it, and whatever is turned, shifted, or of other colours shows.
+ */
+public final class SmoothPicture {
+    private SmoothPicture() {}
+
+    /** In colour. */
+    public static BufferedImage colour(int width, int height) {
+        return draw(width, height, false);
+    }
+
+    /** In greys. */
+    public static BufferedImage grey(int width, int height) {
+        return draw(width, height, true);
+    }
+
+    /** How alike two pictures are: the peak signal-to-noise ratio over red, green and blue, in decibels. */
+    public static double psnr(BufferedImage expected, BufferedImage actual) {
+        if (expected.getWidth() != actual.getWidth() || expected.getHeight() != actual.getHeight()) {
+            throw new AssertionError("a size of " + actual.getWidth() + "x" + actual.getHeight() + " and not "
+                    + expected.getWidth() + "x" + expected.getHeight());
+        }
+        long squares = 0;
+        for (int y = 0; y < expected.getHeight(); y++) {
+            for (int x = 0; x < expected.getWidth(); x++) {
+                int a = expected.getRGB(x, y);
+                int b = actual.getRGB(x, y);
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    int off = ((a >> shift) & 0xFF) - ((b >> shift) & 0xFF);
+                    squares += (long) off * off;
+                }
+            }
+        }
+        double mean = squares / 3.0 / expected.getWidth() / expected.getHeight();
+        return mean == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255 * 255 / mean);
+    }
+
+    private static BufferedImage draw(int width, int height, boolean grey) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int red = wave(grey ? x + 1.5 * y : x, 0.010, 0.4);
+                int green = grey ? red : wave(y, 0.013, 2.1);
+                int blue = grey ? red : wave(x + 2.0 * y, 0.006, 4.0);
+                picture.setRGB(x, y, red << 16 | green << 8 | blue);
+            }
+        }
+        return picture;
+    }
+
+    private static int wave(double at, double slope, double phase) {
+        return (int) Math.round(128 + 100 * Math.sin(at * slope + phase));
+    }
+}
