@@ -102,7 +102,11 @@ final class Publication {
         StatusReporter status =
                 new StatusReporter(StatusTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats);
         SendSettings sending = new SendSettings(
-                live, settings.connectTimeout(), settings.maxFrameBytes(), "framelog-publisher-" + settings.stream());
+                live,
+                Double.isInfinite(settings.speed()),
+                settings.connectTimeout(),
+                settings.maxFrameBytes(),
+                "framelog-publisher-" + settings.stream());
         Sender sender = new Sender(kafka, sending, queue, stats, status, this::interruptCapture);
         OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
         sender.start();

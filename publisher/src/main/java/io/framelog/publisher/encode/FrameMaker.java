@@ -18,12 +18,15 @@ import java.util.OptionalDouble;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Makes frames of a source's pictures, one run's, in order. For one thread. */
+/**
+ * Makes frames of a source's pictures, one run's, in order. For one thread; where the settings ask for encoding threads, images
+ * come back on one of those, never on both at a time.
+ */
 public final class FrameMaker implements MediaSink, AutoCloseable {
     private final StreamName stream;
     private final String run;
     private final ImageFormat format;
-    private final ImageEncoder encoder;
+    private final PictureStage pictures;
     private final JpegCheck check = new JpegCheck();
     private final RateLimit rate;
     private final Timeline timeline;
@@ -49,11 +52,14 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         this.stream = stream;
         this.run = run;
         this.format = settings.format();
-        this.encoder = new ImageEncoder(settings);
         this.rate = new RateLimit(framesPerSecond);
         this.timeline = timeline;
         this.stats = stats;
         this.output = output;
+        ImageEncoder encoder = new ImageEncoder(settings);
+        this.pictures = settings.threads() == 0
+                ? PictureStage.atOnce(encoder, this::encoded)
+                : new EncodingThread(encoder, this::encoded);
     }
 
     /** Where frames go. */
@@ -79,7 +85,7 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
                 throw new InterruptedException(); // which the source may have taken for its end
             }
         }
-        encoder.finish(this::encoded);
+        pictures.finish();
     }
 
     @Override
@@ -102,7 +108,7 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
     public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
         long stamp = timeline.arrive(time);
         if (rate.admits(stamp)) {
-            encoder.encode(picture, stamp, this::encoded);
+            pictures.encode(picture, stamp);
         }
     }
 
@@ -126,6 +132,6 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        pictures.close();
     }
 }

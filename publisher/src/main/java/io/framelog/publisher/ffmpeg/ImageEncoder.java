@@ -106,19 +106,20 @@ public final class ImageEncoder implements AutoCloseable {
         Session(AVFrame picture) throws FFmpegException {
             shape = PictureShape.of(picture);
             size = settings.size().orElseGet(shape::uprightSize);
+            int threads = Math.max(1, settings.threads());
             int format = shape.encoderFormat(settings.format());
             boolean asItIs = format == shape.format()
                     && size.equals(shape.size())
                     && shape.orientation() == Orientation.UPRIGHT
                     && (settings.format() == ImageFormat.PNG || shape.hasColoursOfJpeg());
             // One for each that an encoding thread holds, one that is being filled, one that is being handed over.
-            converter = asItIs ? null : new PictureConverter(shape.orientation(), size, format, settings.threads() + 2);
+            converter = asItIs ? null : new PictureConverter(shape.orientation(), size, format, threads + 2);
             AVCodec encoder = avcodec_find_encoder(
                     settings.format() == ImageFormat.JPEG ? avcodec.AV_CODEC_ID_MJPEG : avcodec.AV_CODEC_ID_PNG);
             context = avcodec_alloc_context3(encoder);
             context.width(size.width()).height(size.height()).pix_fmt(format);
             context.time_base().num(1).den(1_000_000);
-            context.thread_count(settings.threads()).thread_type(AVCodecContext.FF_THREAD_FRAME);
+            context.thread_count(threads).thread_type(AVCodecContext.FF_THREAD_FRAME);
             if (settings.format() == ImageFormat.JPEG) {
                 context.color_range(AVCOL_RANGE_JPEG);
                 quantization.apply(context);

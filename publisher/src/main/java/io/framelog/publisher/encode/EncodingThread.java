@@ -1,0 +1,131 @@
+package io.framelog.publisher.encode;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+
+import io.framelog.publisher.ffmpeg.ImageEncoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes a recording's pictures on a thread of its own, in their order, so that reading and decoding go on meanwhile. At most
+ * {@link #MAX_PICTURES} wait; then the reading waits. The pictures are the decoder's own memory, not copies. For one reading
+ * thread.
+ */
+final class EncodingThread implements PictureStage {
+    /** Enough to keep both sides busy; each holds a picture's memory. */
+    static final int MAX_PICTURES = 4;
+
+    /** A picture under way, used again and again. */
+    private static final class Slot {
+        private final AVFrame picture = av_frame_alloc();
+        private long stamp;
+    }
+
+    private final ImageEncoder encoder;
+    private final ImageEncoder.Output output;
+    private final BlockingQueue<Slot> free = new ArrayBlockingQueue<>(MAX_PICTURES);
+    private final BlockingQueue<Slot> waiting = new ArrayBlockingQueue<>(MAX_PICTURES);
+    private final List<Slot> slots = new ArrayList<>();
+    private final Thread thread = new Thread(this::run, "encoder");
+    private volatile @Nullable Exception failure;
+
+    /**
+     * Begins to wait for pictures.
+     *
+     * @param encoder closed with this
+     * @param output where images go: called on this thread, and by {@link #finish()}
+     */
+    EncodingThread(ImageEncoder encoder, ImageEncoder.Output output) {
+        this.encoder = encoder;
+        this.output = output;
+        for (int i = 0; i < MAX_PICTURES; i++) {
+            slots.add(new Slot());
+        }
+        free.addAll(slots);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void encode(AVFrame picture, long stamp) throws IOException, InterruptedException {
+        Slot slot = free.take();
+        rethrow();
+        av_frame_ref(slot.picture, picture);
+        slot.stamp = stamp;
+        waiting.add(slot);
+    }
+
+    /** Waits until the thread has nothing to do, then takes out of the encoder what is left in it. */
+    @Override
+    public void finish() throws IOException, InterruptedException {
+        for (int i = 0; i < MAX_PICTURES; i++) {
+            free.take();
+        }
+        free.addAll(slots);
+        rethrow();
+        encoder.finish(output);
+    }
+
+    private void rethrow() throws IOException, InterruptedException {
+        Exception fault = failure;
+        if (fault instanceof IOException e) {
+            throw e;
+        }
+        if (fault instanceof InterruptedException e) {
+            throw e;
+        }
+        if (fault instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Slot slot = waiting.take();
+                if (failure == null) {
+                    encode(slot);
+                }
+                av_frame_unref(slot.picture);
+                free.add(slot);
+            }
+        } catch (InterruptedException e) {
+            // By close().
+        }
+    }
+
+    /** After a fault the rest is let go of, so that the reading side does not wait for ever, and hears of it. */
+    private void encode(Slot slot) throws InterruptedException {
+        try {
+            encoder.encode(slot.picture, slot.stamp, output);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // the thread uses memory that is given back below: it must have ended
+            }
+        }
+        slots.forEach(slot -> av_frame_free(slot.picture));
+        encoder.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
