@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -249,6 +250,31 @@ class PicturesTest {
                 assertArrayEquals(all.toByteArray(), bytes(frames.get(0)));
             }
         }
+    }
+
+    @Test
+    void photographIsTurnedAsItsExifTells() throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        assertTrue(ImageIO.write(picture, "jpeg", image));
+        // APP1 with a TIFF of one entry: orientation 6, to be turned clockwise (Exif 2.3, 4.6.4).
+        byte[] exif = HexFormat.of()
+                .parseHex(
+                        "FFE10022457869660000" + "4D4D002A00000008" + "0001" + "011200030000000100060000" + "00000000");
+        ByteArrayOutputStream photograph = new ByteArrayOutputStream();
+        photograph.write(image.toByteArray(), 0, 2);
+        photograph.write(exif);
+        photograph.write(image.toByteArray(), 2, image.size() - 2);
+        Path file = Files.write(folder.resolve("photograph.jpg"), photograph.toByteArray());
+        // As it is: who shows it reads its Exif.
+        assertArrayEquals(
+                photograph.toByteArray(), bytes(frames(file, ImageFormat.JPEG).get(0)));
+        BufferedImage upright = turn(picture, 0, 1, -1, 0);
+        Frame png = frames(file, ImageFormat.PNG).get(0);
+        assertTrue(SmoothPicture.psnr(upright, decode(png)) > LEAST_PSNR);
+        Frame small = frames(file, ImageFormat.JPEG, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
+                .get(0);
+        assertTrue(SmoothPicture.psnr(scale(upright, 60, 80), decode(small)) > LEAST_PSNR);
     }
 
     @Test

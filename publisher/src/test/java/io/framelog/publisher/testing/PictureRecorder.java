@@ -88,7 +88,7 @@ public record PictureRecorder(
      * Records into a new file.
      *
      * @param file its name tells the container
-     * @param micros when each of the pictures is shown
+     * @param micros when each of the pictures is shown, in whole milliseconds
      * @param pictures all of one size
      */
     public Path record(Path file, List<Long> micros, List<BufferedImage> pictures) {
@@ -127,6 +127,7 @@ public record PictureRecorder(
             }
             check(avcodec_send_frame(context, frame));
             while (avcodec_receive_packet(context, packet) >= 0) {
+                packet.duration(40); // without one, a lonely picture in MP4 would be shown for no time
                 try (AVRational millis = new AVRational().num(1).den(1000)) {
                     av_packet_rescale_ts(packet, millis, stream.time_base());
                 }
