@@ -105,8 +105,12 @@ public final class Sender {
             new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
             Map<String, Object> config = kafka.over(settings.producerConfig());
             kafka.raise(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+            DeliveryOrder order = DeliveryOrder.keep(config);
+            if (!order.warning().isEmpty()) {
+                log.warn("{}", order.warning());
+            }
             Producer<byte[], ByteBuffer> producer = kafka.connect(
-                    () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteBufferSerializer()));
+                    () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
             try {
                 status.begin(producer);
                 ready.countDown();
