@@ -188,6 +188,27 @@ class PicturesTest {
     }
 
     @Test
+    void sizeAndPixelFormatMayChangeInMidStream() throws Exception {
+        List<BufferedImage> pictures = new ArrayList<>();
+        ByteArrayOutputStream images = new ByteArrayOutputStream();
+        List<String> formats = List.of("rgb24", "rgb48be", "rgb24", "rgba", "rgb24", "rgb24");
+        int[] widths = {64, 64, 31, 200, 1, 64};
+        for (int i = 0; i < widths.length; i++) {
+            BufferedImage picture = SmoothPicture.colour(widths[i], 48);
+            pictures.add(picture);
+            PictureRecorder recorder = PictureRecorder.of("png", formats.get(i));
+            images.write(Files.readAllBytes(record(recorder, "image.png", picture)));
+        }
+        Path file = Files.write(folder.resolve("clip.png"), images.toByteArray());
+        List<Frame> frames = frames(file, ImageFormat.JPEG);
+        assertEquals(pictures.size(), frames.size());
+        for (int i = 0; i < frames.size(); i++) {
+            double psnr = SmoothPicture.psnr(pictures.get(i), decode(frames.get(i)));
+            assertTrue(psnr > LEAST_PSNR, "picture " + i + ": " + psnr + " dB");
+        }
+    }
+
+    @Test
     void transparencyIsShownOnBlack() throws Exception {
         BufferedImage picture = new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB);
         BufferedImage onBlack = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
