@@ -89,6 +89,15 @@ class PicturesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"gray, 1", "gray, 2", "gray10le, 1", "gray10le, 2"})
+    void greysAreReadByTheRangeThatTheSourceTells(String pixels, int range) throws Exception {
+        BufferedImage picture = SmoothPicture.grey(320, 240);
+        PictureRecorder recorder = PictureRecorder.of("ffv1", pixels).coloured(2, range);
+        assertComesOut(picture, record(recorder, "clip.mkv", picture));
+        assertComesOut(turn(picture, 0, 1, -1, 0), record(recorder.turned(0, 1, -1, 0), "turned.mkv", picture));
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 1", "7, 5", "1, 9", "9, 1", "641, 479", "2, 2"})
     void everySizeComesOutRight(int width, int height) throws Exception {
         BufferedImage picture = SmoothPicture.colour(width, height);

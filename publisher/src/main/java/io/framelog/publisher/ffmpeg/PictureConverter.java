@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
 final class PictureConverter implements AutoCloseable {
     private final SwsContext scaler = sws_alloc_context();
     private final AVFrame[] pictures;
-    private final @Nullable FilterGraph turning;
+    private final @Nullable FilterGraph finish;
 
     /**
-     * @param orientation of what goes in
+     * @param shape of what goes in
      * @param size what comes out, upright
      * @param format what comes out, an AVPixelFormat
      * @param buffers how many converted pictures may be in use at once
      */
-    PictureConverter(Orientation orientation, ImageSize size, int format, int buffers) throws FFmpegException {
+    PictureConverter(PictureShape shape, ImageSize size, int format, int buffers) throws FFmpegException {
         scaler.flags(SWS_BICUBIC);
         scaler.alpha_blend(SWS_ALPHA_BLEND_UNIFORM);
-        ImageSize scaled = orientation.turn(size);
+        ImageSize scaled = shape.orientation().turn(size);
         pictures = new AVFrame[buffers];
         for (int i = 0; i < buffers; i++) {
             pictures[i] = av_frame_alloc();
@@ -53,16 +53,16 @@ final class PictureConverter implements AutoCloseable {
             for (AVFrame picture : pictures) {
                 FFmpegException.check("allocating a picture", av_frame_get_buffer(picture, 0));
             }
-            turning = orientation == Orientation.UPRIGHT ? null : new FilterGraph(turning(orientation, scaled, format));
+            String filters = shape.filters();
+            finish = filters.isEmpty() ? null : new FilterGraph(input(scaled, format) + filters);
         } catch (FFmpegException e) {
             close();
             throw e;
         }
     }
 
-    private static String turning(Orientation orientation, ImageSize size, int format) {
-        return FilterGraph.INPUT + "=video_size=" + size + ":pix_fmt=" + format + ":time_base=1/1:range=pc,"
-                + orientation.filters();
+    private static String input(ImageSize size, int format) {
+        return FilterGraph.INPUT + "=video_size=" + size + ":pix_fmt=" + format + ":time_base=1/1:range=pc,";
     }
 
     /**
@@ -81,11 +81,11 @@ final class PictureConverter implements AutoCloseable {
         // JPEG's colours are BT.601's (JFIF 1.02); what does not tell its own is taken to have the same.
         converted.colorspace(picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? AVCOL_SPC_UNSPECIFIED : AVCOL_SPC_BT470BG);
         FFmpegException.check("converting a picture", sws_scale_frame(scaler, converted, picture));
-        if (turning == null) {
+        if (finish == null) {
             return converted;
         }
         converted.colorspace(AVCOL_SPC_UNSPECIFIED); // as the filters were told; nobody asks after this
-        return turning.filter(converted);
+        return finish.filter(converted);
     }
 
     private AVFrame free() {
@@ -103,8 +103,8 @@ final class PictureConverter implements AutoCloseable {
             av_frame_free(picture);
         }
         sws_free_context(scaler);
-        if (turning != null) {
-            turning.close();
+        if (finish != null) {
+            finish.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.framelog.publisher.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_best_pix_fmt_of_list;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
@@ -11,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -34,6 +36,16 @@ record PictureShape(ImageSize size, int format, int range, int colours, Orientat
                 picture.color_range(),
                 picture.colorspace(),
                 Orientation.of(picture));
+    }
+
+    /** What is left to do after swscale, in the syntax of FFmpeg's filters: turning, above all; empty for most. */
+    String filters() {
+        // swscale takes all greys for full range. In video's own range black is 16 and white 235 (BT.601, 2.5.3).
+        boolean videoGreys =
+                range == AVCOL_RANGE_MPEG && av_pix_fmt_desc_get(format).nb_components() < 3;
+        String greys = videoGreys ? "lut=c0=clip((val-16)*255/219\\,0\\,255)" : "";
+        String turns = orientation.filters();
+        return greys + (greys.isEmpty() || turns.isEmpty() ? "" : ",") + turns;
     }
 
     /** The size once it is upright. */

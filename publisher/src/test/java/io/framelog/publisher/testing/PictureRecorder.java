@@ -164,7 +164,7 @@ public record PictureRecorder(
         rgb.color_range(AVCOL_RANGE_JPEG);
         for (int y = 0; y < picture.getHeight(); y++) {
             for (int x = 0; x < picture.getWidth(); x++) {
-                int colour = picture.getRGB(x, y);
+                int colour = isGreyOfVideo() ? inVideoRange(picture.getRGB(x, y)) : picture.getRGB(x, y);
                 for (int i = 0; i < 3; i++) {
                     rgb.data(0).put((long) y * rgb.linesize(0) + 3L * x + i, (byte) (colour >> (16 - 8 * i)));
                 }
@@ -181,6 +181,15 @@ public record PictureRecorder(
             frame.flags(frame.flags() | AVFrame.AV_FRAME_FLAG_INTERLACED | AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST);
         }
         return frame;
+    }
+
+    /** swscale, which converts here, knows greys in full range only. */
+    private boolean isGreyOfVideo() {
+        return range == avutil.AVCOL_RANGE_MPEG && pixels.startsWith("gray");
+    }
+
+    private static int inVideoRange(int grey) {
+        return 0x010101 * (16 + Math.round((grey & 0xFF) * 219 / 255f));
     }
 
     private static AVFrame frame(int width, int height, int format) {
