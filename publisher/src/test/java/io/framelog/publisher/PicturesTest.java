@@ -1,34 +1,19 @@
 package io.framelog.publisher;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
-import io.framelog.frame.StreamName;
-import io.framelog.publisher.encode.FrameMaker;
-import io.framelog.publisher.encode.RecordedTimeline;
-import io.framelog.publisher.ffmpeg.ImageSettings;
-import io.framelog.publisher.ffmpeg.Interrupt;
-import io.framelog.publisher.progress.PublishStats;
-import io.framelog.publisher.source.MediaSource;
-import io.framelog.publisher.source.SourceOpener;
-import io.framelog.publisher.source.SourceOptions;
-import io.framelog.publisher.source.SourceSpec;
 import io.framelog.publisher.testing.PictureRecorder;
 import io.framelog.publisher.testing.SmoothPicture;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PicturesTest {
     private static final double LEAST_PSNR = 35;
-    private static final int QUALITY = 95;
 
     private final Path folder;
 
@@ -94,7 +78,8 @@ class PicturesTest {
         BufferedImage picture = SmoothPicture.grey(320, 240);
         PictureRecorder recorder = PictureRecorder.of("ffv1", pixels).coloured(2, range);
         assertComesOut(picture, record(recorder, "clip.mkv", picture));
-        assertComesOut(turn(picture, 0, 1, -1, 0), record(recorder.turned(0, 1, -1, 0), "turned.mkv", picture));
+        assertComesOut(
+                SmoothPicture.turn(picture, 0, 1, -1, 0), record(recorder.turned(0, 1, -1, 0), "turned.mkv", picture));
     }
 
     @ParameterizedTest
@@ -135,64 +120,8 @@ class PicturesTest {
                 PictureRecorder recorder =
                         PictureRecorder.of(raw ? "ffv1" : "png", pixels).turned(a, b, c, d);
                 Path file = record(recorder, raw ? "clip.mp4" : "clip.mov", picture);
-                assertComesOut(turn(picture, a, b, c, d), file);
+                assertComesOut(SmoothPicture.turn(picture, a, b, c, d), file);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"JPEG", "PNG"})
-    void motionJpegIsTurnedToo(ImageFormat format) throws Exception {
-        BufferedImage picture = SmoothPicture.colour(320, 240);
-        Path file = record(PictureRecorder.of("mjpeg", "yuvj420p").turned(0, 1, -1, 0), "clip.mov", picture);
-        BufferedImage upright = turn(picture, 0, 1, -1, 0);
-        assertTrue(SmoothPicture.psnr(upright, decode(frames(file, format).get(0))) > LEAST_PSNR);
-        // A wanted size is that of the upright picture.
-        Frame small = frames(file, format, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
-                .get(0);
-        assertTrue(SmoothPicture.psnr(scale(upright, 60, 80), decode(small)) > LEAST_PSNR);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "320, 240",
-        "318, 238",
-        "160, 120",
-        "159, 120",
-        "100, 75",
-        "80, 60",
-        "40, 30",
-        "33, 25",
-        "17, 60",
-        "640, 480"
-    })
-    void motionJpegIsScaledRight(int width, int height) throws Exception {
-        BufferedImage picture = SmoothPicture.colour(320, 240);
-        Path file = record(PictureRecorder.of("mjpeg", "yuvj420p"), "clip.mkv", picture);
-        Frame frame = frames(file, ImageFormat.PNG, Optional.of(new ImageSize(width, height)), OptionalDouble.empty())
-                .get(0);
-        double psnr = SmoothPicture.psnr(scale(picture, width, height), decode(frame));
-        assertTrue(psnr > LEAST_PSNR, psnr + " dB");
-    }
-
-    @Test
-    void motionJpegWhoseSizeChangesComesOutInTheWantedSizeAndInOrder() throws Exception {
-        // As raw Motion JPEG has it: one image after the other.
-        List<BufferedImage> pictures = new ArrayList<>();
-        ByteArrayOutputStream images = new ByteArrayOutputStream();
-        for (int width : new int[] {160, 160, 640, 320, 80, 160}) {
-            BufferedImage picture = SmoothPicture.colour(width, width * 3 / 4);
-            pictures.add(picture);
-            images.write(Files.readAllBytes(record(PictureRecorder.of("mjpeg", "yuvj420p"), "image.mjpeg", picture)));
-        }
-        Path file = Files.write(folder.resolve("clip.mjpeg"), images.toByteArray());
-        assertEquals(pictures.size(), frames(file, ImageFormat.JPEG).size());
-        List<Frame> frames =
-                frames(file, ImageFormat.JPEG, Optional.of(new ImageSize(160, 120)), OptionalDouble.empty());
-        assertEquals(pictures.size(), frames.size());
-        for (int i = 0; i < frames.size(); i++) {
-            double psnr = SmoothPicture.psnr(scale(pictures.get(i), 160, 120), decode(frames.get(i)));
-            assertTrue(psnr > LEAST_PSNR, "picture " + i + ": " + psnr + " dB");
         }
     }
 
@@ -209,10 +138,10 @@ class PicturesTest {
             images.write(Files.readAllBytes(record(recorder, "image.png", picture)));
         }
         Path file = Files.write(folder.resolve("clip.png"), images.toByteArray());
-        List<Frame> frames = frames(file, ImageFormat.JPEG);
+        List<Frame> frames = Published.frames(file, ImageFormat.JPEG);
         assertEquals(pictures.size(), frames.size());
         for (int i = 0; i < frames.size(); i++) {
-            double psnr = SmoothPicture.psnr(pictures.get(i), decode(frames.get(i)));
+            double psnr = SmoothPicture.psnr(pictures.get(i), Published.decode(frames.get(i)));
             assertTrue(psnr > LEAST_PSNR, "picture " + i + ": " + psnr + " dB");
         }
     }
@@ -260,54 +189,6 @@ class PicturesTest {
     }
 
     @Test
-    void jpegPassesThroughByteForByteWithAllThatIsInItsFile() throws Exception {
-        BufferedImage picture = SmoothPicture.colour(320, 240);
-        ByteArrayOutputStream image = new ByteArrayOutputStream();
-        assertTrue(ImageIO.write(picture, "jpeg", image));
-        // Phones put a second JPEG after the first (Ultra HDR's gain map), in an address that only the first knows.
-        ByteArrayOutputStream second = new ByteArrayOutputStream();
-        assertTrue(ImageIO.write(SmoothPicture.grey(80, 60), "jpeg", second));
-        for (String name : List.of("still.jpg", "STILL.JPEG", "100%d.jpg")) {
-            for (boolean two : new boolean[] {false, true}) {
-                ByteArrayOutputStream all = new ByteArrayOutputStream();
-                all.write(image.toByteArray());
-                if (two) {
-                    all.write(second.toByteArray());
-                }
-                Path file = Files.write(folder.resolve(name), all.toByteArray());
-                List<Frame> frames = frames(file, ImageFormat.JPEG);
-                assertEquals(1, frames.size(), name + (two ? " with a second" : ""));
-                assertArrayEquals(all.toByteArray(), bytes(frames.get(0)));
-            }
-        }
-    }
-
-    @Test
-    void photographIsTurnedAsItsExifTells() throws Exception {
-        BufferedImage picture = SmoothPicture.colour(320, 240);
-        ByteArrayOutputStream image = new ByteArrayOutputStream();
-        assertTrue(ImageIO.write(picture, "jpeg", image));
-        // APP1 with a TIFF of one entry: orientation 6, to be turned clockwise (Exif 2.3, 4.6.4).
-        byte[] exif = HexFormat.of()
-                .parseHex(
-                        "FFE10022457869660000" + "4D4D002A00000008" + "0001" + "011200030000000100060000" + "00000000");
-        ByteArrayOutputStream photograph = new ByteArrayOutputStream();
-        photograph.write(image.toByteArray(), 0, 2);
-        photograph.write(exif);
-        photograph.write(image.toByteArray(), 2, image.size() - 2);
-        Path file = Files.write(folder.resolve("photograph.jpg"), photograph.toByteArray());
-        // As it is: who shows it reads its Exif.
-        assertArrayEquals(
-                photograph.toByteArray(), bytes(frames(file, ImageFormat.JPEG).get(0)));
-        BufferedImage upright = turn(picture, 0, 1, -1, 0);
-        Frame png = frames(file, ImageFormat.PNG).get(0);
-        assertTrue(SmoothPicture.psnr(upright, decode(png)) > LEAST_PSNR);
-        Frame small = frames(file, ImageFormat.JPEG, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
-                .get(0);
-        assertTrue(SmoothPicture.psnr(scale(upright, 60, 80), decode(small)) > LEAST_PSNR);
-    }
-
-    @Test
     void picturesAreThinnedOutByTheirOwnTimes() throws Exception {
         List<Long> micros = new ArrayList<>();
         List<BufferedImage> pictures = new ArrayList<>();
@@ -322,9 +203,9 @@ class PicturesTest {
         Path file = PictureRecorder.of("ffv1", "yuv420p").record(folder.resolve("clip.mkv"), micros, pictures);
         assertEquals(
                 15,
-                frames(file, ImageFormat.JPEG, Optional.empty(), OptionalDouble.of(10))
+                Published.frames(file, ImageFormat.JPEG, Optional.empty(), OptionalDouble.of(10))
                         .size());
-        assertEquals(55, frames(file, ImageFormat.JPEG).size());
+        assertEquals(55, Published.frames(file, ImageFormat.JPEG).size());
     }
 
     private Path record(PictureRecorder recorder, String name, BufferedImage picture) {
@@ -333,90 +214,13 @@ class PicturesTest {
 
     private static void assertComesOut(BufferedImage expected, Path file) throws Exception {
         for (ImageFormat format : ImageFormat.values()) {
-            List<Frame> frames = frames(file, format);
+            List<Frame> frames = Published.frames(file, format);
             assertEquals(1, frames.size());
             assertEquals(
                     Optional.of(new ImageSize(expected.getWidth(), expected.getHeight())),
                     frames.get(0).size());
-            double psnr = SmoothPicture.psnr(expected, decode(frames.get(0)));
+            double psnr = SmoothPicture.psnr(expected, Published.decode(frames.get(0)));
             assertTrue(psnr > LEAST_PSNR, format + ": " + psnr + " dB");
         }
-    }
-
-    private static List<Frame> frames(Path file, ImageFormat format) throws Exception {
-        return frames(file, format, Optional.empty(), OptionalDouble.empty());
-    }
-
-    private static List<Frame> frames(Path file, ImageFormat format, Optional<ImageSize> wanted, OptionalDouble rate)
-            throws Exception {
-        List<Frame> frames = new ArrayList<>();
-        try (Interrupt interrupt = new Interrupt();
-                MediaSource source = new SourceOpener(
-                                new SourceSpec.Recording(file),
-                                new SourceOptions(wanted, rate, format == ImageFormat.JPEG),
-                                interrupt)
-                        .open();
-                FrameMaker maker = new FrameMaker(
-                        StreamName.DEFAULT,
-                        "run",
-                        new ImageSettings(format, QUALITY, wanted, 1),
-                        rate,
-                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY),
-                        new PublishStats(),
-                        frames::add)) {
-            maker.readToEnd(source);
-        }
-        return frames;
-    }
-
-    private static BufferedImage decode(Frame frame) throws IOException {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes(frame)));
-        if (picture.getRaster().getNumBands() > 1) {
-            return picture;
-        }
-        // getRGB() takes greys for light's own scale and not for the screen's.
-        BufferedImage colour = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                colour.setRGB(x, y, 0x010101 * picture.getRaster().getSample(x, y, 0));
-            }
-        }
-        return colour;
-    }
-
-    private static byte[] bytes(Frame frame) {
-        byte[] bytes = new byte[frame.image().remaining()];
-        frame.image().get(frame.image().position(), bytes);
-        return bytes;
-    }
-
-    /** By the display matrix's own words: a pixel at p, q is shown at a p + c q, b p + d q. */
-    private static BufferedImage turn(BufferedImage picture, int a, int b, int c, int d) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
-        boolean swapped = a == 0;
-        BufferedImage turned =
-                new BufferedImage(swapped ? height : width, swapped ? width : height, BufferedImage.TYPE_INT_RGB);
-        for (int q = 0; q < height; q++) {
-            for (int p = 0; p < width; p++) {
-                int x = Math.floorMod(a * p + c * q - (a + c < 0 ? 1 : 0), turned.getWidth());
-                int y = Math.floorMod(b * p + d * q - (b + d < 0 ? 1 : 0), turned.getHeight());
-                turned.setRGB(x, y, picture.getRGB(p, q));
-            }
-        }
-        return turned;
-    }
-
-    /** Of a picture as smooth as these, a pixel between its neighbours is all that scaling must find. */
-    private static BufferedImage scale(BufferedImage picture, int width, int height) {
-        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int fromX = (int) Math.min(picture.getWidth() - 1, (x + 0.5) * picture.getWidth() / width);
-                int fromY = (int) Math.min(picture.getHeight() - 1, (y + 0.5) * picture.getHeight() / height);
-                scaled.setRGB(x, y, picture.getRGB(fromX, fromY));
-            }
-        }
-        return scaled;
     }
 }

@@ -40,6 +40,36 @@ public final class SmoothPicture {
         return mean == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255 * 255 / mean);
     }
 
+    /** By the display matrix's own words: a pixel at p, q is shown at a p + c q, b p + d q. */
+    public static BufferedImage turn(BufferedImage picture, int a, int b, int c, int d) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        boolean swapped = a == 0;
+        BufferedImage turned =
+                new BufferedImage(swapped ? height : width, swapped ? width : height, BufferedImage.TYPE_INT_RGB);
+        for (int q = 0; q < height; q++) {
+            for (int p = 0; p < width; p++) {
+                int x = Math.floorMod(a * p + c * q - (a + c < 0 ? 1 : 0), turned.getWidth());
+                int y = Math.floorMod(b * p + d * q - (b + d < 0 ? 1 : 0), turned.getHeight());
+                turned.setRGB(x, y, picture.getRGB(p, q));
+            }
+        }
+        return turned;
+    }
+
+    /** Of a picture as smooth as these, a pixel between its neighbours is all that scaling must find. */
+    public static BufferedImage scale(BufferedImage picture, int width, int height) {
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int fromX = (int) Math.min(picture.getWidth() - 1, (x + 0.5) * picture.getWidth() / width);
+                int fromY = (int) Math.min(picture.getHeight() - 1, (y + 0.5) * picture.getHeight() / height);
+                scaled.setRGB(x, y, picture.getRGB(fromX, fromY));
+            }
+        }
+        return scaled;
+    }
+
     private static BufferedImage draw(int width, int height, boolean grey) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
