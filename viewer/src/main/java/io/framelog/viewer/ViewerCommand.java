@@ -5,8 +5,12 @@ import io.framelog.cli.ExitCode;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.tls.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "1:unexpected fault",
             "2:wrong option",
-            "66:no such --kafka-config file",
+            "66:no such --kafka-config file, or no usable certificate and key",
             "69:the port cannot be had",
             "130:Ctrl-C",
             "143:terminated"
@@ -53,6 +57,19 @@ final class ViewerCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "On which address; ${DEFAULT-VALUE} (this machine alone) by default, 0.0.0.0 for all.")
     private String host = "";
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description =
+                    "Listen with HTTPS: the certificate and those behind it, PEM. Seen again where it is renewed.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key: PEM, PKCS #8 without a password, RSA or EC.")
+    private @Nullable Path tlsKey;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -136,11 +153,21 @@ final class ViewerCommand implements Callable<Integer> {
         return new ViewerOptions(
                 host,
                 port,
+                tls(),
                 new StreamName(defaultStream),
                 maxViewers,
                 maxFrameBytes,
                 new SendBuffer(sendBuffer),
                 ViewerOptions.STALL_LIMIT);
+    }
+
+    private Optional<TlsFiles> tls() {
+        if (tlsCertificate != null && tlsKey != null) {
+            return Optional.of(new TlsFiles(tlsCertificate, tlsKey));
+        }
+        require(tlsKey == null, "--tls-key wants --tls-certificate beside it");
+        require(tlsCertificate == null, "--tls-certificate wants --tls-key beside it");
+        return Optional.empty();
     }
 
     private void require(boolean holds, String message) {

@@ -2,13 +2,16 @@ package io.framelog.viewer;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.tls.TlsFiles;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a viewer is to be, but for Kafka.
  *
  * @param host the address to listen on
  * @param port 1 to 65535, or 0 for any that is free
+ * @param tls certificate and key for HTTPS; empty for HTTP
  * @param defaultStream what the addresses without a name show
  * @param maxViewers the most connections that may show a stream at a time
  * @param maxFrameBytes the largest image that is shown
@@ -18,6 +21,7 @@ import java.time.Duration;
 record ViewerOptions(
         String host,
         int port,
+        Optional<TlsFiles> tls,
         StreamName defaultStream,
         int maxViewers,
         int maxFrameBytes,

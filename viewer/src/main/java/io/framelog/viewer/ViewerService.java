@@ -22,6 +22,9 @@ import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.tls.Tls;
+import io.framelog.viewer.tls.TlsFiles;
+import io.framelog.viewer.tls.UnusableTlsFilesException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -90,13 +93,15 @@ final class ViewerService implements AutoCloseable {
     /**
      * Listens from now on, whether Kafka is there or not.
      *
-     * @throws CommandFailure if the address cannot be had, or a setting of Kafka's clients is wrong
+     * @throws CommandFailure if the address cannot be had, the certificate cannot be used, or a setting of Kafka's clients is
+     *     wrong
      */
     synchronized void start() {
         if (closed) {
             return;
         }
         consumers.check();
+        @Nullable Tls tls = options.tls().map(ViewerService::read).orElse(null);
         // Kafka's clients take as long to set up as Jetty does: beside it.
         scout.start();
         receiver.start();
@@ -118,9 +123,17 @@ final class ViewerService implements AutoCloseable {
                 options.stallLimit(),
                 () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive());
         try {
-            server = new HttpServer(options.host(), options.port(), parts);
+            server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
+        }
+    }
+
+    private static Tls read(TlsFiles files) {
+        try {
+            return new Tls(files, Tls.LOOK_AFTER);
+        } catch (UnusableTlsFilesException e) {
+            throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -143,7 +156,7 @@ final class ViewerService implements AutoCloseable {
     synchronized String address() {
         int port = server == null ? options.port() : server.port();
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-        return "http://" + host + ":" + port + "/";
+        return (options.tls().isPresent() ? "https://" : "http://") + host + ":" + port + "/";
     }
 
     /** The memory that frames lie in, for tests to see that none is lost. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** A viewer on a port of its own, for a topic. */
@@ -34,6 +35,7 @@ final class RunningViewer implements AutoCloseable {
                 new ViewerOptions(
                         "127.0.0.1",
                         0,
+                        Optional.empty(),
                         StreamName.DEFAULT,
                         1000,
                         MAX_FRAME_BYTES,

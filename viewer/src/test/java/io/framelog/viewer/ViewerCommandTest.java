@@ -30,6 +30,8 @@ class ViewerCommandTest {
         "--send-buffer -2, --send-buffer -2",
         "--default-stream a/b, --default-stream a/b",
         "--topic a/b, --topic a/b",
+        "--tls-key key.pem, --tls-certificate",
+        "--tls-certificate chain.pem, --tls-key",
         "--colour red, --colour",
         "--bootstrap-server nonsense, bootstrap",
     })
@@ -49,6 +51,14 @@ class ViewerCommandTest {
         assertEquals(66, outcome.exitCode);
         assertEquals(
                 List.of("viewer: --kafka-config no-such-file.properties cannot be read: no such file"), outcome.errors);
+    }
+
+    @Test
+    void refusesACertificateThatIsNotThere() {
+        Outcome outcome = run("--tls-certificate", "no-chain.pem", "--tls-key", "no-key.pem", "--port", "0");
+
+        assertEquals(66, outcome.exitCode);
+        assertEquals(List.of("viewer: --tls-certificate no-chain.pem cannot be read: no such file"), outcome.errors);
     }
 
     @Test

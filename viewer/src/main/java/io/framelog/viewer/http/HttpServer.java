@@ -1,5 +1,6 @@
 package io.framelog.viewer.http;
 
+import io.framelog.viewer.tls.Tls;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: Javalin on Jetty. */
 public final class HttpServer implements AutoCloseable {
@@ -27,13 +29,15 @@ public final class HttpServer implements AutoCloseable {
      * Listens from now on.
      *
      * @param port 0 for any that is free
+     * @param tls for HTTPS; null for HTTP
      * @throws UncheckedIOException if the address cannot be had
      */
-    public HttpServer(String host, int port, HttpParts parts) {
-        javalin = Javalin.create(config -> configure(config, host, port, parts)).start();
+    public HttpServer(String host, int port, @Nullable Tls tls, HttpParts parts) {
+        javalin = Javalin.create(config -> configure(config, host, port, tls, parts))
+                .start();
     }
 
-    private static void configure(JavalinConfig config, String host, int port, HttpParts parts) {
+    private static void configure(JavalinConfig config, String host, int port, @Nullable Tls tls, HttpParts parts) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -41,7 +45,7 @@ public final class HttpServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(HttpServer::configure);
-        config.jetty.addConnector((server, http) -> connector(server, http, host, port, parts));
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, parts));
         parts.routes().register(config.routes);
     }
 
@@ -53,9 +57,11 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, String host, int port, HttpParts parts) {
+            Server server, HttpConfiguration http, String host, int port, @Nullable Tls tls, HttpParts parts) {
         http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = tls == null
+                ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
+                : tls.connector(server, http);
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);

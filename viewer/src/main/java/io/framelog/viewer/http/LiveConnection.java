@@ -59,6 +59,9 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
             }
             if (filled == 0) {
                 fillInterested();
+            } else if (getEndPoint().isSecure()) {
+                gone(); // TLS 1.2 wants the end answered by an end (RFC 5246, 7.2.1), and clients of 1.3 wait for it as
+                // well
             } else {
                 saysNoMore();
             }

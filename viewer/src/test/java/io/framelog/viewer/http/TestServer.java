@@ -19,6 +19,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.tls.Tls;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
@@ -27,10 +28,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** All of a viewer but Kafka: the test says which frames come. */
 final class TestServer implements AutoCloseable {
-    static final int MAX_VIEWERS = 8;
+    static final int MAX_VIEWERS = 20;
     /** More than the server has threads. */
     static final int MAX_SNAPSHOTS = 20;
 
@@ -51,10 +53,17 @@ final class TestServer implements AutoCloseable {
     final AtomicBoolean alive = new AtomicBoolean(true);
 
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
+    private final String scheme;
     private final HttpServer server;
     private long offset;
 
     TestServer() {
+        this(null);
+    }
+
+    /** @param tls for HTTPS; null for HTTP */
+    TestServer(@Nullable Tls tls) {
+        scheme = tls == null ? "http" : "https";
         KafkaHealth health = new KafkaHealth("nowhere:9092", "video-stream");
         ReceiverCounters received = new ReceiverCounters();
         NewestFrames newestFrames =
@@ -63,6 +72,7 @@ final class TestServer implements AutoCloseable {
         server = new HttpServer(
                 "127.0.0.1",
                 0,
+                tls,
                 new HttpParts(
                         fanOut,
                         streams,
@@ -88,7 +98,7 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port() + path));
     }
 
     /** A frame arrives from Kafka. */

@@ -13,10 +13,14 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A client of a live stream, byte by byte as a browser is: it takes a picture when the delimiter behind it is there. */
 public final class MjpegClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int SMALL_BUFFER = 4 * 1024;
 
     /** A part of the stream. */
     public static final class Picture {
@@ -39,26 +43,60 @@ public final class MjpegClient implements AutoCloseable {
         }
     }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final String statusLine;
     private final Map<String, String> headers;
 
     private MjpegClient(int port, String request, int receiveBuffer) throws IOException {
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        this(connect(port, receiveBuffer), request);
+    }
+
+    private MjpegClient(Socket connected, String request) throws IOException {
+        socket = connected;
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         statusLine = line();
         headers = headerLines();
     }
 
+    private static Socket connect(int port, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
     /** Asks for a path, and waits for the response's head. */
     public static MjpegClient open(int port, String path) throws IOException {
-        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 0);
+        return new MjpegClient(port, request(path), 0);
+    }
+
+    /** Within TLS, of the named version. */
+    public static MjpegClient openTls(SSLContext trusting, String version, int port, String path) throws IOException {
+        return new MjpegClient(encrypt(trusting, version, connect(port, 0), port), request(path));
+    }
+
+    /** Within TLS, one that will take little where it does not read. */
+    public static MjpegClient openTlsWithSmallBuffer(SSLContext trusting, int port, String path) throws IOException {
+        return new MjpegClient(encrypt(trusting, "TLSv1.3", connect(port, SMALL_BUFFER), port), request(path));
+    }
+
+    private static Socket encrypt(SSLContext trusting, String version, Socket plain, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket(plain, "localhost", port, true);
+        socket.setEnabledProtocols(new String[] {version});
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String request(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
     /** As HTTP/1.0 clients do. */
@@ -68,12 +106,12 @@ public final class MjpegClient implements AutoCloseable {
 
     /** One that will take little where it does not read. */
     public static MjpegClient openWithSmallBuffer(int port, String path) throws IOException {
-        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", 4 * 1024);
+        return new MjpegClient(port, request(path), SMALL_BUFFER);
     }
 
     /** Asks for a path, and sends something more before the answer can be there. */
     public static MjpegClient openAndSay(int port, String path, String more) throws IOException {
-        return new MjpegClient(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n" + more, 0);
+        return new MjpegClient(port, request(path) + more, 0);
     }
 
     /** Asks for a path as a media type. */

@@ -1,0 +1,115 @@
+package io.framelog.viewer.tls;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The files of a certificate and its key, as certbot writes them.
+ *
+ * @param certificate PEM: the server's certificate, and behind it those that lead to its authority
+ * @param key PEM: the private key, PKCS #8 without a password, RSA or EC
+ */
+public record TlsFiles(Path certificate, Path key) {
+    /** Of the entry: it never leaves the memory. */
+    private static final char[] NO_PASSWORD = {};
+
+    private static final byte[] SAMPLE = {1};
+
+    /**
+     * Reads both.
+     *
+     * @return with the one entry, without a password
+     * @throws UnusableTlsFilesException if one cannot be read, or they do not belong together
+     */
+    public KeyStore load() throws UnusableTlsFilesException {
+        Certificate[] chain = chain();
+        PrivateKey privateKey = privateKey(chain[0].getPublicKey().getAlgorithm());
+        try {
+            if (!belong(privateKey, chain[0])) {
+                throw new UnusableTlsFilesException("--tls-key " + key + " is not the key of " + certificate);
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("viewer", privateKey, NO_PASSWORD, chain);
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new UnusableTlsFilesException(
+                    "--tls-certificate " + certificate + " cannot be used with " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** When the files were last changed; where one is not there, that time is the epoch. Links are followed. */
+    List<FileTime> modified() {
+        return List.of(modified(certificate), modified(key));
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // reading it will tell why
+        }
+    }
+
+    private Certificate[] chain() throws UnusableTlsFilesException {
+        byte[] pem = read("--tls-certificate", certificate).getBytes(ISO_8859_1);
+        try {
+            Collection<? extends Certificate> chain =
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+            if (!chain.isEmpty()) {
+                return chain.toArray(Certificate[]::new);
+            }
+        } catch (CertificateException e) {
+            throw new UnusableTlsFilesException(
+                    "--tls-certificate " + certificate + " is no certificate: BEGIN CERTIFICATE is wanted (PEM)", e);
+        }
+        throw new UnusableTlsFilesException(
+                "--tls-certificate " + certificate + " has no certificate: BEGIN CERTIFICATE is wanted (PEM)");
+    }
+
+    private PrivateKey privateKey(String algorithm) throws UnusableTlsFilesException {
+        String pem = read("--tls-key", key);
+        try {
+            return PrivateKeyPem.parse(pem, algorithm);
+        } catch (InvalidKeyException e) {
+            throw new UnusableTlsFilesException("--tls-key " + key + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Java itself would only find out at the first handshake. */
+    private static boolean belong(PrivateKey privateKey, Certificate certificate) throws GeneralSecurityException {
+        Signature signature =
+                Signature.getInstance(privateKey.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+        signature.initSign(privateKey);
+        signature.update(SAMPLE);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(SAMPLE);
+        return signature.verify(signed);
+    }
+
+    private static String read(String option, Path file) throws UnusableTlsFilesException {
+        try {
+            return Files.readString(file, ISO_8859_1);
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "no such file" : e.toString();
+            throw new UnusableTlsFilesException(option + " " + file + " cannot be read: " + why, e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.framelog.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.viewer.testing.TestAuthority;
+import io.framelog.viewer.tls.TlsFiles;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The viewer as a process of its own, with HTTPS by the environment's word. */
+@Timeout(60)
+class HttpsProcessTest {
+    @Test
+    void saysThatItsAddressIsOneOfHttpsAndAnswersThere(@TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        TlsFiles files = authority.issue("viewer", "EC");
+        ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Viewer.class.getName(),
+                        "--port",
+                        "0",
+                        "--bootstrap-server",
+                        "localhost:1")
+                .redirectError(folder.resolve("log").toFile());
+        command.environment()
+                .put("FRAMELOG_TLS_CERTIFICATE", files.certificate().toString());
+        command.environment().put("FRAMELOG_TLS_KEY", files.key().toString());
+        Process viewer = command.start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(viewer.getInputStream(), UTF_8))) {
+            String line = String.valueOf(out.readLine());
+            assertTrue(line.startsWith("viewer: https://127.0.0.1:"), line);
+
+            int alive = HttpClient.newBuilder()
+                    .sslContext(authority.client())
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            line.substring("viewer: ".length(), line.indexOf(" (")) + "healthz"))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+            assertEquals(200, alive);
+        } finally {
+            viewer.destroyForcibly().waitFor();
+        }
+    }
+}

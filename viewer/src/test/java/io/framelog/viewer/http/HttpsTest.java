@@ -1,0 +1,290 @@
+package io.framelog.viewer.http;
+
+import static io.framelog.viewer.http.TestServer.CAMERA;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.Images;
+import io.framelog.viewer.testing.MjpegClient;
+import io.framelog.viewer.testing.TestAuthority;
+import io.framelog.viewer.tls.Tls;
+import io.framelog.viewer.tls.TlsFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server over TLS, with real clients of it. */
+@Timeout(60)
+class HttpsTest {
+    private static final String PATH = "/streams/camera.mjpeg";
+    private static final String NEWEST = "TLSv1.3";
+    private static final int MANY = 20;
+    private static final int LARGE = 2 << 20;
+    private static final Duration LOOK_AFTER = Duration.ofMillis(20);
+
+    private final Random random = new Random(1);
+    private final TestAuthority authority;
+    private final TlsFiles files;
+    private final SSLContext trusting;
+    private final TestServer server;
+
+    HttpsTest(@TempDir Path folder) throws Exception {
+        authority = new TestAuthority(folder);
+        files = authority.issue("present", "EC");
+        trusting = authority.client();
+        server = new TestServer(new Tls(files, LOOK_AFTER));
+    }
+
+    @AfterEach
+    void losesNoMemory() {
+        server.close();
+        assertEquals(0, server.pool.partsInUse());
+        assertEquals(0, server.streams.viewers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void sendsFramesAsTheyAre(String version) throws IOException {
+        try (MjpegClient client = watch(version)) {
+            assertEquals("--framelog", client.preamble());
+            for (int length : List.of(300, 5_000, 16_384, 70_000, 900_000, 1_000)) {
+                byte[] image = noise(length);
+                server.arrives(CAMERA, image);
+                assertArrayEquals(image, client.next().image());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1", "TLSv1.1"})
+    void refusesWhatIsOlder(String version) {
+        assertThrows(IOException.class, () -> watch(version));
+    }
+
+    @Test
+    void aSlowClientGetsTheNewestFrameWhenItCanTakeOne() throws IOException {
+        byte[] first = noise(LARGE);
+        byte[] last = noise(LARGE);
+        try (MjpegClient slow = MjpegClient.openTlsWithSmallBuffer(trusting, server.port(), PATH)) {
+            awaitViewers(1);
+            slow.preamble();
+            server.arrives(CAMERA, first);
+            Await.until("it is begun", () -> server.counters.sent() == 1);
+            for (byte[] image : List.of(noise(LARGE), noise(LARGE), last)) {
+                long skipped = server.counters.skippedBusyCount();
+                server.arrives(CAMERA, image);
+                Await.until("it is passed over", () -> server.counters.skippedBusyCount() > skipped);
+            }
+            assertEquals(2, server.pool.partsInUse(), "the one that it is sent, and the newest");
+
+            assertArrayEquals(first, slow.next().image());
+            assertArrayEquals(last, slow.next().image());
+        }
+    }
+
+    @Test
+    void givesManyClientsEveryFrame() throws IOException {
+        List<MjpegClient> clients = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            clients.add(watch(NEWEST));
+        }
+        for (MjpegClient client : clients) {
+            client.preamble();
+        }
+        for (int number = 1; number <= 10; number++) {
+            byte[] image = noise(40_000);
+            server.arrives(CAMERA, image);
+            for (MjpegClient client : clients) {
+                assertArrayEquals(image, client.next().image());
+            }
+        }
+        assertEquals(1, server.pool.partsInUse(), "one frame in memory for all");
+        for (MjpegClient client : clients) {
+            client.close();
+        }
+        awaitViewers(0);
+    }
+
+    @Test
+    void endsAClientThatTakesNothingAndNobodyElse() throws IOException {
+        try (MjpegClient normal = watch(NEWEST);
+                MjpegClient stalled = MjpegClient.openTlsWithSmallBuffer(trusting, server.port(), PATH)) {
+            awaitViewers(2);
+            normal.preamble();
+            byte[] image = noise(LARGE);
+            server.arrives(CAMERA, image);
+            assertArrayEquals(image, normal.next().image());
+            server.arrives(CAMERA, image);
+            assertArrayEquals(image, normal.next().image());
+            Await.until("the other is stuck", () -> server.counters.skippedBusyCount() == 1);
+
+            Await.until("it is ended", () -> {
+                server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos() / 4);
+                return server.counters.stalledCount() == 1;
+            });
+
+            awaitViewers(1);
+            assertThrows(IOException.class, stalled::awaitEnd, "by a reset: the kernel's memory is free");
+            server.arrives(CAMERA, noise(1_000));
+            normal.next();
+            Await.until("its frame is released", () -> server.pool.partsInUse() == 1);
+        }
+    }
+
+    @Test
+    void noticesThatAClientIsGoneAlsoWhereNoFrameComes() throws IOException {
+        MjpegClient client = watch(NEWEST);
+        assertEquals(1, server.streams.viewers(CAMERA));
+
+        client.close();
+
+        awaitViewers(0);
+    }
+
+    @Test
+    void endsItsClientsInOrderWhenItStops() throws IOException {
+        try (MjpegClient client = watch(NEWEST)) {
+            client.preamble();
+            server.close();
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void answersAllElseAsWell() throws Exception {
+        byte[] image = noise(900_000);
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting).build();
+        try (MjpegClient watching = watch(NEWEST)) {
+            watching.preamble();
+            server.arrives(CAMERA, image);
+            watching.next();
+
+            HttpResponse<byte[]> page = client.send(server.request("/").build(), BodyHandlers.ofByteArray());
+            assertEquals(200, page.statusCode());
+            assertTrue(page.body().length > 0);
+            HttpResponse<byte[]> snapshot =
+                    client.send(server.request("/streams/camera.jpg").build(), BodyHandlers.ofByteArray());
+            assertEquals(200, snapshot.statusCode());
+            assertArrayEquals(image, snapshot.body());
+        }
+        Await.until("none is being sent", () -> server.snapshots.used() == 0);
+    }
+
+    @Test
+    void answersUnderNamesThatTheCertificateDoesNotHave() throws IOException {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                SSLSocket other =
+                        (SSLSocket) trusting.getSocketFactory().createSocket(plain, "other.example", 1, true)) {
+            other.getOutputStream()
+                    .write("GET /healthz HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(ISO_8859_1));
+            String answer = new String(other.getInputStream().readAllBytes(), ISO_8859_1);
+            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        }
+    }
+
+    @Test
+    void clientsThatDoNotEncryptAreEndedAndHarmNobody() throws IOException {
+        try (MjpegClient client = watch(NEWEST)) {
+            client.preamble();
+            try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
+                String answer = new String(plain.getInputStream().readAllBytes(), ISO_8859_1);
+                assertTrue(!answer.contains("HTTP"), answer);
+            }
+            byte[] image = noise(5_000);
+            server.arrives(CAMERA, image);
+            assertArrayEquals(image, client.next().image());
+        }
+    }
+
+    @Test
+    void takesARenewedCertificateForNewConnectionsAndKeepsPresentOnes() throws Exception {
+        try (MjpegClient before = watch(NEWEST)) {
+            before.preamble();
+            assertEquals(authority.certificate("present"), shown());
+
+            String said = saidUntil("stays in use", () -> Files.writeString(files.certificate(), "no certificate"));
+            assertTrue(said.contains(files.certificate() + " is no certificate"), said);
+            assertEquals(authority.certificate("present"), shown());
+
+            TlsFiles renewed = authority.issue("renewed", "RSA");
+            Files.copy(renewed.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(renewed.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+            Await.until("it is shown", () -> authority.certificate("renewed").equals(shown()));
+
+            byte[] image = noise(5_000);
+            server.arrives(CAMERA, image);
+            assertArrayEquals(image, before.next().image());
+        }
+    }
+
+    private MjpegClient watch(String version) throws IOException {
+        int before = server.streams.viewers();
+        MjpegClient client = MjpegClient.openTls(trusting, version, server.port(), PATH);
+        awaitViewers(before + 1);
+        return client;
+    }
+
+    /** What is logged while something is done, up to a word. */
+    private static String saidUntil(String word, Callable<?> deed) throws Exception {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, UTF_8));
+        try {
+            deed.call();
+            Await.until(word, () -> said.toString(UTF_8).contains(word));
+            return said.toString(UTF_8);
+        } finally {
+            System.setErr(standardError);
+        }
+    }
+
+    /** The certificate that a new connection is shown. */
+    private Certificate shown() throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    private void awaitViewers(int count) {
+        Await.until(() -> server.streams.viewers() + " viewers, not " + count, () -> server.streams.viewers() == count);
+    }
+
+    /** A JPEG's beginning, and bytes that are alike nowhere. */
+    private byte[] noise(int length) {
+        byte[] image = new byte[length];
+        random.nextBytes(image);
+        System.arraycopy(Images.jpegOfLength(300, 1), 0, image, 0, 300);
+        return image;
+    }
+}

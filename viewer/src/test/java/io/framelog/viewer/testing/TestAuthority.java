@@ -1,0 +1,109 @@
+package io.framelog.viewer.testing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.framelog.viewer.tls.TlsFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate authority that signs for {@code localhost}, and writes what certbot would. */
+public final class TestAuthority {
+    private static final String NAME = "authority";
+    private static final String PASSWORD = "password";
+
+    private final Path folder;
+    private final Path store;
+
+    /** Makes it, by the JDK's keytool, in a folder. */
+    public TestAuthority(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        store = folder.resolve("store.p12");
+        make(NAME, "EC", "-ext", "bc=ca:true");
+    }
+
+    /** Signs for a new key, RSA or EC. */
+    public TlsFiles issue(String name, String algorithm)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        make(name, algorithm, "-signer", NAME, "-ext", "san=dns:localhost,ip:127.0.0.1");
+        KeyStore made = load();
+        StringBuilder chain = new StringBuilder("Subject: text before a certificate is allowed\n");
+        for (Certificate certificate : made.getCertificateChain(name)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        return new TlsFiles(
+                Files.writeString(folder.resolve(name + "-chain.pem"), chain, US_ASCII),
+                Files.writeString(
+                        folder.resolve(name + "-key.pem"),
+                        pem(
+                                "PRIVATE KEY",
+                                made.getKey(name, PASSWORD.toCharArray()).getEncoded()),
+                        US_ASCII));
+    }
+
+    /** What was signed for under a name. */
+    public Certificate certificate(String name) throws IOException, GeneralSecurityException {
+        return load().getCertificate(name);
+    }
+
+    /** For clients that trust it, and it alone. */
+    public SSLContext client() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(NAME, certificate(NAME));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** Bytes as PEM. */
+    public static String pem(String kind, byte[] bytes) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n";
+    }
+
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        KeyStore made = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            made.load(in, PASSWORD.toCharArray());
+        }
+        return made;
+    }
+
+    private void make(String name, String algorithm, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name));
+        command.addAll(List.of(more));
+        Path said = folder.resolve("keytool.log");
+        int exit = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException(Files.readString(said));
+        }
+    }
+}

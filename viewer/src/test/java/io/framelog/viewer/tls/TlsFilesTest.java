@@ -1,0 +1,108 @@
+package io.framelog.viewer.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.viewer.testing.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TlsFilesTest {
+    private final Path folder;
+    private final TestAuthority authority;
+
+    TlsFilesTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        authority = new TestAuthority(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC"})
+    void readsTheWholeChainAndItsKey(String algorithm) throws Exception {
+        KeyStore store = authority.issue("viewer", algorithm).load();
+
+        Certificate[] chain = store.getCertificateChain("viewer");
+        assertArrayEquals(
+                new Certificate[] {authority.certificate("viewer"), authority.certificate("authority")}, chain);
+        assertEquals(algorithm, store.getKey("viewer", new char[0]).getAlgorithm());
+    }
+
+    @Test
+    void saysThatTheTwoDoNotBelongTogether() throws Exception {
+        TlsFiles one = authority.issue("one", "EC");
+        TlsFiles two = authority.issue("two", "EC");
+
+        assertEquals(
+                "--tls-key " + two.key() + " is not the key of " + one.certificate(),
+                fault(new TlsFiles(one.certificate(), two.key())));
+    }
+
+    @Test
+    void saysThatTheKeyIsOfAnotherKind() throws Exception {
+        TlsFiles rsa = authority.issue("one", "RSA");
+        TlsFiles ec = authority.issue("two", "EC");
+
+        assertEquals(
+                "--tls-key " + ec.key() + " has no RSA key, as the certificate wants",
+                fault(new TlsFiles(rsa.certificate(), ec.key())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRIVATE KEY, 'has no EC key'",
+        "EC PRIVATE KEY, 'is of an older form, EC PRIVATE KEY: `openssl pkcs8 -topk8 -nodes` makes'",
+        "ENCRYPTED PRIVATE KEY, 'is encrypted: `openssl pkcs8 -topk8 -nodes` makes'",
+        "CERTIFICATE, 'has no private key: BEGIN PRIVATE KEY is wanted (PEM)'",
+    })
+    void saysWhatIsWrongWithAKey(String kind, String said) throws Exception {
+        TlsFiles files = authority.issue("viewer", "EC");
+        Files.writeString(files.key(), TestAuthority.pem(kind, new byte[100]), US_ASCII);
+
+        String fault = fault(files);
+        assertTrue(fault.startsWith("--tls-key " + files.key() + " " + said), fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', has no certificate",
+        "nonsense, is no certificate",
+        "-----BEGIN CERTIFICATE-----, is no certificate"
+    })
+    void saysWhatIsWrongWithACertificate(String text, String said) throws Exception {
+        TlsFiles files = authority.issue("viewer", "EC");
+        Files.writeString(files.certificate(), text, US_ASCII);
+
+        String fault = fault(files);
+        assertTrue(fault.startsWith("--tls-certificate " + files.certificate() + " " + said), fault);
+    }
+
+    @Test
+    void saysThatAFileIsNotThere() throws Exception {
+        TlsFiles files = authority.issue("viewer", "EC");
+        Path none = folder.resolve("none.pem");
+
+        assertEquals(
+                "--tls-certificate " + none + " cannot be read: no such file", fault(new TlsFiles(none, files.key())));
+        assertEquals(
+                "--tls-key " + none + " cannot be read: no such file", fault(new TlsFiles(files.certificate(), none)));
+        String folderAsFile = fault(new TlsFiles(files.certificate(), folder));
+        assertTrue(folderAsFile.startsWith("--tls-key " + folder + " cannot be read: "), folderAsFile);
+    }
+
+    private static String fault(TlsFiles files) {
+        return String.valueOf(
+                assertThrows(UnusableTlsFilesException.class, files::load).getMessage());
+    }
+}
