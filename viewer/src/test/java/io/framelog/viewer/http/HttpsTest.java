@@ -24,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,9 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over TLS, with real clients of it. */
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // keys take their time
 class HttpsTest {
     private static final String PATH = "/streams/camera.mjpeg";
     private static final String NEWEST = "TLSv1.3";
@@ -51,14 +53,20 @@ class HttpsTest {
 
     private final Random random = new Random(1);
     private final TestAuthority authority;
-    private final TlsFiles files;
+    private final TlsFiles issued;
     private final SSLContext trusting;
-    private final TestServer server;
+    private TlsFiles files;
+    private TestServer server;
 
     HttpsTest(@TempDir Path folder) throws Exception {
         authority = new TestAuthority(folder);
-        files = authority.issue("present", "EC");
+        issued = authority.issue("present", "EC");
         trusting = authority.client();
+    }
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        files = TestAuthority.copy(issued, folder);
         server = new TestServer(new Tls(files, LOOK_AFTER));
     }
 
@@ -236,8 +244,7 @@ class HttpsTest {
             assertEquals(authority.certificate("present"), shown());
 
             TlsFiles renewed = authority.issue("renewed", "RSA");
-            Files.copy(renewed.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(renewed.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+            TestAuthority.copy(renewed, files);
             Await.until("it is shown", () -> authority.certificate("renewed").equals(shown()));
 
             byte[] image = noise(5_000);

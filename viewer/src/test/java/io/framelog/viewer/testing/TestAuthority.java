@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -48,6 +49,19 @@ public final class TestAuthority {
                                 "PRIVATE KEY",
                                 made.getKey(name, PASSWORD.toCharArray()).getEncoded()),
                         US_ASCII));
+    }
+
+    /** Copies what was issued into another folder. */
+    public static TlsFiles copy(TlsFiles issued, Path to) throws IOException {
+        TlsFiles files = new TlsFiles(to.resolve("chain.pem"), to.resolve("key.pem"));
+        copy(issued, files);
+        return files;
+    }
+
+    /** Copies what was issued over other files. */
+    public static void copy(TlsFiles issued, TlsFiles over) throws IOException {
+        Files.copy(issued.certificate(), over.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(issued.key(), over.key(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What was signed for under a name. */

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,41 +21,48 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // keys take their time
 class TlsFilesTest {
-    private final Path folder;
     private final TestAuthority authority;
+    private final TlsFiles ec;
+    private final TlsFiles rsa;
+    private Path folder;
+    private TlsFiles files;
 
-    TlsFilesTest(@TempDir Path folder) throws Exception {
-        this.folder = folder;
-        authority = new TestAuthority(folder);
+    TlsFilesTest(@TempDir Path shared) throws Exception {
+        authority = new TestAuthority(shared);
+        ec = authority.issue("EC", "EC");
+        rsa = authority.issue("RSA", "RSA");
+    }
+
+    @BeforeEach
+    void copy(@TempDir Path own) throws Exception {
+        folder = own;
+        files = TestAuthority.copy(ec, own);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
     void readsTheWholeChainAndItsKey(String algorithm) throws Exception {
-        KeyStore store = authority.issue("viewer", algorithm).load();
+        KeyStore store = (algorithm.equals("EC") ? ec : rsa).load();
 
         Certificate[] chain = store.getCertificateChain("viewer");
         assertArrayEquals(
-                new Certificate[] {authority.certificate("viewer"), authority.certificate("authority")}, chain);
+                new Certificate[] {authority.certificate(algorithm), authority.certificate("authority")}, chain);
         assertEquals(algorithm, store.getKey("viewer", new char[0]).getAlgorithm());
     }
 
     @Test
     void saysThatTheTwoDoNotBelongTogether() throws Exception {
-        TlsFiles one = authority.issue("one", "EC");
         TlsFiles two = authority.issue("two", "EC");
 
         assertEquals(
-                "--tls-key " + two.key() + " is not the key of " + one.certificate(),
-                fault(new TlsFiles(one.certificate(), two.key())));
+                "--tls-key " + two.key() + " is not the key of " + files.certificate(),
+                fault(new TlsFiles(files.certificate(), two.key())));
     }
 
     @Test
-    void saysThatTheKeyIsOfAnotherKind() throws Exception {
-        TlsFiles rsa = authority.issue("one", "RSA");
-        TlsFiles ec = authority.issue("two", "EC");
-
+    void saysThatTheKeyIsOfAnotherKind() {
         assertEquals(
                 "--tls-key " + ec.key() + " has no RSA key, as the certificate wants",
                 fault(new TlsFiles(rsa.certificate(), ec.key())));
@@ -67,7 +76,6 @@ class TlsFilesTest {
         "CERTIFICATE, 'has no private key: BEGIN PRIVATE KEY is wanted (PEM)'",
     })
     void saysWhatIsWrongWithAKey(String kind, String said) throws Exception {
-        TlsFiles files = authority.issue("viewer", "EC");
         Files.writeString(files.key(), TestAuthority.pem(kind, new byte[100]), US_ASCII);
 
         String fault = fault(files);
@@ -81,7 +89,6 @@ class TlsFilesTest {
         "-----BEGIN CERTIFICATE-----, is no certificate"
     })
     void saysWhatIsWrongWithACertificate(String text, String said) throws Exception {
-        TlsFiles files = authority.issue("viewer", "EC");
         Files.writeString(files.certificate(), text, US_ASCII);
 
         String fault = fault(files);
@@ -89,8 +96,7 @@ class TlsFilesTest {
     }
 
     @Test
-    void saysThatAFileIsNotThere() throws Exception {
-        TlsFiles files = authority.issue("viewer", "EC");
+    void saysThatAFileIsNotThere() {
         Path none = folder.resolve("none.pem");
 
         assertEquals(
