@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import java.io.IOException;
@@ -96,8 +97,11 @@ final class RunningViewer implements AutoCloseable {
         return Map.of();
     }
 
+    /** Ends it; fails where something of a frame's memory is left over. */
     @Override
     public void close() {
         service.close();
+        PartPool pool = service.pool();
+        Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
     }
 }

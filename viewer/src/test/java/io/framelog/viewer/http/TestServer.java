@@ -1,5 +1,6 @@
 package io.framelog.viewer.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.framelog.frame.Frame;
@@ -19,6 +20,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.tls.Tls;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All of a viewer but Kafka: the test says which frames come. */
 final class TestServer implements AutoCloseable {
-    static final int MAX_VIEWERS = 20;
+    static final int MAX_VIEWERS = 64;
     /** More than the server has threads. */
     static final int MAX_SNAPSHOTS = 20;
 
@@ -122,9 +124,12 @@ final class TestServer implements AutoCloseable {
         return part;
     }
 
+    /** Ends it; fails where something of a frame's memory, or a viewer, is left over. */
     @Override
     public void close() {
         fanOut.close();
         server.close();
+        Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
+        assertEquals(0, streams.viewers());
     }
 }

@@ -1,5 +1,6 @@
 package io.framelog.viewer.live;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,8 +31,9 @@ class FanOutTest {
     }
 
     @AfterEach
-    void close() {
+    void losesNoMemory() {
         fanOut.close();
+        assertEquals(0, pool.partsInUse());
     }
 
     @Test
