@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
       arm64) platform=linux-arm64 ;; \
       *) echo "no FFmpeg natives for the platform '$TARGETARCH': linux/amd64 and linux/arm64 have them" >&2; exit 1 ;; \
     esac \
- && mvn -B -ntp -DskipTests -Dspotless.check.skip=true -Djavacpp.platform="$platform" -pl publisher,viewer -am package
+ && mvn -B -ntp -DskipTests -Dspotless.check.skip=true -Dprepare.skip=true -Djavacpp.platform="$platform" -pl publisher,viewer -am package
 # JavaCPP would unpack 65 MB of natives at each start, into a folder that has to be writable and executable. Taken out of their jars
 # they are mapped from the image instead; without a version in its name, Java finds a library by itself.
 WORKDIR /natives
@@ -35,6 +35,8 @@ LABEL org.opencontainers.image.vendor="Framelog" \
 FROM runtime AS viewer
 COPY --from=build /src/viewer/target/framelog-viewer /opt/framelog
 COPY deploy/container/viewer-health /opt/framelog/bin/
+# Here, since it belongs to this Java and this folder.
+RUN /opt/framelog/bin/prepare
 # The default, this machine alone, would be the container alone.
 ENV FRAMELOG_HOST=0.0.0.0
 EXPOSE 8000
@@ -61,6 +63,7 @@ ENV LD_LIBRARY_PATH=/opt/framelog/natives
 RUN libraries=$(ldd /opt/framelog/natives/*.so*) \
  && case $libraries in *'not found'*) echo "$libraries" >&2; exit 1 ;; esac
 COPY --from=build /src/publisher/target/framelog-publisher /opt/framelog
+RUN /opt/framelog/bin/prepare
 USER 10001:10001
 ENTRYPOINT ["/opt/framelog/bin/publisher"]
 ARG VERSION=unreleased
