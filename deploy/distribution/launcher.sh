@@ -14,7 +14,7 @@ if [ "${major:-17}" -lt 17 ]; then
   echo "${launcher.name}: $java is too old: install Java 17 or newer, or set JAVA_HOME to it." >&2
   exit 1
 fi
-# bin/prepare makes an archive of classes, with which Java starts a third faster. Java itself refuses one that does not fit, without
+# bin/prepare makes an archive of classes, with which Java starts faster. Java itself refuses one that does not fit, without
 # a word, but then starts slower than with none, and it tells jars by size and time, which is the same for all of ours: hence a sum.
 sum=$({ echo "$version $home"; cat "$home"/lib/framelog-*.jar; } | cksum | cut -d ' ' -f 1)
 archive=$home/lib/${launcher.name}-$sum.jsa

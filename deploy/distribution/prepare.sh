@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes Framelog's ${launcher.name} start a third faster on the Java that it runs on: starts it once, and has Java write down the
+# Makes Framelog's ${launcher.name} start faster on the Java that it runs on: starts it once, and has Java write down the
 # classes as it has them in memory. To be run again for another Java, or where the folder was moved. It needs no Kafka.
 set -eu
 home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
