@@ -1,0 +1,32 @@
+"""The viewer that Framelog is compared with: Flask and kafka-python, a consumer for each connection, as the tutorials have it.
+
+It is run by gunicorn with threads. Content-Length is all that was added: the tutorials leave it out, and clients then search for
+the boundary.
+"""
+import os
+
+from flask import Flask, Response
+from kafka import KafkaConsumer
+
+app = Flask(__name__)
+
+
+def frames():
+    for record in KafkaConsumer(os.environ["TOPIC"], bootstrap_servers=os.environ["BOOTSTRAP_SERVER"]):
+        yield (
+            b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: "
+            + str(len(record.value)).encode()
+            + b"\r\n\r\n"
+            + record.value
+            + b"\r\n"
+        )
+
+
+@app.route("/")
+def ready():
+    return "ready"
+
+
+@app.route("/kaf/")
+def stream():
+    return Response(frames(), mimetype="multipart/x-mixed-replace; boundary=frame")

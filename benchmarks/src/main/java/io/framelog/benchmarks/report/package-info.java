@@ -1,0 +1,5 @@
+/** The figures as Markdown. */
+@NullMarked
+package io.framelog.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.framelog.benchmarks.sections;
+
+import io.framelog.benchmarks.camera.SyntheticPictures;
+import io.framelog.benchmarks.load.WallClock;
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
+import io.framelog.frame.StreamName;
+import io.framelog.kafka.FrameRecordWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.ByteBufferSerializer;
+
+/** Many cameras in one thread: frames of small pictures, spread evenly over time, written straight into a topic. */
+final class ManyStreams implements AutoCloseable {
+    static final int FRAMES_PER_SECOND = 10;
+    static final int FRAME_BYTES = 20_000;
+
+    private static final String PREFIX = "cam";
+
+    private final KafkaProducer<byte[], ByteBuffer> producer;
+    private final FrameRecordWriter writer;
+    private final List<StreamName> names;
+    private final WallClock clock;
+    private final Thread thread = new Thread(this::publish, "cameras");
+    private volatile boolean closed;
+
+    /** Begins to publish. */
+    ManyStreams(String bootstrapServer, String topic, int streams, WallClock clock) {
+        this.clock = clock;
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer, ProducerConfig.LINGER_MS_CONFIG, 0),
+                new ByteArraySerializer(),
+                new ByteBufferSerializer());
+        writer = new FrameRecordWriter(topic);
+        names = IntStream.range(0, streams)
+                .mapToObj(number -> new StreamName(PREFIX + number))
+                .toList();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The first stream's name; all have one like it. */
+    String first() {
+        return names.get(0).value();
+    }
+
+    private void publish() {
+        byte[] picture = new SyntheticPictures(640, 480).make(1, FRAME_BYTES).get(0);
+        long interval = TimeUnit.SECONDS.toNanos(1) / FRAMES_PER_SECOND / names.size();
+        long due = System.nanoTime();
+        for (long number = 0; !closed; number++) {
+            StreamName name = names.get((int) (number % names.size()));
+            Frame frame = new Frame(
+                    name,
+                    ImageFormat.JPEG,
+                    ByteBuffer.wrap(picture),
+                    clock.nanos() / 1000,
+                    Optional.of(new ImageSize(640, 480)),
+                    Optional.of(new Frame.Origin("benchmark", number / names.size())));
+            Future<RecordMetadata> unused = producer.send(writer.write(frame));
+            due += interval;
+            for (long left; !closed && (left = due - System.nanoTime()) > 0; ) {
+                LockSupport.parkNanos(left);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The servers that are compared, each started as its users start it. */
+@NullMarked
+package io.framelog.benchmarks.servers;
+
+import org.jspecify.annotations.NullMarked;
