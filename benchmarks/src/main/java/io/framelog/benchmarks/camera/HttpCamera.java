@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,7 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  * is stamped when it is sent. One that a client has no room for in its time is left out.
  */
 public final class HttpCamera implements AutoCloseable {
-    private static final int MOST_CLIENTS = 8;
+    /** How many it serves at a time. */
+    public static final int MOST_CLIENTS = 8;
+
     private static final String HEAD =
             "HTTP/1.0 200 OK\r\nCache-Control: no-store\r\nContent-Type: multipart/x-mixed-replace;boundary=camera\r\n\r\n";
 
@@ -26,6 +29,7 @@ public final class HttpCamera implements AutoCloseable {
     private final List<byte[]> pictures;
     private final long interval;
     private final WallClock clock;
+    private final Semaphore places = new Semaphore(MOST_CLIENTS);
     private volatile boolean closed;
 
     /**
@@ -56,10 +60,11 @@ public final class HttpCamera implements AutoCloseable {
     private void accept() {
         while (!closed) {
             try {
+                places.acquireUninterruptibly();
                 Socket client = listener.accept();
                 daemon("camera's client", () -> serve(client));
             } catch (IOException e) {
-                // Closed; or a client that has gone already.
+                places.release(); // closed; or a client that has gone already
             }
         }
     }
@@ -85,6 +90,8 @@ public final class HttpCamera implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client has gone.
+        } finally {
+            places.release();
         }
     }
 

@@ -71,13 +71,14 @@ final class Connection implements PartParser.Sink, AutoCloseable {
     /**
      * Reads what has come.
      *
-     * @param scratch as much as may be read; its content is lost
+     * @param scratch where it is read into; its content is lost
+     * @param most how many bytes may be read
      * @return how many bytes that was
      */
-    int read(ByteBuffer scratch) {
+    int read(ByteBuffer scratch, int most) {
         int count;
         try {
-            count = channel.read(scratch.clear());
+            count = channel.read(scratch.clear().limit(Math.min(most, scratch.capacity())));
         } catch (IOException e) {
             count = -1;
         }

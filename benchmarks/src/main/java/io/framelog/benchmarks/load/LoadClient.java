@@ -170,7 +170,7 @@ public final class LoadClient {
         private void trickle(Connection connection, int budget) {
             int left = budget;
             while (left > 0 && !connection.failed()) {
-                int count = connection.read(scratch.slice(0, Math.min(left, SCRATCH)));
+                int count = connection.read(scratch, left);
                 if (count == 0) {
                     return;
                 }
@@ -181,10 +181,10 @@ public final class LoadClient {
         private void read(SelectionKey key) {
             Connection connection = (Connection) key.attachment();
             if (connection.kind() == Connection.Kind.STALLED) {
-                connection.read(scratch.slice(0, STALLED_BYTES));
+                connection.read(scratch, STALLED_BYTES);
                 key.cancel();
             } else {
-                connection.read(scratch);
+                connection.read(scratch, SCRATCH);
             }
         }
 

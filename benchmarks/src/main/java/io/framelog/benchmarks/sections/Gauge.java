@@ -1,11 +1,13 @@
 package io.framelog.benchmarks.sections;
 
+import io.framelog.benchmarks.camera.HttpCamera;
 import io.framelog.benchmarks.load.LoadPlan;
 import io.framelog.benchmarks.load.LoadReport;
 import io.framelog.benchmarks.load.Measured;
 import io.framelog.benchmarks.process.Usage;
 import io.framelog.benchmarks.servers.RunningServer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 /** Puts load on a running server and measures both sides. */
@@ -17,6 +19,15 @@ final class Gauge {
 
     Gauge(Workbench bench) {
         this.bench = bench;
+    }
+
+    /** Uses the clients on the harness's own camera: the server that comes first is not to pay for their compiling. */
+    static void warmUpClients(Workbench bench) throws IOException {
+        try (Camera camera = Camera.synthetic(bench, 640, 480, 28_000)) {
+            URI address = camera.own().orElseThrow().address();
+            Duration length = bench.options().warmUp();
+            bench.load().run(LoadPlan.viewers(address, "HTTP/1.0", HttpCamera.MOST_CLIENTS, length), Measured.NOTHING);
+        }
     }
 
     /** Uses the server as it will be used, without measuring. */

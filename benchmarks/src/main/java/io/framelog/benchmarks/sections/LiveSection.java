@@ -47,6 +47,7 @@ public final class LiveSection implements Section {
                     .filter(server -> viewers <= server.mostViewers())
                     .forEach(server -> samples.put(new Case(viewers, server.name()), new ArrayList<>()));
         }
+        Gauge.warmUpClients(bench);
         try (Camera camera = Camera.open(bench)) {
             for (int round = 1; round <= bench.options().rounds(); round++) {
                 for (StreamServer server : contestants.present()) {

@@ -44,6 +44,7 @@ public final class SlowSection implements Section {
                 .present().stream()
                         .filter(server -> server.mostViewers() >= VIEWERS)
                         .toList();
+        Gauge.warmUpClients(bench);
         try (Camera camera = Camera.open(bench)) {
             for (int round = 1; round <= bench.options().rounds(); round++) {
                 for (StreamServer server : servers) {

@@ -36,6 +36,7 @@ public final class StreamsSection implements Section {
     @Override
     public void run(Workbench bench, Markdown page) throws IOException, InterruptedException {
         Map<Case, List<Sample>> samples = new LinkedHashMap<>();
+        Gauge.warmUpClients(bench);
         for (int round = 1; round <= bench.options().rounds(); round++) {
             for (int partitions : PARTITIONS) {
                 for (int streams : new int[] {1, MANY}) {
