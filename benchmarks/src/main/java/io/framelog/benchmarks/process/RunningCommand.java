@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A process that was started here, its last lines of output, and its end. For any number of threads. */
 public final class RunningCommand implements AutoCloseable {
     private static final int KEPT_LINES = 100;
+    private static final int TOLD_LINES = 5;
     private static final Duration TO_END = Duration.ofSeconds(15);
 
     private final String name;
@@ -113,8 +115,9 @@ public final class RunningCommand implements AutoCloseable {
 
     private CommandFailure failure(String what) {
         synchronized (lines) {
-            return new CommandFailure(
-                    ExitCode.UNEXPECTED, name + " " + what + "; its last lines: " + String.join(" | ", lines));
+            String last =
+                    lines.stream().skip(Math.max(0, lines.size() - TOLD_LINES)).collect(Collectors.joining(" | "));
+            return new CommandFailure(ExitCode.UNEXPECTED, name + " " + what + "; its last lines: " + last);
         }
     }
 

@@ -23,10 +23,13 @@ public final class Python {
                 .findFirst();
     }
 
-    /** A package's version, by the interpreter that has it. */
+    /** A package's version, by the first interpreter that has it. */
     public Optional<String> version(String name) {
-        return with(name)
+        return INTERPRETERS.stream()
                 .flatMap(interpreter ->
-                        tool.firstLine(interpreter, "-c", "import " + name + "; print(" + name + ".__version__)"));
+                        tool
+                                .firstLine(interpreter, "-c", "import " + name + "; print(" + name + ".__version__)")
+                                .stream())
+                .findFirst();
     }
 }
