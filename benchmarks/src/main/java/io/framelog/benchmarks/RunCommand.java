@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
             for (Section section : new Sections().of(options.only())) {
                 try {
                     section.run(bench, page);
-                } catch (CommandFailure e) {
+                } catch (CommandFailure | IOException e) {
                     complete = false;
                     page.paragraph("Section `" + section.name() + "` failed: " + e.getMessage());
                     progress.println(section.name() + " failed: " + e.getMessage());

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.benchmarks.camera.SyntheticPictures;
-import io.framelog.testing.ServiceProcess;
+import io.framelog.benchmarks.process.Commands;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,23 +18,28 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command itself, with little of everything. */
-@Timeout(120)
+@Timeout(240)
 class RunIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     @Test
     void measuresARealBrokerPublisherAndViewerAndWritesThePage(@TempDir Path folder) throws Exception {
         Path root = Path.of(System.getProperty("framelog.root", "..")).toAbsolutePath();
         Path clip = Files.write(folder.resolve("clip.mjpeg"), motionJpeg());
         Path page = folder.resolve("page.md");
-        try (ServiceProcess run = ServiceProcess.startCommand(
-                root.resolve("benchmarks/run"),
-                "--only=live,file",
-                "--rounds=1",
-                "--seconds=1",
-                "--warm-up=0.2",
-                "--viewers=2",
-                "--file=" + clip,
-                "--out=" + page)) {
-            assertEquals(0, run.awaitExit(), run.output());
+        try (Commands commands = new Commands(root)) {
+            commands.start(
+                            Map.of(),
+                            List.of(
+                                    root.resolve("benchmarks/run").toString(),
+                                    "--only=live,file",
+                                    "--rounds=1",
+                                    "--seconds=1",
+                                    "--warm-up=0.2",
+                                    "--viewers=2",
+                                    "--file=" + clip,
+                                    "--out=" + page))
+                    .awaitSuccess(PATIENCE);
         }
         String text = Files.readString(page);
         Matcher live = find("\\| 2 \\| Framelog \\| ([0-9.]+) / [0-9.]+ \\| ([0-9.]+) / ", text);
