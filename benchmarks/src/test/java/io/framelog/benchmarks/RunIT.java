@@ -34,7 +34,7 @@ class RunIT {
                                     root.resolve("benchmarks/run").toString(),
                                     "--only=live,file",
                                     "--rounds=1",
-                                    "--seconds=1",
+                                    "--seconds=0.5",
                                     "--warm-up=0.2",
                                     "--viewers=2",
                                     "--file=" + clip,

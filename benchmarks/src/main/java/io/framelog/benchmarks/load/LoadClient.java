@@ -26,7 +26,7 @@ public final class LoadClient {
     private static final int OPENED_AT_A_TIME = 20;
 
     private static final long SLOW_PERIOD = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    private static final long SETTLING = TimeUnit.SECONDS.toNanos(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final WallClock clock;
@@ -37,7 +37,8 @@ public final class LoadClient {
     }
 
     /**
-     * Opens all connections, waits until each viewer has had a frame (for up to 20 s) and one second more, measures, and closes
+     * Opens all connections, waits until each viewer has had a frame (for up to 20 s) and one second more, or as long as
+     * is measured where that is shorter, measures, and closes
      * them.
      *
      * @param measured told when measuring begins and ends
@@ -112,7 +113,7 @@ public final class LoadClient {
             while (System.nanoTime() < deadline && !viewers.stream().allMatch(c -> c.hasFrame() || c.failed())) {
                 readAll(20);
             }
-            readUntil(System.nanoTime() + SETTLING.toNanos());
+            readUntil(System.nanoTime() + Math.min(SETTLING, plan.length().toNanos()));
         }
 
         LoadReport measure(Measured measured) throws IOException {
