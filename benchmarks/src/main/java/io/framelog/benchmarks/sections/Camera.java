@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record Camera(VideoInput input, String words, Optional<HttpCamera> own) implements AutoCloseable {
     static final int FRAMES_PER_SECOND = 30;
-    private static final int PICTURES = 10;
+    private static final int PICTURES = 5;
 
     /** The device, or 640x480 with pictures of 28 KB. */
     static Camera open(Workbench bench) throws IOException {

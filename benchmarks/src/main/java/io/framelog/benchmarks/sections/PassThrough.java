@@ -8,7 +8,6 @@ import io.framelog.benchmarks.report.Medians;
 import io.framelog.benchmarks.servers.Framelog;
 import io.framelog.benchmarks.servers.Topics;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,16 @@ final class PassThrough {
 
     void run(Markdown page) throws IOException, InterruptedException {
         Map<String, List<Double>> percent = new LinkedHashMap<>();
-        for (int round = 1; round <= bench.options().rounds(); round++) {
-            measure(640, 480, 28_000, percent);
-            measure(1920, 1080, 200_000, percent);
+        try (Camera small = Camera.synthetic(bench, 640, 480, 28_000);
+                Camera large = Camera.synthetic(bench, 1920, 1080, 200_000)) {
+            for (int round = 1; round <= bench.options().rounds(); round++) {
+                for (Camera camera : List.of(small, large)) {
+                    double share = measure(camera);
+                    percent.computeIfAbsent(camera.words(), words -> new ArrayList<>())
+                            .add(share);
+                    bench.say("file, round %d: passing through %s: %.1f %% of a core", round, camera.words(), share);
+                }
+            }
         }
         page.heading(3, "A camera's JPEGs passed through");
         page.table(
@@ -37,23 +43,19 @@ final class PassThrough {
                         .toList());
     }
 
-    private void measure(int width, int height, int bytes, Map<String, List<Double>> percent)
-            throws IOException, InterruptedException {
+    private double measure(Camera camera) throws InterruptedException {
         String topic = bench.framelog().newTopic();
-        Duration length = bench.options().length();
-        try (Camera camera = Camera.synthetic(bench, width, height, bytes);
-                RunningCommand publisher = bench.framelog()
-                        .publisher(topic, Map.of(), camera.input().publisherArguments())) {
+        try (RunningCommand publisher =
+                bench.framelog().publisher(topic, Map.of(), camera.input().publisherArguments())) {
             publisher.awaitLine(Framelog.PUBLISHING, Framelog.PATIENCE);
             TimeUnit.MILLISECONDS.sleep(bench.options().warmUp().toMillis());
             double before = Usage.cpuSeconds(publisher.handle());
             long begin = System.nanoTime();
-            TimeUnit.MILLISECONDS.sleep(length.toMillis());
+            TimeUnit.MILLISECONDS.sleep(bench.options().length().toMillis());
             double used = Usage.cpuSeconds(publisher.handle()) - before;
-            double share = 100 * used / ((System.nanoTime() - begin) / 1e9);
-            percent.computeIfAbsent(camera.words(), words -> new ArrayList<>()).add(share);
-            bench.say("file: passing %dx%d through: %.1f %% of a core", width, height, share);
+            return 100 * used / ((System.nanoTime() - begin) / 1e9);
+        } finally {
+            new Topics(bench.framelog().bootstrapServer()).delete(topic);
         }
-        new Topics(bench.framelog().bootstrapServer()).delete(topic);
     }
 }
