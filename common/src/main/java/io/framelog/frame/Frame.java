@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param capturedMicros when it was captured, microseconds since the epoch
  * @param size in pixels; empty where neither the record nor the image's head tells
  * @param origin which picture of which publisher run it is; empty for a foreign producer's
+ * @param stages when it passed the publisher's stages
  */
 public record Frame(
         StreamName stream,
@@ -19,7 +20,8 @@ public record Frame(
         ByteBuffer image,
         long capturedMicros,
         Optional<ImageSize> size,
-        Optional<Origin> origin) {
+        Optional<Origin> origin,
+        Stages stages) {
 
     /**
      * A frame's place in what one publisher sent.
@@ -28,4 +30,9 @@ public record Frame(
      * @param seq counted from 0 in a run, without gaps for what was captured: a gap tells of dropped frames
      */
     public record Origin(String run, long seq) {}
+
+    /** The same frame with other stages behind it. */
+    public Frame with(Stages passed) {
+        return new Frame(stream, format, image, capturedMicros, size, origin, passed);
+    }
 }

@@ -10,6 +10,10 @@ final class FrameHeaders {
     static final String RUN = "run";
     /** When the frame was captured: microseconds since the epoch, finer than the record's timestamp. */
     static final String CAPTURED_US = "captured-us";
+    /** When the image was ready: microseconds since the epoch. */
+    static final String ENCODED_US = "encoded-us";
+    /** When the frame was handed to Kafka's producer: microseconds since the epoch. */
+    static final String SENT_US = "sent-us";
     /** In pixels. */
     static final String WIDTH = "width";
     /** In pixels. */

@@ -5,19 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames from records, whoever wrote them: what Framelog's publisher adds is used where it is there and sound, and
  * nothing but the image is required. Without state, for any number of threads.
  */
 public final class FrameRecordReader {
+    /** Of a number that no long is too small for. */
+    private static final int MAX_DIGITS = 18;
+
     /**
      * The frame in a record. Its image is the record's own buffer: nothing is copied.
      *
@@ -35,22 +41,36 @@ public final class FrameRecordReader {
         Headers headers = record.headers();
         long captured = number(headers, FrameHeaders.CAPTURED_US)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
-        return new Frame(stream, format, image, captured, ImageSize.read(format, image), origin(headers));
+        Stages stages = new Stages(number(headers, FrameHeaders.ENCODED_US), number(headers, FrameHeaders.SENT_US));
+        return new Frame(stream, format, image, captured, ImageSize.read(format, image), origin(headers), stages);
     }
 
     private static Optional<Frame.Origin> origin(Headers headers) {
-        return text(headers, FrameHeaders.RUN)
-                .flatMap(run -> number(headers, FrameHeaders.SEQ).map(seq -> new Frame.Origin(run, seq)));
-    }
-
-    private static Optional<Long> number(Headers headers, String name) {
-        return text(headers, name).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
-    }
-
-    private static Optional<String> text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null
+        byte @Nullable [] run = value(headers, FrameHeaders.RUN);
+        OptionalLong seq = number(headers, FrameHeaders.SEQ);
+        return run == null || seq.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new String(header.value(), UTF_8));
+                : Optional.of(new Frame.Origin(new String(run, UTF_8), seq.getAsLong()));
+    }
+
+    /** Read digit by digit: this is done for every frame, and a pattern takes more memory than all the rest. */
+    private static OptionalLong number(Headers headers, String name) {
+        byte @Nullable [] digits = value(headers, name);
+        if (digits == null || digits.length == 0 || digits.length > MAX_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long number = 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9') {
+                return OptionalLong.empty();
+            }
+            number = 10 * number + (digit - '0');
+        }
+        return OptionalLong.of(number);
+    }
+
+    private static byte @Nullable [] value(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : header.value();
     }
 }

@@ -30,16 +30,18 @@ public final class FrameRecordWriter {
      * @return with no partition, so that the producer's partitioner keeps a stream in one
      */
     public ProducerRecord<byte[], ByteBuffer> write(Frame frame) {
-        List<Header> headers = new ArrayList<>(6);
+        List<Header> headers = new ArrayList<>(8);
         headers.add(frame.format() == ImageFormat.JPEG ? JPEG : PNG);
         frame.origin().ifPresent(origin -> {
-            headers.add(text(FrameHeaders.SEQ, Long.toString(origin.seq())));
+            headers.add(number(FrameHeaders.SEQ, origin.seq()));
             headers.add(text(FrameHeaders.RUN, origin.run()));
         });
-        headers.add(text(FrameHeaders.CAPTURED_US, Long.toString(frame.capturedMicros())));
+        headers.add(number(FrameHeaders.CAPTURED_US, frame.capturedMicros()));
+        frame.stages().encodedMicros().ifPresent(encoded -> headers.add(number(FrameHeaders.ENCODED_US, encoded)));
+        frame.stages().sentMicros().ifPresent(sent -> headers.add(number(FrameHeaders.SENT_US, sent)));
         frame.size().ifPresent(size -> {
-            headers.add(text(FrameHeaders.WIDTH, Integer.toString(size.width())));
-            headers.add(text(FrameHeaders.HEIGHT, Integer.toString(size.height())));
+            headers.add(number(FrameHeaders.WIDTH, size.width()));
+            headers.add(number(FrameHeaders.HEIGHT, size.height()));
         });
         long timestamp = TimeUnit.MICROSECONDS.toMillis(frame.capturedMicros());
         return new ProducerRecord<>(topic, null, timestamp, frame.stream().toKey(), frame.image(), headers);
@@ -47,6 +49,10 @@ public final class FrameRecordWriter {
 
     private static Header contentType(ImageFormat format) {
         return text(FrameHeaders.CONTENT_TYPE, format.contentType());
+    }
+
+    private static Header number(String name, long value) {
+        return text(name, Long.toString(value));
     }
 
     private static Header text(String name, String value) {

@@ -10,6 +10,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.Images;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -44,6 +45,8 @@ class FrameRecordTest {
                         "seq", "41",
                         "run", "r1",
                         "captured-us", "1700000000123456",
+                        "encoded-us", "1700000000124000",
+                        "sent-us", "1700000000124100",
                         "width", "64",
                         "height", "48"),
                 headers);
@@ -69,7 +72,8 @@ class FrameRecordTest {
                             image,
                             5000,
                             Optional.of(new ImageSize(30, 20)),
-                            Optional.empty()),
+                            Optional.empty(),
+                            Stages.UNKNOWN),
                     frame);
         }
     }
@@ -109,7 +113,8 @@ class FrameRecordTest {
                 image,
                 1_700_000_000_123_456L,
                 Optional.of(new ImageSize(64, 48)),
-                Optional.of(new Frame.Origin("r1", 41)));
+                Optional.of(new Frame.Origin("r1", 41)),
+                Stages.encoded(1_700_000_000_124_000L).sent(1_700_000_000_124_100L));
     }
 
     @SuppressWarnings("NullAway") // Kafka's class takes null keys and values, which is what this is about.

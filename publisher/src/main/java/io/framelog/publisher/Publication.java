@@ -4,6 +4,7 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.frame.Frame;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.latency.StatsLog;
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
@@ -12,6 +13,7 @@ import io.framelog.publisher.ffmpeg.ImageSettings;
 import io.framelog.publisher.ffmpeg.Interrupt;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.ProgressDisplay;
+import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.send.FrameQueue;
 import io.framelog.publisher.send.SendSettings;
@@ -40,6 +42,7 @@ final class Publication {
     private final Interrupt interrupt = new Interrupt();
     private final SourceOpener opener;
     private final PublishStats stats = new PublishStats();
+    private final PublishLatency latency = new PublishLatency();
     private final String run = UUID.randomUUID().toString();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread capturing;
@@ -107,9 +110,10 @@ final class Publication {
                 settings.connectTimeout(),
                 settings.maxFrameBytes(),
                 "framelog-publisher-" + settings.stream());
-        Sender sender = new Sender(kafka, sending, queue, stats, status, this::interruptCapture);
+        Sender sender = new Sender(kafka, sending, queue, stats, latency, status, this::interruptCapture);
         OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
         sender.start();
+        @Nullable StatsLog figures = figures(queue, sender);
         try (ProgressDisplay progress = new ProgressDisplay(
                 settings.stream().value(), duration, stats, Boolean.getBoolean("framelog.terminal"))) {
             progress.start();
@@ -132,8 +136,23 @@ final class Publication {
             queue.close();
             sender.await(Sender.lastWait());
             throw e;
+        } finally {
+            if (figures != null) {
+                figures.close(latency.sinceBeginning());
+            }
         }
         summarize(duration);
+    }
+
+    private @Nullable StatsLog figures(FrameQueue queue, Sender sender) {
+        if (settings.stats().isZero()) {
+            return null;
+        }
+        return new StatsLog(
+                settings.stats(),
+                () -> "frames: " + stats.acknowledged() + " acknowledged, " + stats.dropped() + " dropped, "
+                        + queue.size() + " of " + FrameQueue.MAX_FRAMES + " waiting, " + sender.window()
+                        + " not acknowledged yet; " + latency.sinceLast());
     }
 
     private void capture(MediaSource first, FrameQueue queue, StatusReporter status) throws InterruptedException {

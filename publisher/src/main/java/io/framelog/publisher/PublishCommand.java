@@ -113,6 +113,13 @@ final class PublishCommand implements Callable<Integer> {
             description = "How long to wait for Kafka at the start; ${DEFAULT-VALUE} by default.")
     private int connectTimeout;
 
+    @Option(
+            names = "--stats",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Log a line this often that tells where frames spend their time; 0, the default: never.")
+    private int stats;
+
     @Option(names = "--list-cameras", fallbackValue = "true", description = "Show this machine's cameras and exit.")
     private boolean listCameras;
 
@@ -146,7 +153,8 @@ final class PublishCommand implements Callable<Integer> {
                 loop,
                 pace,
                 maxFrameBytes,
-                Duration.ofSeconds(connectTimeout));
+                Duration.ofSeconds(connectTimeout),
+                Duration.ofSeconds(stats));
         Publication publication = new Publication(kafka, settings);
         Thread onSignal = new Thread(publication::stop, "shutdown");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -174,6 +182,7 @@ final class PublishCommand implements Callable<Integer> {
         between("--quality", quality, 1, 100);
         between("--max-frame-bytes", maxFrameBytes, 1, MOST_FRAME_BYTES);
         between("--connect-timeout", connectTimeout, 1, 86_400);
+        between("--stats", stats, 0, 86_400);
         between("--encoder-threads", threads(), 1, 64);
         if (framesPerSecond != null && !(framesPerSecond > 0 && framesPerSecond <= 1000)) {
             throw usage("--fps " + framesPerSecond + ": use a number over 0, up to 1000");

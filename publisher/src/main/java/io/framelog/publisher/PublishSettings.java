@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param speed of a recording, times its own; infinity for as fast as it goes
  * @param maxFrameBytes the largest frame
  * @param connectTimeout how long Kafka may be away at the start
+ * @param stats how often a line of figures is logged; zero: never
  */
 record PublishSettings(
         SourceSpec source,
@@ -28,7 +29,8 @@ record PublishSettings(
         boolean loop,
         double speed,
         int maxFrameBytes,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        Duration stats) {
 
     /** What is asked of the source. */
     SourceOptions sourceOptions() {

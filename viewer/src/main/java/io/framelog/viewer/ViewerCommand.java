@@ -7,6 +7,7 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.http.SendBuffer;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         },
         footer = "Every option can be given by the environment as well: FRAMELOG_PORT for --port, and so on.")
 final class ViewerCommand implements Callable<Integer> {
+    private static final int MAX_STATS = 86_400;
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MAX_VIEWERS = 2_000;
     /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
@@ -105,6 +107,13 @@ final class ViewerCommand implements Callable<Integer> {
                             + "-1: as the system likes.")
     private int sendBuffer;
 
+    @Option(
+            names = "--stats",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Log a line this often that tells where frames spend their time; 0, the default: never.")
+    private int stats;
+
     @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
     private boolean verbose;
@@ -146,6 +155,7 @@ final class ViewerCommand implements Callable<Integer> {
         require(
                 maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_MAX_FRAME_BYTES,
                 "--max-frame-bytes " + maxFrameBytes + ": 1 to " + LARGEST_MAX_FRAME_BYTES + " is wanted");
+        require(stats >= 0 && stats <= MAX_STATS, "--stats " + stats + ": 0 to " + MAX_STATS + " seconds is wanted");
         require(sendBuffer >= -1, "--send-buffer " + sendBuffer + ": -1, 0 or a number of bytes is wanted");
         require(
                 StreamName.isValid(defaultStream),
@@ -158,7 +168,8 @@ final class ViewerCommand implements Callable<Integer> {
                 maxViewers,
                 maxFrameBytes,
                 new SendBuffer(sendBuffer),
-                ViewerOptions.STALL_LIMIT);
+                ViewerOptions.STALL_LIMIT,
+                Duration.ofSeconds(stats));
     }
 
     private Optional<TlsFiles> tls() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxFrameBytes the largest image that is shown
  * @param sendBuffer how much the system may hold for a connection
  * @param stallLimit after how long a connection that takes nothing is ended
+ * @param stats how often a line of figures is logged; zero: never
  */
 record ViewerOptions(
         String host,
@@ -26,7 +27,8 @@ record ViewerOptions(
         int maxViewers,
         int maxFrameBytes,
         SendBuffer sendBuffer,
-        Duration stallLimit) {
+        Duration stallLimit,
+        Duration stats) {
     /** What a client may need to get over a bad moment of its network. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

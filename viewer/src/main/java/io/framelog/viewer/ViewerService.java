@@ -3,6 +3,7 @@ package io.framelog.viewer;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
@@ -21,6 +22,7 @@ import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
+import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
@@ -50,7 +52,9 @@ final class ViewerService implements AutoCloseable {
     private final ConsumerThread receiver;
     private final ConsumerThread scout;
     private final FanOut fanOut;
+    private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
+    private @Nullable StatsLog stats;
     private boolean closed;
 
     /** @throws CommandFailure if Kafka's settings cannot be right */
@@ -127,6 +131,9 @@ final class ViewerService implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
         }
+        if (!options.stats().isZero()) {
+            stats = new StatsLog(options.stats(), figures::sinceLast);
+        }
     }
 
     private static Tls read(TlsFiles files) {
@@ -181,6 +188,9 @@ final class ViewerService implements AutoCloseable {
             return;
         }
         closed = true;
+        if (stats != null) {
+            stats.close(figures.sinceBeginning());
+        }
         fanOut.close();
         if (server != null) {
             server.close();

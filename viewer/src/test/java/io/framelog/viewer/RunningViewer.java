@@ -41,7 +41,8 @@ final class RunningViewer implements AutoCloseable {
                         1000,
                         MAX_FRAME_BYTES,
                         SendBuffer.BY_FRAME,
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+                        Duration.ZERO),
                 kafka);
         service.start();
         address = URI.create(service.address());

@@ -2,9 +2,11 @@ package io.framelog.benchmarks.jmh;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PartAssembly {
     private static final long LIMIT = 64L << 20;
 
+    private static final Receipt RECEIPT = new Receipt(0, 1_790_000_000_125_456L);
+
     private final PartPool pool = new PartPool(LIMIT);
     private final Frame frame = new Frame(
             new StreamName("front"),
@@ -36,12 +40,13 @@ public class PartAssembly {
             ByteBuffer.wrap(Jpegs.camera()),
             1_790_000_000_123_456L,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Stages.UNKNOWN);
 
     /** Memory of the pool is taken, filled and given back. */
     @Benchmark
     public int fillAndRelease() {
-        Part part = Objects.requireNonNull(pool.fill(frame, 0));
+        Part part = Objects.requireNonNull(pool.fill(frame, RECEIPT));
         int length = part.length();
         part.release();
         return length;

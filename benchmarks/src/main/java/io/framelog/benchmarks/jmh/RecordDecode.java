@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.FrameRecordReader;
 import io.framelog.kafka.FrameRecordWriter;
@@ -48,7 +49,8 @@ public class RecordDecode {
                         ByteBuffer.wrap(Jpegs.camera()),
                         CAPTURED,
                         Optional.of(new ImageSize(640, 480)),
-                        Optional.of(new Frame.Origin("2f1c7a3e", 123_456))));
+                        Optional.of(new Frame.Origin("2f1c7a3e", 123_456)),
+                        Stages.encoded(CAPTURED + 800).sent(CAPTURED + 900)));
         return new ConsumerRecord<>(
                 "video-stream",
                 0,

@@ -5,6 +5,7 @@ import io.framelog.benchmarks.load.WallClock;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.FrameRecordWriter;
 import java.nio.ByteBuffer;
@@ -67,7 +68,8 @@ final class ManyStreams implements AutoCloseable {
                     ByteBuffer.wrap(picture),
                     clock.nanos() / 1000,
                     Optional.of(new ImageSize(640, 480)),
-                    Optional.of(new Frame.Origin("benchmark", number / names.size())));
+                    Optional.of(new Frame.Origin("benchmark", number / names.size())),
+                    Stages.UNKNOWN);
             Future<RecordMetadata> unused = producer.send(writer.write(frame));
             due += interval;
             for (long left; !closed && (left = due - System.nanoTime()) > 0; ) {

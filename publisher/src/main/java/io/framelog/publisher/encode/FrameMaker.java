@@ -3,7 +3,9 @@ package io.framelog.publisher.encode;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
+import io.framelog.latency.EpochClock;
 import io.framelog.publisher.ffmpeg.ImageEncoder;
 import io.framelog.publisher.ffmpeg.ImageSettings;
 import io.framelog.publisher.jpeg.JpegCheck;
@@ -32,6 +34,7 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
     private final Timeline timeline;
     private final PublishStats stats;
     private final Output output;
+    private final EpochClock clock = EpochClock.system();
     private long seq;
 
     /**
@@ -127,7 +130,8 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         long captured = timeline.release(stamp);
         stats.captured(stamp, size);
         Frame.Origin origin = new Frame.Origin(run, seq++);
-        output.put(new Frame(stream, format, image, captured, Optional.of(size), Optional.of(origin)));
+        Stages stages = Stages.encoded(clock.micros());
+        output.put(new Frame(stream, format, image, captured, Optional.of(size), Optional.of(origin), stages));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.framelog.publisher.encode;
 
+import io.framelog.latency.EpochClock;
 import io.framelog.publisher.source.MediaSink;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * The timeline of a live source: frames go on at once. A camera's clock is even but has its own zero, the arrival shows the
@@ -15,13 +14,13 @@ public final class LiveTimeline implements Timeline {
     /** The share by which the difference follows a growing lateness: clocks drift apart by some 100 ppm at most. */
     private static final long DRIFT_SHARE = 1000;
 
-    private final Clock clock;
+    private final EpochClock clock;
     private boolean compared;
     private long difference;
 
     /** @param clock the time of day, at microsecond precision */
     public LiveTimeline(Clock clock) {
-        this.clock = clock;
+        this.clock = new EpochClock(clock);
     }
 
     @Override
@@ -31,7 +30,7 @@ public final class LiveTimeline implements Timeline {
 
     @Override
     public long arrive(long time) {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        long now = clock.micros();
         if (time == MediaSink.NO_TIME) {
             return now;
         }

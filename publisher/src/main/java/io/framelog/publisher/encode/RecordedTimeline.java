@@ -1,9 +1,8 @@
 package io.framelog.publisher.encode;
 
+import io.framelog.latency.EpochClock;
 import io.framelog.publisher.source.MediaSink;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class RecordedTimeline implements Timeline {
     private static final long MOST_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Clock clock;
+    private final EpochClock clock;
     private final double speed;
     private long frameInterval;
     private boolean beginning = true;
@@ -31,7 +30,7 @@ public final class RecordedTimeline implements Timeline {
      * @param speed times the recording's own; infinity: no waiting, a frame is captured when it is read
      */
     public RecordedTimeline(Clock clock, double speed) {
-        this.clock = clock;
+        this.clock = new EpochClock(clock);
         this.speed = speed;
     }
 
@@ -62,14 +61,14 @@ public final class RecordedTimeline implements Timeline {
     public long release(long stamp) throws InterruptedException {
         if (Double.isInfinite(speed)) {
             started = true;
-            return nowMicros();
+            return clock.micros();
         }
         long offset = Math.round(stamp / speed);
         long now = System.nanoTime();
         if (!started || now - startNanos - TimeUnit.MICROSECONDS.toNanos(offset) > MOST_LATE_NANOS) {
             started = true;
             startNanos = now - TimeUnit.MICROSECONDS.toNanos(offset);
-            startMicros = nowMicros() - offset;
+            startMicros = clock.micros() - offset;
         }
         for (long wait; (wait = startNanos + TimeUnit.MICROSECONDS.toNanos(offset) - System.nanoTime()) > 0; ) {
             LockSupport.parkNanos(wait);
@@ -78,9 +77,5 @@ public final class RecordedTimeline implements Timeline {
             }
         }
         return startMicros + offset;
-    }
-
-    private long nowMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 }

@@ -86,6 +86,16 @@ public final class FrameQueue implements FrameMaker.Output {
         }
     }
 
+    /** How many frames wait. */
+    public int size() {
+        lock.lock();
+        try {
+            return frames.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** No more frames come; those that are there can still be taken. */
     public void close() {
         lock.lock();

@@ -5,7 +5,9 @@ import io.framelog.cli.ExitCode;
 import io.framelog.frame.Frame;
 import io.framelog.kafka.FrameRecordWriter;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.latency.EpochClock;
 import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.status.StreamStatus.Position;
 import java.nio.ByteBuffer;
@@ -40,6 +42,8 @@ public final class Sender {
     private final SendSettings settings;
     private final FrameQueue queue;
     private final PublishStats stats;
+    private final PublishLatency latency;
+    private final EpochClock clock = EpochClock.system();
     private final StatusReporter status;
     private final FrameRecordWriter records;
     private final Semaphore window;
@@ -59,12 +63,14 @@ public final class Sender {
             SendSettings settings,
             FrameQueue queue,
             PublishStats stats,
+            PublishLatency latency,
             StatusReporter status,
             Runnable onFailure) {
         this.kafka = kafka;
         this.settings = settings;
         this.queue = queue;
         this.stats = stats;
+        this.latency = latency;
         this.status = status;
         this.records = new FrameRecordWriter(kafka.topic());
         this.window = new Semaphore(settings.maxUnacknowledged());
@@ -144,15 +150,27 @@ public final class Sender {
             if (failed != null) {
                 throw failed;
             }
-            int bytes = frame.image().remaining();
-            try {
-                var unused =
-                        producer.send(records.write(frame), (metadata, refused) -> answered(metadata, refused, bytes));
-            } catch (InterruptException e) {
-                throw e;
-            } catch (KafkaException e) {
-                answered(null, e, bytes);
-            }
+            send(producer, frame);
+        }
+    }
+
+    private void send(Producer<byte[], ByteBuffer> producer, Frame frame) {
+        int bytes = frame.image().remaining();
+        long captured = frame.capturedMicros();
+        long now = clock.micros();
+        Frame sent = frame.with(frame.stages().sent(now));
+        latency.sent(sent);
+        try {
+            var unused = producer.send(records.write(sent), (metadata, refused) -> {
+                answered(metadata, refused, bytes);
+                if (refused == null) {
+                    latency.acknowledged(captured, now, clock.micros());
+                }
+            });
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            answered(null, e, bytes);
         }
     }
 
@@ -189,6 +207,12 @@ public final class Sender {
     /** Whether Kafka was there, and frames could go. */
     public boolean isReady() {
         return ready.getCount() == 0 && failure == null;
+    }
+
+    /** How many frames Kafka has not acknowledged yet, of those that may be so. */
+    public String window() {
+        int most = settings.maxUnacknowledged();
+        return most - window.availablePermits() + " of " + most;
     }
 
     /** Why sending failed; null as long as it has not. */

@@ -54,8 +54,8 @@ class DeliveryOrderTest {
     }
 
     private static Map<String, Object> settings(Map<String, Object> user) {
-        Map<String, Object> settings =
-                new HashMap<>(new SendSettings(false, Duration.ofSeconds(1), 8_000_000, "publisher").producerConfig());
+        Map<String, Object> settings = new HashMap<>(
+                new SendSettings(false, false, Duration.ofSeconds(1), 8_000_000, "publisher").producerConfig());
         settings.put("bootstrap.servers", "localhost:9092");
         settings.putAll(user);
         return settings;

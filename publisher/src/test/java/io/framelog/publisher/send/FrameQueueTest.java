@@ -10,6 +10,7 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.PublishStats;
@@ -133,6 +134,7 @@ class FrameQueueTest {
                 ByteBuffer.allocate(bytes),
                 seq,
                 Optional.empty(),
-                Optional.of(new Frame.Origin("run", seq)));
+                Optional.of(new Frame.Origin("run", seq)),
+                Stages.UNKNOWN);
     }
 }

@@ -1,6 +1,7 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Frame;
+import io.framelog.latency.EpochClock;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.ReceiverCounters.Skip;
@@ -8,10 +9,9 @@ import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -46,6 +46,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
     private final PartPool pool;
     private final RecordFilter filter;
     private final ReceiverCounters counters;
+    private final EpochClock clock = EpochClock.system();
     private final FrameOrder order = new FrameOrder();
     private final Lag lag = new Lag();
     private final Set<TopicPartition> starting = new HashSet<>();
@@ -136,38 +137,34 @@ public final class FrameReceiver implements ConsumerThread.Work {
     }
 
     private void show(ConsumerRecords<byte[], ByteBuffer> records) {
-        long now = System.nanoTime();
+        Receipt receipt = new Receipt(System.nanoTime(), clock.micros());
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {
             Frame frame = filter.read(record);
             if (frame != null) {
                 catalog.seen(Sighting.of(frame, record), true);
                 catalog.arrived(frame.stream(), 1);
-                show(frame, record.partition(), now);
+                show(frame, record.partition(), receipt);
             }
         }
     }
 
-    private void show(Frame frame, int partition, long now) {
+    private void show(Frame frame, int partition, Receipt receipt) {
         LiveStream stream = streams.find(frame.stream());
         if (stream == null) {
             counters.unwatched();
             return;
         }
-        counters.frame(frame.image().remaining(), sinceCapture(frame));
-        if (!order.admit(frame.stream(), partition, frame.capturedMicros(), now)) {
+        counters.frame(frame.image().remaining(), receipt.micros() - frame.capturedMicros());
+        if (!order.admit(frame.stream(), partition, frame.capturedMicros(), receipt.nanos())) {
             counters.skip(Skip.OUT_OF_ORDER, 1);
             return;
         }
-        @Nullable Part part = pool.fill(frame, now);
+        @Nullable Part part = pool.fill(frame, receipt);
         if (part == null) {
             counters.skip(Skip.POOL_FULL, 1);
             return;
         }
         stream.offer(part);
-    }
-
-    private static Duration sinceCapture(Frame frame) {
-        return Duration.between(Instant.EPOCH.plus(frame.capturedMicros(), ChronoUnit.MICROS), Instant.now());
     }
 
     /** Where more comes than can be read, the old is left out: the newest counts. */

@@ -2,12 +2,14 @@ package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
+import io.framelog.latency.EpochClock;
 import io.framelog.status.StreamStatus.Position;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.LogReader.Stretch;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class NewestFrames {
     private final Catalog catalog;
     private final RecordFilter filter;
     private final PartPool pool;
+    private final EpochClock clock = EpochClock.system();
     private final Runnable wake;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(MAX_WAITING);
 
@@ -133,7 +136,7 @@ public final class NewestFrames {
         if (frame == null && known < end - tail) {
             frame = search(consumer, stream, partition, new Stretch(known, known + 1));
         }
-        return frame == null ? null : pool.fill(frame, System.nanoTime());
+        return frame == null ? null : pool.fill(frame, new Receipt(System.nanoTime(), clock.micros()));
     }
 
     private @Nullable Frame search(

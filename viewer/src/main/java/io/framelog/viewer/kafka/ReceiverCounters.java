@@ -1,6 +1,8 @@
 package io.framelog.viewer.kafka;
 
+import io.framelog.latency.StageLatency;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,8 @@ public final class ReceiverCounters {
     private final Map<Skip, LongAdder> skipped = new EnumMap<>(Skip.class);
 
     private volatile long lag;
-    private volatile Duration age = Duration.ZERO;
+    private volatile long ageMicros;
+    private final StageLatency received = new StageLatency();
 
     /** All zero. */
     public ReceiverCounters() {
@@ -37,10 +40,11 @@ public final class ReceiverCounters {
         }
     }
 
-    void frame(int length, Duration sinceCapture) {
+    void frame(int length, long microsSinceCapture) {
         frames.increment();
         bytes.add(length);
-        age = sinceCapture;
+        ageMicros = microsSinceCapture;
+        received.record(microsSinceCapture);
     }
 
     void lag(long records) {
@@ -77,7 +81,12 @@ public final class ReceiverCounters {
 
     /** From its capture to its receipt, of the last frame, by two machines' clocks. */
     public Duration age() {
-        return age;
+        return Duration.of(ageMicros, ChronoUnit.MICROS);
+    }
+
+    /** From its capture to its receipt, of each frame, by two machines' clocks. */
+    public StageLatency received() {
+        return received;
     }
 
     /** Records that were not shown for a reason. */

@@ -1,5 +1,7 @@
 package io.framelog.viewer.live;
 
+import io.framelog.latency.StageLatency;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
@@ -10,7 +12,9 @@ public final class FanOutCounters {
     private final LongAdder skippedBusy = new LongAdder();
     private final LongAdder skippedBurst = new LongAdder();
     private final LongAdder stalled = new LongAdder();
-    private volatile LongConsumer firstWrite = nanos -> {};
+    private final StageLatency firstWrite = new StageLatency();
+    private final StageLatency lastWrite = new StageLatency();
+    private volatile LongConsumer onFirstWrite = nanos -> {};
 
     void sent(int bytes) {
         sent.increment();
@@ -29,8 +33,10 @@ public final class FanOutCounters {
         stalled.increment();
     }
 
-    void firstWrite(long nanos) {
-        firstWrite.accept(nanos);
+    void written(long firstNanos, long lastNanos) {
+        firstWrite.record(TimeUnit.NANOSECONDS.toMicros(firstNanos));
+        lastWrite.record(TimeUnit.NANOSECONDS.toMicros(lastNanos));
+        onFirstWrite.accept(firstNanos);
     }
 
     /** Frames given to connections. */
@@ -58,8 +64,18 @@ public final class FanOutCounters {
         return stalled.sum();
     }
 
+    /** From Kafka's client to a frame's first write. */
+    public StageLatency firstWrite() {
+        return firstWrite;
+    }
+
+    /** From Kafka's client to the last connection's write of a frame. */
+    public StageLatency lastWrite() {
+        return lastWrite;
+    }
+
     /** Passes on, from now on, how long each frame took from Kafka's client to its first write, in nanoseconds. */
     public void onFirstWrite(LongConsumer listener) {
-        firstWrite = listener;
+        onFirstWrite = listener;
     }
 }

@@ -165,12 +165,16 @@ public final class LiveStream implements FanOut.Task {
     private void show(Part part) {
         serial++;
         long now = fanOut.now();
-        boolean first = true;
+        long first = 0;
+        boolean written = false;
         for (int i = watchers.size() - 1; i >= 0; i--) {
-            if (offer(watchers.get(i), part, now) && first) {
-                fanOut.counters().firstWrite(fanOut.now() - part.receivedNanos());
-                first = false;
+            if (offer(watchers.get(i), part, now) && !written) {
+                written = true;
+                first = fanOut.now();
             }
+        }
+        if (written) {
+            fanOut.counters().written(first - part.receivedNanos(), fanOut.now() - part.receivedNanos());
         }
     }
 

@@ -62,22 +62,21 @@ public final class PartPool {
     /**
      * Puts a frame into shared memory.
      *
-     * @param receivedNanos when Kafka's client handed it out, by {@link System#nanoTime()}
      * @return with one reference, the caller's; null where the limit, or the stream's share of it, is reached
      */
-    public @Nullable Part fill(Frame frame, long receivedNanos) {
+    public @Nullable Part fill(Frame frame, Receipt receipt) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
         }
-        int imageOffset = Multipart.write(frame, buffer);
+        int imageOffset = Multipart.write(frame, receipt, buffer);
         buffer.flip();
         return new Part(
                 this,
                 frame.stream(),
                 frame.format(),
                 frame.capturedMicros(),
-                receivedNanos,
+                receipt.nanos(),
                 imageOffset,
                 frame.image().remaining(),
                 buffer);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
@@ -20,6 +21,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.tls.Tls;
 import java.net.URI;
@@ -118,8 +120,9 @@ final class TestServer implements AutoCloseable {
                 ByteBuffer.wrap(image),
                 1_000_000,
                 Optional.empty(),
-                Optional.empty());
-        Part part = pool.fill(frame, nanos.get());
+                Optional.empty(),
+                Stages.UNKNOWN);
+        Part part = pool.fill(frame, new Receipt(nanos.get(), 1_002_000));
         assertNotNull(part, "there is memory for it");
         return part;
     }

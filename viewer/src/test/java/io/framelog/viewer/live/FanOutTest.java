@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.QuietOutlet;
 import java.nio.ByteBuffer;
@@ -83,7 +85,8 @@ class FanOutTest {
     private void arrives() {
         ByteBuffer image = ByteBuffer.allocate(10);
         Part part = pool.fill(
-                new Frame(CAMERA, ImageFormat.JPEG, image, 0, Optional.empty(), Optional.empty()), System.nanoTime());
+                new Frame(CAMERA, ImageFormat.JPEG, image, 0, Optional.empty(), Optional.empty(), Stages.UNKNOWN),
+                new Receipt(System.nanoTime(), 0));
         LiveStream stream = streams.find(CAMERA);
         assertNotNull(part);
         assertNotNull(stream);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PartPoolTest {
+    private static final Receipt RECEIPT = new Receipt(0, 12_002_386);
     private static final int KIB = 1024;
 
     private final PartPool pool = new PartPool(64 * KIB);
@@ -31,12 +33,27 @@ class PartPoolTest {
                         "Content-Type: image/png",
                         "Content-Length: 3",
                         "X-Timestamp: 12.000345",
+                        "X-Framelog-Latency: received=2.041",
                         "",
                         "\1\2\3",
                         "--framelog",
                         ""),
                 List.of(text(part.fromStart()).split("\r\n", -1)));
         assertEquals("--framelog\r\n", new String(Multipart.preamble(), ISO_8859_1));
+    }
+
+    @Test
+    void tellsHowFarTheFrameHadComeAfterItsCapture() {
+        Frame frame = frame(ByteBuffer.allocate(3));
+
+        assertEquals("received=2.041", Multipart.latency(frame, RECEIPT));
+        assertEquals(
+                "encoded=0.655, sent=1.000, received=2.041",
+                Multipart.latency(frame.with(Stages.encoded(12_001_000).sent(12_001_345)), RECEIPT));
+        assertEquals(
+                "received=-0.345",
+                Multipart.latency(frame, new Receipt(0, 12_000_000)),
+                "another machine's clock may be ahead");
     }
 
     @Test
@@ -54,7 +71,7 @@ class PartPoolTest {
     @Test
     void leavesTheRecordsBufferAsItWas() {
         ByteBuffer image = ByteBuffer.wrap(new byte[100], 10, 20);
-        assertNotNull(pool.fill(frame(image), 0));
+        assertNotNull(pool.fill(frame(image), RECEIPT));
 
         assertEquals(10, image.position());
         assertEquals(30, image.limit());
@@ -79,11 +96,11 @@ class PartPoolTest {
     @Test
     void refusesAFrameWhereTheLimitIsReached() {
         Part large = fill(new byte[40 * KIB]);
-        assertNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), 0));
+        assertNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), RECEIPT));
 
         large.release();
 
-        assertNotNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), 0));
+        assertNotNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), RECEIPT));
     }
 
     @Test
@@ -95,36 +112,36 @@ class PartPoolTest {
             }
             return ByteBuffer.allocateDirect(length);
         });
-        assertNull(pressed.fill(frame(ByteBuffer.allocate(10)), 0));
+        assertNull(pressed.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
         assertEquals(0, pressed.allocated());
         assertEquals(0, pressed.partsInUse());
 
         full.set(false);
 
-        assertNotNull(pressed.fill(frame(ByteBuffer.allocate(10)), 0));
+        assertNotNull(pressed.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
     }
 
     @Test
     void leavesTheOtherStreamsTheirShare() {
         PartPool large = new PartPool(64 * 16 * KIB);
         List<Part> pinned = new ArrayList<>();
-        Part next = large.fill(frame(ByteBuffer.allocate(10)), 0);
+        Part next = large.fill(frame(ByteBuffer.allocate(10)), RECEIPT);
         while (next != null) {
             pinned.add(next);
-            next = large.fill(frame(ByteBuffer.allocate(10)), 0);
+            next = large.fill(frame(ByteBuffer.allocate(10)), RECEIPT);
         }
         assertEquals(16, pinned.size(), "a quarter");
-        assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), 0));
+        assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), RECEIPT));
 
         pinned.get(0).release();
 
-        assertNotNull(large.fill(frame(ByteBuffer.allocate(10)), 0));
+        assertNotNull(large.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
     }
 
     @Test
     void aStreamOfHugeFramesCanMoveOn() {
         for (int part = 0; part < 4; part++) {
-            assertNotNull(pool.fill(frame(ByteBuffer.allocate(15 * KIB)), 0));
+            assertNotNull(pool.fill(frame(ByteBuffer.allocate(15 * KIB)), RECEIPT));
         }
     }
 
@@ -154,7 +171,7 @@ class PartPoolTest {
     }
 
     private Part fill(byte[] image) {
-        Part part = pool.fill(frame(ByteBuffer.wrap(image)), 0);
+        Part part = pool.fill(frame(ByteBuffer.wrap(image)), RECEIPT);
         assertNotNull(part);
         return part;
     }
@@ -164,7 +181,8 @@ class PartPoolTest {
     }
 
     private static Frame frame(StreamName stream, ByteBuffer image) {
-        return new Frame(stream, ImageFormat.PNG, image, 12_000_345, Optional.empty(), Optional.empty());
+        return new Frame(
+                stream, ImageFormat.PNG, image, 12_000_345, Optional.empty(), Optional.empty(), Stages.UNKNOWN);
     }
 
     private static String text(ByteBuffer bytes) {

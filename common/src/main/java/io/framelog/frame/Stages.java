@@ -1,0 +1,24 @@
+package io.framelog.frame;
+
+import java.util.OptionalLong;
+
+/**
+ * When a frame passed the stages between its capture and Kafka, microseconds since the epoch by the publisher's clock.
+ *
+ * @param encodedMicros when its image was ready; empty where that is not known
+ * @param sentMicros when it was handed to Kafka's producer; empty where that is not known, or has not happened yet
+ */
+public record Stages(OptionalLong encodedMicros, OptionalLong sentMicros) {
+    /** Nothing is known: a foreign producer's frame. */
+    public static final Stages UNKNOWN = new Stages(OptionalLong.empty(), OptionalLong.empty());
+
+    /** The stages of a frame whose image is ready, and which was not sent yet. */
+    public static Stages encoded(long micros) {
+        return new Stages(OptionalLong.of(micros), OptionalLong.empty());
+    }
+
+    /** The same, sent now. */
+    public Stages sent(long micros) {
+        return new Stages(encodedMicros, OptionalLong.of(micros));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.latency;
+
+import org.jspecify.annotations.NullMarked;
