@@ -36,11 +36,9 @@ public final class StageLatency {
 
     /** All frames since the beginning. */
     public synchronized Figures sinceBeginning() {
-        Histogram all = new Histogram(total);
         interval = recorder.getIntervalHistogram(interval);
-        all.add(interval);
         total.add(interval);
-        return Figures.of(all);
+        return Figures.of(total);
     }
 
     /**

@@ -113,7 +113,7 @@ public final class ImageEncoder implements AutoCloseable {
                     && shape.filters().isEmpty()
                     && (settings.format() == ImageFormat.PNG || shape.hasColoursOfJpeg());
             // One for each that an encoding thread holds, one that is being filled, one that is being handed over.
-            converter = asItIs ? null : new PictureConverter(shape, size, format, threads + 2);
+            converter = asItIs ? null : PictureConverter.of(shape, size, format, threads + 2);
             AVCodec encoder = avcodec_find_encoder(
                     settings.format() == ImageFormat.JPEG ? avcodec.AV_CODEC_ID_MJPEG : avcodec.AV_CODEC_ID_PNG);
             context = avcodec_alloc_context3(encoder);

@@ -1,110 +1,30 @@
 package io.framelog.publisher.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_UNSPECIFIED;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_is_writable;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_ALPHA_BLEND_UNIFORM;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
-import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
-import static org.bytedeco.ffmpeg.global.swscale.sws_test_colorspace;
-
 import io.framelog.frame.ImageSize;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Brings pictures of one shape to a size and pixel format, in full range as JPEG wants it, by FFmpeg's swscale, and turns them
- * upright. What is transparent is shown on black, since a JPEG has no transparency. For one thread.
- */
-final class PictureConverter implements AutoCloseable {
-    private final SwsContext scaler = sws_alloc_context();
-    private final AVFrame[] pictures;
-    private final @Nullable FilterGraph finish;
-
+/** Brings pictures of one shape to what an encoder takes. For one thread. */
+interface PictureConverter extends AutoCloseable {
     /**
-     * @param shape of what goes in
+     * The quickest converter for pictures of a shape.
+     *
      * @param size what comes out, upright
-     * @param format what comes out, an AVPixelFormat
+     * @param format what comes out, an AVPixelFormat, with a JPEG's colours
      * @param buffers how many converted pictures may be in use at once
      */
-    PictureConverter(PictureShape shape, ImageSize size, int format, int buffers) throws FFmpegException {
-        scaler.flags(SWS_BICUBIC);
-        scaler.alpha_blend(SWS_ALPHA_BLEND_UNIFORM);
-        ImageSize scaled = shape.orientation().turn(size);
-        pictures = new AVFrame[buffers];
-        for (int i = 0; i < buffers; i++) {
-            pictures[i] = av_frame_alloc();
-            pictures[i]
-                    .width(scaled.width())
-                    .height(scaled.height())
-                    .format(format)
-                    .color_range(AVCOL_RANGE_JPEG);
-        }
-        try {
-            for (AVFrame picture : pictures) {
-                FFmpegException.check("allocating a picture", av_frame_get_buffer(picture, 0));
-            }
-            String filters = shape.filters();
-            finish = filters.isEmpty() ? null : new FilterGraph(input(scaled, format) + filters);
-        } catch (FFmpegException e) {
-            close();
-            throw e;
-        }
-    }
-
-    private static String input(ImageSize size, int format) {
-        return FilterGraph.INPUT + "=video_size=" + size + ":pix_fmt=" + format + ":time_base=1/1:range=pc,";
+    static PictureConverter of(PictureShape shape, ImageSize size, int format, int buffers) throws FFmpegException {
+        return ColourConverter.isEnoughFor(shape, size, format)
+                ? new ColourConverter(shape)
+                : new SwscaleConverter(shape, size, format, buffers);
     }
 
     /**
-     * The converted picture; its buffer is used again once nobody holds a reference to it.
+     * The converted picture; its memory is used again once nobody holds a reference to it.
      *
-     * @param picture its pixels stay, but what is told of its colours and fields is changed
+     * @param picture its pixels stay, but what is told of its colours and fields may be changed
      */
-    AVFrame convert(AVFrame picture) throws FFmpegException {
-        AVFrame converted = free();
-        // swscale refuses colours that it does not know, and interlaced pictures unless fields are to come out.
-        if (sws_test_colorspace(picture.colorspace(), 0) == 0) {
-            picture.colorspace(AVCOL_SPC_UNSPECIFIED);
-        }
-        picture.color_primaries(AVCOL_PRI_UNSPECIFIED).color_trc(AVCOL_TRC_UNSPECIFIED);
-        picture.flags(picture.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
-        // JPEG's colours are BT.601's (JFIF 1.02); what does not tell its own is taken to have the same.
-        converted.colorspace(picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? AVCOL_SPC_UNSPECIFIED : AVCOL_SPC_BT470BG);
-        FFmpegException.check("converting a picture", sws_scale_frame(scaler, converted, picture));
-        if (finish == null) {
-            return converted;
-        }
-        converted.colorspace(AVCOL_SPC_UNSPECIFIED); // as the filters were told; nobody asks after this
-        return finish.filter(converted);
-    }
-
-    private AVFrame free() {
-        for (AVFrame candidate : pictures) {
-            if (av_frame_is_writable(candidate) > 0) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException("the encoder holds more pictures than it has threads");
-    }
+    AVFrame convert(AVFrame picture) throws FFmpegException;
 
     @Override
-    public void close() {
-        for (AVFrame picture : pictures) {
-            av_frame_free(picture);
-        }
-        sws_free_context(scaler);
-        if (finish != null) {
-            finish.close();
-        }
-    }
+    void close();
 }
