@@ -11,11 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.ffmpeg;
+import org.bytedeco.javacpp.Loader;
 
 /** One video, as fast as each program makes JPEGs of it. What it returns are frames per second. */
 final class FileRace {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) frames sent in [0-9.]+ s: ([0-9.]+) fps");
+
+    /** A line of ffmpeg's -progress. */
+    private static final String COUNT = "frame=";
 
     private final Workbench bench;
     private final Clip clip;
@@ -52,30 +57,34 @@ final class FileRace {
         }
     }
 
-    /** FFmpeg's command, encoding into nothing; after {@link #publisher}, which counts the frames. */
-    double ffmpeg(int threads) throws InterruptedException {
-        List<String> command = List.of(
-                "ffmpeg",
-                "-v",
-                "error",
-                "-nostdin",
-                "-i",
-                clip.joined().toString(),
-                "-an",
-                "-c:v",
-                "mjpeg",
-                "-q:v",
-                "4",
-                "-threads",
-                Integer.toString(threads),
-                "-f",
-                "null",
-                "-");
+    /**
+     * FFmpeg's command, decoding and encoding into nothing, by what it counts.
+     *
+     * @param program the command
+     */
+    double ffmpeg(String program, int threads) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program, "-v", "error", "-progress", "-", "-nostdin"));
+        command.addAll(List.of("-i", clip.joined().toString(), "-an", "-c:v", "mjpeg", "-q:v", "4"));
+        command.addAll(List.of("-threads", Integer.toString(threads), "-f", "null", "-"));
         long begin = System.nanoTime();
         try (RunningCommand running = bench.commands().start(Map.of(), command)) {
-            running.awaitSuccess(PATIENCE);
-            return frames / ((System.nanoTime() - begin) / 1e9);
+            List<String> output = running.awaitSuccess(PATIENCE);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            long counted = output.stream()
+                    .filter(line -> line.startsWith(COUNT))
+                    .mapToLong(line -> Long.parseLong(line.substring(COUNT.length())))
+                    .max()
+                    .orElse(0);
+            if (counted != frames) {
+                bench.say("ffmpeg encoded %d frames, the publisher %d", counted, frames);
+            }
+            return counted / seconds;
         }
+    }
+
+    /** The FFmpeg that the publisher uses, as a command. */
+    static String bundledFfmpeg() {
+        return Loader.load(ffmpeg.class);
     }
 
     /** The Python program, by what it prints; it gets the video once, since it is slow. */

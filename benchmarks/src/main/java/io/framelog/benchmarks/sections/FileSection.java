@@ -13,7 +13,9 @@ import java.util.Optional;
 /** How fast a file is published, and what a camera's own JPEGs cost that are passed through. */
 public final class FileSection implements Section {
     private static final String PUBLISHER = "publisher, encoder threads: ";
-    private static final String FFMPEG = "`ffmpeg -c:v mjpeg -q:v 4 -f null`, encoder threads: ";
+    private static final String BUNDLED =
+            "the publisher's FFmpeg as a command, `-c:v mjpeg -q:v 4 -f null`, encoder threads: ";
+    private static final String INSTALLED = "the installed `ffmpeg`, the same, encoder threads: ";
     private static final String DEFAULT = "publisher as it comes (quality 80)";
     private static final String FINE = "publisher, quality 95";
     private static final String PYTHON = "OpenCV `imencode` and kafka-python, the file once, quality ";
@@ -27,8 +29,10 @@ public final class FileSection implements Section {
     private record Ratio(String of, String to) {}
 
     private static final List<Ratio> RATIOS = List.of(
-            new Ratio(PUBLISHER + 1, FFMPEG + 1),
-            new Ratio(PUBLISHER + 2, FFMPEG + 2),
+            new Ratio(PUBLISHER + 1, BUNDLED + 1),
+            new Ratio(PUBLISHER + 2, BUNDLED + 2),
+            new Ratio(PUBLISHER + 1, INSTALLED + 1),
+            new Ratio(PUBLISHER + 2, INSTALLED + 2),
             new Ratio(DEFAULT, PYTHON + 95),
             new Ratio(DEFAULT, PYTHON + 80),
             new Ratio(FINE, PYTHON + 95));
@@ -50,8 +54,10 @@ public final class FileSection implements Section {
             runners.put(
                     PUBLISHER + encoders,
                     () -> race.publisher(List.of("--encoder-threads", Integer.toString(encoders))));
+            String bundled = FileRace.bundledFfmpeg();
+            runners.put(BUNDLED + encoders, () -> race.ffmpeg(bundled, encoders));
             if (ffmpeg) {
-                runners.put(FFMPEG + encoders, () -> race.ffmpeg(encoders));
+                runners.put(INSTALLED + encoders, () -> race.ffmpeg("ffmpeg", encoders));
             }
         }
         runners.put(DEFAULT, () -> race.publisher(List.of()));

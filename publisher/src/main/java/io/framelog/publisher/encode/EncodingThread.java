@@ -57,7 +57,10 @@ final class EncodingThread implements PictureStage {
     @Override
     public void encode(AVFrame picture, long stamp) throws IOException, InterruptedException {
         Slot slot = free.take();
-        rethrow();
+        if (failure != null) {
+            free.add(slot);
+            rethrow();
+        }
         av_frame_ref(slot.picture, picture);
         slot.stamp = stamp;
         waiting.add(slot);
