@@ -9,6 +9,7 @@ import io.framelog.benchmarks.servers.Framelog;
 import io.framelog.benchmarks.servers.Http;
 import io.framelog.benchmarks.servers.RunningServer;
 import io.framelog.benchmarks.servers.Topics;
+import io.framelog.status.StatusTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -50,9 +51,10 @@ public final class StreamsSection implements Section {
             }
         }
         page.heading(2, "Many streams, one watched");
-        page.paragraph("Streams of " + ManyStreams.FRAMES_PER_SECOND + " frames per second and "
-                + ManyStreams.FRAME_BYTES / 1000
-                + " KB each, written by one producer; one viewer watches one of them.");
+        page.paragraph(
+                "Streams of " + ManyStreams.FRAMES_PER_SECOND + " frames per second and "
+                        + ManyStreams.FRAME_BYTES / 1000
+                        + " KB each, written by one producer with what publishers say of them; one viewer watches one of them.");
         page.table(
                 List.of(
                         "partitions",
@@ -93,6 +95,7 @@ public final class StreamsSection implements Section {
         Topics topics = new Topics(framelog.bootstrapServer());
         String topic = framelog.newTopic();
         topics.create(topic, of.partitions());
+        topics.create(StatusTopic.of(topic).name(), 1);
         try (ManyStreams cameras = new ManyStreams(framelog.bootstrapServer(), topic, of.streams(), bench.clock());
                 RunningCommand viewer = framelog.viewer(topic)) {
             String stream = "/streams/" + cameras.first();
@@ -116,6 +119,7 @@ public final class StreamsSection implements Section {
                             bench.options().length().multipliedBy(LONGER)));
         } finally {
             topics.delete(topic);
+            topics.delete(StatusTopic.of(topic).name());
         }
     }
 }

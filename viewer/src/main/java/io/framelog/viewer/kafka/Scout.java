@@ -9,6 +9,7 @@ import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.LogReader.Stretch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class Scout implements ConsumerThread.Work {
     /** How many single frames that publishers spoke of are read in one look at most; the others' turn comes. */
     private static final int MAX_TOLD = 16;
 
+    /** A frame that a publisher spoke of, and in which look it was read. */
+    private record ToldRead(Position position, long look) {
+        private static final ToldRead NEVER = new ToldRead(new Position(-1, -1), -1);
+    }
+
     private final String topic;
     private final StatusTopic statusTopic;
     private final Catalog catalog;
@@ -54,7 +60,8 @@ public final class Scout implements ConsumerThread.Work {
     private final Runnable onPartitions;
     private final Map<TopicPartition, Long> known = new HashMap<>();
     private final Set<TopicPartition> firstLooks = new HashSet<>();
-    private final Map<StreamName, Position> toldRead = new HashMap<>();
+    private final Map<StreamName, ToldRead> toldRead = new HashMap<>();
+    private long looks;
     private boolean readingPast;
     private long nextLook = System.nanoTime();
 
@@ -88,6 +95,7 @@ public final class Scout implements ConsumerThread.Work {
     public Duration step(Consumer<byte[], ByteBuffer> consumer) {
         if (System.nanoTime() - nextLook >= 0) {
             nextLook = System.nanoTime() + INTERVAL.toNanos();
+            looks++;
             lookAround(consumer);
         }
         newestFrames.serve(consumer);
@@ -119,25 +127,31 @@ public final class Scout implements ConsumerThread.Work {
         readTold(consumer, ends);
     }
 
-    /** Sees the frames that publishers spoke of and the tails did not hold: their age and size are shown. */
+    /**
+     * Sees the frames that publishers spoke of and the tails did not hold: their age and size are shown. One of a partition
+     * in each look, so that it costs one read, and first those that were not looked at for the longest time.
+     */
     private void readTold(Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Long> ends) {
         Map<StreamName, Position> unseen = catalog.toldUnseen();
         toldRead.keySet().retainAll(unseen.keySet());
+        Map<TopicPartition, Stretch> stretches = new HashMap<>();
         unseen.entrySet().stream()
-                .filter(told -> !told.getValue().equals(toldRead.get(told.getKey())))
+                .filter(told -> !told.getValue().equals(lastRead(told.getKey()).position()))
                 .filter(told -> told.getValue().offset() < ends.getOrDefault(partition(told.getValue()), 0L))
+                .sorted(Comparator.comparingLong(told -> lastRead(told.getKey()).look()))
                 .limit(MAX_TOLD)
-                .toList()
                 .forEach(told -> {
-                    // Once: it may have left the log.
-                    toldRead.put(told.getKey(), told.getValue());
                     long offset = told.getValue().offset();
-                    LogReader.read(
-                            consumer,
-                            Map.of(partition(told.getValue()), new Stretch(offset, offset + 1)),
-                            READ_LIMIT,
-                            record -> note(record, false));
+                    if (stretches.putIfAbsent(partition(told.getValue()), new Stretch(offset, offset + 1)) == null) {
+                        // Once: it may have left the log.
+                        toldRead.put(told.getKey(), new ToldRead(told.getValue(), looks));
+                    }
                 });
+        LogReader.read(consumer, stretches, READ_LIMIT, record -> note(record, false));
+    }
+
+    private ToldRead lastRead(StreamName stream) {
+        return toldRead.getOrDefault(stream, ToldRead.NEVER);
     }
 
     private TopicPartition partition(Position position) {
