@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 /**
  * When a frame passed the stages between its capture and Kafka, microseconds since the epoch by the publisher's clock.
  *
- * @param encodedMicros when its image was ready; empty where that is not known
+ * @param encodedMicros when its image was ready; empty where that is not known, and for a recording, whose frames
+ *     count as captured when they are due
  * @param sentMicros when it was handed to Kafka's producer; empty where that is not known, or has not happened yet
  */
 public record Stages(OptionalLong encodedMicros, OptionalLong sentMicros) {

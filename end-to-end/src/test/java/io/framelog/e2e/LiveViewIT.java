@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class LiveViewIT {
+    private static final Pattern STAGES =
+            Pattern.compile("encoded=(\\d+\\.\\d{3}), sent=(\\d+\\.\\d{3}), received=(\\d+\\.\\d{3})");
+
     private final TestKafka kafka;
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -85,6 +90,26 @@ class LiveViewIT {
                 Await.until(
                         "it says that it has ended", () -> get(port, "/streams").contains("\"state\":\"ended\""));
             }
+        }
+    }
+
+    @Test
+    void tellsHowFarAFrameHadComeAtEachStage() throws Exception {
+        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("stages"))) {
+            int port = services.viewer();
+            ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front", "--stats", "1");
+            Await.until("it is live", () -> get(port, "/streams").contains("\"state\":\"live\""));
+            try (MjpegClient client = MjpegClient.open(port, "/streams/front.mjpeg")) {
+                client.preamble();
+                String stages = String.valueOf(client.next().headers().get("X-Framelog-Latency"));
+                Matcher millis = STAGES.matcher(stages);
+                assertTrue(millis.matches(), stages);
+                double encoded = Double.parseDouble(millis.group(1));
+                double sent = Double.parseDouble(millis.group(2));
+                double received = Double.parseDouble(millis.group(3));
+                assertTrue(0 <= encoded && encoded <= sent && sent <= received, stages);
+            }
+            publisher.awaitLine("stats - frames: [1-9]\\d* acknowledged, .* acknowledging \\d+\\.\\d/");
         }
     }
 

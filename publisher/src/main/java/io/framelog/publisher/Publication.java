@@ -106,7 +106,7 @@ final class Publication {
                 new StatusReporter(StatusTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats);
         SendSettings sending = new SendSettings(
                 live,
-                Double.isInfinite(settings.speed()),
+                !live && Double.isInfinite(settings.speed()),
                 settings.connectTimeout(),
                 settings.maxFrameBytes(),
                 "framelog-publisher-" + settings.stream());
@@ -134,7 +134,7 @@ final class Publication {
             sender.await(sender.isReady() ? Sender.lastWait() : Duration.ZERO);
         } catch (CommandFailure e) {
             queue.close();
-            sender.await(Sender.lastWait());
+            awaitAfter(e, sender);
             throw e;
         } finally {
             if (figures != null) {
@@ -142,6 +142,18 @@ final class Publication {
             }
         }
         summarize(duration);
+    }
+
+    /** The sender's failure may come with an interrupt of this thread, which is not a user's Ctrl-C and hides nothing. */
+    private static void awaitAfter(CommandFailure failure, Sender sender) {
+        if (Thread.interrupted()) {
+            failure.addSuppressed(new InterruptedException());
+        }
+        try {
+            sender.await(Sender.lastWait());
+        } catch (InterruptedException late) {
+            failure.addSuppressed(late);
+        }
     }
 
     private @Nullable StatsLog figures(FrameQueue queue, Sender sender) {

@@ -43,7 +43,9 @@ class ViewerProcessTest {
                         "--port",
                         "0",
                         "--bootstrap-server",
-                        "localhost:1")
+                        "localhost:1",
+                        "--stats",
+                        "3600")
                 .redirectError(log.toFile())
                 .start();
     }
@@ -77,6 +79,7 @@ class ViewerProcessTest {
         List<String> lines = Files.readAllLines(log).stream()
                 .filter(line -> !line.contains("Kafka at localhost:1 does not answer"))
                 .toList();
-        assertEquals(List.of(), lines, "neither the JVM nor a library has anything to say");
+        assertEquals(1, lines.size(), "neither the JVM nor a library has anything to say: " + lines);
+        assertTrue(lines.get(0).contains("stats - at the end: viewers: "), lines.get(0));
     }
 }

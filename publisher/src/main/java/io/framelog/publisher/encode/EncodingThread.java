@@ -35,7 +35,7 @@ final class EncodingThread implements PictureStage {
     private final BlockingQueue<Slot> waiting = new ArrayBlockingQueue<>(MAX_PICTURES);
     private final List<Slot> slots = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "encoder");
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
 
     /**
      * Begins to wait for pictures.
@@ -77,15 +77,15 @@ final class EncodingThread implements PictureStage {
         encoder.finish(output);
     }
 
-    private void rethrow() throws IOException, InterruptedException {
-        Exception fault = failure;
+    private void rethrow() throws IOException {
+        Throwable fault = failure;
         if (fault instanceof IOException e) {
             throw e;
         }
-        if (fault instanceof InterruptedException e) {
+        if (fault instanceof RuntimeException e) {
             throw e;
         }
-        if (fault instanceof RuntimeException e) {
+        if (fault instanceof Error e) {
             throw e;
         }
     }
@@ -109,7 +109,7 @@ final class EncodingThread implements PictureStage {
     private void encode(Slot slot) throws InterruptedException {
         try {
             encoder.encode(slot.picture, slot.stamp, output);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // an Error as well: a huge picture may find no memory
             failure = e;
         }
     }

@@ -28,6 +28,7 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
     private final StreamName stream;
     private final String run;
     private final ImageFormat format;
+    private final boolean live;
     private final PictureStage pictures;
     private final JpegCheck check = new JpegCheck();
     private final RateLimit rate;
@@ -55,14 +56,13 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         this.stream = stream;
         this.run = run;
         this.format = settings.format();
+        this.live = settings.threads() == 0;
         this.rate = new RateLimit(framesPerSecond);
         this.timeline = timeline;
         this.stats = stats;
         this.output = output;
         ImageEncoder encoder = new ImageEncoder(settings);
-        this.pictures = settings.threads() == 0
-                ? PictureStage.atOnce(encoder, this::encoded)
-                : new EncodingThread(encoder, this::encoded);
+        this.pictures = live ? PictureStage.atOnce(encoder, this::encoded) : new EncodingThread(encoder, this::encoded);
     }
 
     /** Where frames go. */
@@ -130,7 +130,8 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         long captured = timeline.release(stamp);
         stats.captured(stamp, size);
         Frame.Origin origin = new Frame.Origin(run, seq++);
-        Stages stages = Stages.encoded(clock.micros());
+        // Of a recording the time of its capture is when it is due, whenever its image was made.
+        Stages stages = live ? Stages.encoded(clock.micros()) : Stages.UNKNOWN;
         output.put(new Frame(stream, format, image, captured, Optional.of(size), Optional.of(origin), stages));
     }
 

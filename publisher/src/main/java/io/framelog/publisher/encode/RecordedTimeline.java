@@ -27,7 +27,7 @@ public final class RecordedTimeline implements Timeline {
 
     /**
      * @param clock the time of day, at microsecond precision
-     * @param speed times the recording's own; infinity: no waiting, a frame is captured when it is read
+     * @param speed times the recording's own; infinity: no waiting, a frame is captured when its image is ready
      */
     public RecordedTimeline(Clock clock, double speed) {
         this.clock = new EpochClock(clock);

@@ -13,10 +13,10 @@ public final class PublishLatency {
 
     /** A frame is handed to Kafka's producer; its stages tell when. */
     public void sent(Frame frame) {
-        long sent = frame.stages().sentMicros().orElse(frame.capturedMicros());
-        long encoded = frame.stages().encodedMicros().orElse(sent);
-        encoding.record(encoded - frame.capturedMicros());
-        waiting.record(sent - encoded);
+        long captured = frame.capturedMicros();
+        long sent = frame.stages().sentMicros().orElse(captured);
+        frame.stages().encodedMicros().ifPresent(encoded -> encoding.record(encoded - captured));
+        waiting.record(sent - frame.stages().encodedMicros().orElse(captured));
     }
 
     /**

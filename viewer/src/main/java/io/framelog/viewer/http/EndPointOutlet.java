@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NetworkChannel;
 import java.util.Objects;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ class EndPointOutlet implements Outlet, Callback {
     private final EndPoint endPoint;
     private final SendBuffer sendBuffer;
     /** What Jetty's flush wants, made once. */
-    private final ByteBuffer[] flushed = new ByteBuffer[1];
+    private final ByteBuffer[] flushed = {BufferUtil.EMPTY_BUFFER};
 
     private int sendBufferSize;
     private volatile @Nullable Listener listener;
@@ -33,7 +34,11 @@ class EndPointOutlet implements Outlet, Callback {
     @Override
     public boolean flush(ByteBuffer bytes) throws IOException {
         flushed[0] = bytes;
-        return endPoint.flush(flushed);
+        try {
+            return endPoint.flush(flushed);
+        } finally {
+            flushed[0] = BufferUtil.EMPTY_BUFFER; // the part's memory may be let go of while this connection lives
+        }
     }
 
     @Override

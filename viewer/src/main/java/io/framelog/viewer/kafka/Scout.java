@@ -139,10 +139,11 @@ public final class Scout implements ConsumerThread.Work {
                 .filter(told -> !told.getValue().equals(lastRead(told.getKey()).position()))
                 .filter(told -> told.getValue().offset() < ends.getOrDefault(partition(told.getValue()), 0L))
                 .sorted(Comparator.comparingLong(told -> lastRead(told.getKey()).look()))
-                .limit(MAX_TOLD)
                 .forEach(told -> {
                     long offset = told.getValue().offset();
-                    if (stretches.putIfAbsent(partition(told.getValue()), new Stretch(offset, offset + 1)) == null) {
+                    if (stretches.size() < MAX_TOLD
+                            && stretches.putIfAbsent(partition(told.getValue()), new Stretch(offset, offset + 1))
+                                    == null) {
                         // Once: it may have left the log.
                         toldRead.put(told.getKey(), new ToldRead(told.getValue(), looks));
                     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** The private key in the text of a PEM file: PKCS #8, not encrypted (RFC 7468, 10). */
 final class PrivateKeyPem {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String PKCS8 = "PRIVATE KEY";
     private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
 

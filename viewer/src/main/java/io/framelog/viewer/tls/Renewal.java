@@ -79,7 +79,13 @@ final class Renewal extends AbstractLifeCycle {
         }
     }
 
+    /** Tried apart first: a context that cannot be reloaded has no certificate at all any more. */
     private void use(KeyStore store) throws Exception {
+        SslContextFactory.Server trial = new SslContextFactory.Server();
+        trial.setKeyStorePassword("");
+        trial.setKeyStore(store);
+        trial.start();
+        trial.stop();
         context.reload(changed -> changed.setKeyStore(store));
         LOG.info("the renewed certificate {} is used from now on", files.certificate());
     }

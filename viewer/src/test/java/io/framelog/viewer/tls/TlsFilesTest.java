@@ -82,6 +82,15 @@ class TlsFilesTest {
         assertTrue(fault.startsWith("--tls-key " + files.key() + " " + said), fault);
     }
 
+    @Test
+    void seesAnOlderKeyThatIsEncrypted() throws Exception {
+        String key = TestAuthority.pem("RSA PRIVATE KEY", new byte[100])
+                .replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\n");
+        Files.writeString(files.key(), key, US_ASCII);
+
+        assertTrue(fault(files).contains(" is encrypted: "), fault(files));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', has no certificate",
