@@ -101,7 +101,7 @@ class LiveViewIT {
             Await.until("it is live", () -> get(port, "/streams").contains("\"state\":\"live\""));
             try (MjpegClient client = MjpegClient.open(port, "/streams/front.mjpeg")) {
                 client.preamble();
-                String stages = String.valueOf(client.next().headers().get("X-Framelog-Latency"));
+                String stages = String.valueOf(client.next().headers().get("x-framelog-latency"));
                 Matcher millis = STAGES.matcher(stages);
                 assertTrue(millis.matches(), stages);
                 double encoded = Double.parseDouble(millis.group(1));
