@@ -5,6 +5,7 @@ set -eu
 home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 rm -f "$home"/lib/*.jsa "$home"/lib/*.jsa.new
 said=$home/lib/prepare.log
+: >"$said" # there from the start, as it is looked into before the service has opened it
 service=
 trap '[ -z "$service" ] || kill "$service" 2>/dev/null || true; rm -f "$said"' EXIT
 trap 'exit 130' INT
