@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.ImageSize;
-import io.framelog.status.StreamStatus.Position;
+import io.framelog.frame.Position;
 import io.framelog.status.StreamStatus.State;
 import java.io.IOException;
 import java.time.DateTimeException;

@@ -1,6 +1,7 @@
 package io.framelog.status;
 
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Position;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,12 +38,4 @@ public record StreamStatus(
         /** The source is away, and the publisher tries to get it back. */
         LOST
     }
-
-    /**
-     * Where a frame lies in the frames' topic.
-     *
-     * @param partition from 0
-     * @param offset from 0
-     */
-    public record Position(int partition, long offset) {}
 }

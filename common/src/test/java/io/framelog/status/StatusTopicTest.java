@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.ImageSize;
-import io.framelog.status.StreamStatus.Position;
+import io.framelog.frame.Position;
 import io.framelog.status.StreamStatus.State;
 import java.time.Instant;
 import java.util.Optional;

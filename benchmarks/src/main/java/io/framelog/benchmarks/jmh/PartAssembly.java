@@ -2,6 +2,7 @@ package io.framelog.benchmarks.jmh;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.part.Part;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PartAssembly {
     private static final long LIMIT = 64L << 20;
 
+    private static final Position POSITION = new Position(3, 17);
     private static final Receipt RECEIPT = new Receipt(0, 1_790_000_000_125_456L);
 
     private final PartPool pool = new PartPool(LIMIT);
@@ -46,7 +48,7 @@ public class PartAssembly {
     /** Memory of the pool is taken, filled and given back. */
     @Benchmark
     public int fillAndRelease() {
-        Part part = Objects.requireNonNull(pool.fill(frame, RECEIPT));
+        Part part = Objects.requireNonNull(pool.fill(frame, POSITION, RECEIPT));
         int length = part.length();
         part.release();
         return length;

@@ -1,7 +1,7 @@
 package io.framelog.publisher.progress;
 
 import io.framelog.frame.ImageSize;
-import io.framelog.status.StreamStatus.Position;
+import io.framelog.frame.Position;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

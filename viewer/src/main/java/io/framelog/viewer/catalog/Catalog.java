@@ -1,8 +1,8 @@
 package io.framelog.viewer.catalog;
 
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus;
-import io.framelog.status.StreamStatus.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

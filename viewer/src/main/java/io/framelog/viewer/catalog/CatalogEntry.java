@@ -1,6 +1,7 @@
 package io.framelog.viewer.catalog;
 
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class CatalogEntry {
      * @param silence before now
      */
     synchronized boolean said(StreamStatus word, Duration silence, long nowNanos) {
-        Optional<StreamStatus.Position> before = Optional.ofNullable(status).flatMap(StreamStatus::newest);
+        Optional<Position> before = Optional.ofNullable(status).flatMap(StreamStatus::newest);
         status = word;
         saidNanos = nowNanos - silence.toNanos();
         if (before.isPresent()
@@ -82,7 +83,7 @@ final class CatalogEntry {
                 .orElse(false);
     }
 
-    private static boolean isBeyond(StreamStatus.Position position, StreamStatus.Position before) {
+    private static boolean isBeyond(Position position, Position before) {
         return position.partition() != before.partition() || position.offset() > before.offset();
     }
 
@@ -121,7 +122,7 @@ final class CatalogEntry {
     }
 
     /** The newest frame that its publisher spoke of, where it was not seen, nor a later one. */
-    synchronized Optional<StreamStatus.Position> toldUnseen() {
+    synchronized Optional<Position> toldUnseen() {
         Sighting seen = newest;
         return Optional.ofNullable(status)
                 .flatMap(StreamStatus::newest)
@@ -130,15 +131,15 @@ final class CatalogEntry {
     }
 
     /** Where its newest known frame lies: that which was seen, or which its publisher spoke of. */
-    synchronized Optional<StreamStatus.Position> newestPosition() {
-        Optional<StreamStatus.Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
+    synchronized Optional<Position> newestPosition() {
+        Optional<Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
         Sighting seen = newest;
         if (seen == null) {
             return told;
         }
         // Told is not better than seen unless it is further on in the same partition.
         return told.filter(position -> position.partition() == seen.partition() && position.offset() > seen.offset())
-                .or(() -> Optional.of(new StreamStatus.Position(seen.partition(), seen.offset())));
+                .or(() -> Optional.of(new Position(seen.partition(), seen.offset())));
     }
 
     synchronized StreamView view(long nowNanos, Instant now) {

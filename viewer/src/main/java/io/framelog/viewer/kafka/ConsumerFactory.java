@@ -71,6 +71,22 @@ public final class ConsumerFactory {
         return connect(settings);
     }
 
+    /**
+     * A consumer for reading the past.
+     *
+     * @param number tells it from others of the same time
+     * @param partitionBytes what one answer may hold of a partition: much for reading long stretches, little where only a
+     *     few frames are wanted
+     */
+    public Consumer<byte[], ByteBuffer> history(long number, int partitionBytes) {
+        Map<String, Object> settings = common("framelog-viewer-history-" + number);
+        // What retention has removed is to be noticed.
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionBytes);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        return connect(settings);
+    }
+
     private static Map<String, Object> common(String clientId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);

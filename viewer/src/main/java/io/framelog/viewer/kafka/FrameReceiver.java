@@ -1,6 +1,7 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
 import io.framelog.latency.EpochClock;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
@@ -143,23 +144,23 @@ public final class FrameReceiver implements ConsumerThread.Work {
             if (frame != null) {
                 catalog.seen(Sighting.of(frame, record), true);
                 catalog.arrived(frame.stream(), 1);
-                show(frame, record.partition(), receipt);
+                show(frame, new Position(record.partition(), record.offset()), receipt);
             }
         }
     }
 
-    private void show(Frame frame, int partition, Receipt receipt) {
+    private void show(Frame frame, Position position, Receipt receipt) {
         LiveStream stream = streams.find(frame.stream());
         if (stream == null) {
             counters.unwatched();
             return;
         }
         counters.frame(frame.image().remaining(), receipt.micros() - frame.capturedMicros());
-        if (!order.admit(frame.stream(), partition, frame.capturedMicros(), receipt.nanos())) {
+        if (!order.admit(frame.stream(), position.partition(), frame.capturedMicros(), receipt.nanos())) {
             counters.skip(Skip.OUT_OF_ORDER, 1);
             return;
         }
-        @Nullable Part part = pool.fill(frame, receipt);
+        @Nullable Part part = pool.fill(frame, position, receipt);
         if (part == null) {
             counters.skip(Skip.POOL_FULL, 1);
             return;

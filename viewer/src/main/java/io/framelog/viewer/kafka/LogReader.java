@@ -11,15 +11,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 
-/** Reads stretches of partitions, which a live consumer does not. Of one thread alone. */
-final class LogReader {
+/** Reads stretches of partitions, which a live consumer does not. */
+public final class LogReader {
     /**
      * A stretch of a partition.
      *
      * @param from the first offset
      * @param to the offset behind the last
      */
-    record Stretch(long from, long to) {}
+    public record Stretch(long from, long to) {}
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -33,7 +33,7 @@ final class LogReader {
      * @param reader takes the records, perhaps some behind the ends as well
      * @return where the reading ended
      */
-    static Map<TopicPartition, Long> read(
+    public static Map<TopicPartition, Long> read(
             Consumer<byte[], ByteBuffer> consumer,
             Map<TopicPartition, Stretch> stretches,
             Duration limit,

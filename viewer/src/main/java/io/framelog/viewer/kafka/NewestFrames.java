@@ -1,9 +1,9 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.latency.EpochClock;
-import io.framelog.status.StreamStatus.Position;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.LogReader.Stretch;
@@ -132,34 +132,38 @@ public final class NewestFrames {
             return null;
         }
         int tail = catalog.residents(partition.partition()).size() > 1 ? SEARCHED : 1;
-        Frame frame = search(consumer, stream, partition, new Stretch(Math.max(known, end - tail), end));
-        if (frame == null && known < end - tail) {
-            frame = search(consumer, stream, partition, new Stretch(known, known + 1));
+        StoredFrame newest = search(consumer, stream, partition, new Stretch(Math.max(known, end - tail), end));
+        if (newest == null && known < end - tail) {
+            newest = search(consumer, stream, partition, new Stretch(known, known + 1));
         }
-        return frame == null ? null : pool.fill(frame, new Receipt(System.nanoTime(), clock.micros()));
+        return newest == null
+                ? null
+                : pool.fill(newest.frame(), newest.position(), new Receipt(System.nanoTime(), clock.micros()));
     }
 
-    private @Nullable Frame search(
+    private @Nullable StoredFrame search(
             Consumer<byte[], ByteBuffer> consumer, StreamName stream, TopicPartition partition, Stretch stretch) {
         NewestOf newest = new NewestOf(stream);
         LogReader.read(consumer, Map.of(partition, stretch), READ_LIMIT, newest::look);
-        return newest.frame;
+        return newest.found;
     }
 
     /** The last of a stream's frames among records. */
     private final class NewestOf {
         private final StreamName stream;
-        private @Nullable Frame frame;
+        private @Nullable StoredFrame found;
 
         NewestOf(StreamName stream) {
             this.stream = stream;
         }
 
         void look(ConsumerRecord<byte[], ByteBuffer> record) {
-            Frame found = filter.read(record);
-            if (found != null) {
-                catalog.seen(Sighting.of(found, record), false);
-                frame = found.stream().equals(stream) ? found : frame;
+            Frame frame = filter.read(record);
+            if (frame != null) {
+                catalog.seen(Sighting.of(frame, record), false);
+                if (frame.stream().equals(stream)) {
+                    found = StoredFrame.of(frame, record);
+                }
             }
         }
     }

@@ -33,7 +33,7 @@ public final class RecordFilter {
     }
 
     /** The record's frame; null where it holds none that may be shown. Its image is the record's own buffer. */
-    @Nullable Frame read(ConsumerRecord<byte[], ByteBuffer> record) {
+    public @Nullable Frame read(ConsumerRecord<byte[], ByteBuffer> record) {
         ByteBuffer value = record.value();
         if (value != null && value.remaining() > maxFrameBytes) {
             skip(record, Skip.OVERSIZED, value.remaining() + " bytes are more than --max-frame-bytes " + maxFrameBytes);

@@ -1,9 +1,9 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StatusTopic;
-import io.framelog.status.StreamStatus.Position;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.kafka.LogReader.Stretch;

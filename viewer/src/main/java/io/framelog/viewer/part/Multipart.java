@@ -3,6 +3,7 @@ package io.framelog.viewer.part;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,8 +15,8 @@ public final class Multipart {
     /** The response's media type. */
     public static final String CONTENT_TYPE = "multipart/x-mixed-replace;boundary=framelog";
 
-    /** What a part adds to its image at most: four header lines, an empty line and the delimiter. */
-    static final int MAX_OVERHEAD = 320;
+    /** What a part adds to its image at most: five header lines, an empty line and the delimiter. */
+    static final int MAX_OVERHEAD = 384;
 
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -64,10 +65,11 @@ public final class Multipart {
      *
      * @return where in the buffer the image begins
      */
-    static int write(Frame frame, Receipt receipt, ByteBuffer target) {
+    static int write(Frame frame, Position position, Receipt receipt, ByteBuffer target) {
         String header = "Content-Type: " + frame.format().contentType() + "\r\nContent-Length: "
                 + frame.image().remaining() + "\r\nX-Timestamp: " + timestamp(frame.capturedMicros())
-                + "\r\nX-Framelog-Latency: " + latency(frame, receipt) + "\r\n\r\n";
+                + "\r\nX-Framelog-Position: " + position + "\r\nX-Framelog-Latency: " + latency(frame, receipt)
+                + "\r\n\r\n";
         target.put(header.getBytes(US_ASCII));
         int imageOffset = target.position();
         target.put(frame.image().duplicate()).put(DELIMITER);

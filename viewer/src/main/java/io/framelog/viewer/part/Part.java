@@ -1,6 +1,7 @@
 package io.framelog.viewer.part;
 
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ public final class Part {
     private final StreamName stream;
     private final ImageFormat format;
     private final long capturedMicros;
+    private final Position position;
     private final long receivedNanos;
     private final int imageOffset;
     private final int imageLength;
@@ -25,6 +27,7 @@ public final class Part {
             StreamName stream,
             ImageFormat format,
             long capturedMicros,
+            Position position,
             long receivedNanos,
             int imageOffset,
             int imageLength,
@@ -33,6 +36,7 @@ public final class Part {
         this.stream = stream;
         this.format = format;
         this.capturedMicros = capturedMicros;
+        this.position = position;
         this.receivedNanos = receivedNanos;
         this.imageOffset = imageOffset;
         this.imageLength = imageLength;
@@ -52,6 +56,11 @@ public final class Part {
     /** When the frame was captured, microseconds since the epoch. */
     public long capturedMicros() {
         return capturedMicros;
+    }
+
+    /** Where it lies in the log. */
+    public Position position() {
+        return position;
     }
 
     /** When Kafka's client handed it out, by {@link System#nanoTime()}. */

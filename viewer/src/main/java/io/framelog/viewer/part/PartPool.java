@@ -1,6 +1,7 @@
 package io.framelog.viewer.part;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -62,20 +63,22 @@ public final class PartPool {
     /**
      * Puts a frame into shared memory.
      *
+     * @param position where it lies in the log
      * @return with one reference, the caller's; null where the limit, or the stream's share of it, is reached
      */
-    public @Nullable Part fill(Frame frame, Receipt receipt) {
+    public @Nullable Part fill(Frame frame, Position position, Receipt receipt) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
         }
-        int imageOffset = Multipart.write(frame, receipt, buffer);
+        int imageOffset = Multipart.write(frame, position, receipt, buffer);
         buffer.flip();
         return new Part(
                 this,
                 frame.stream(),
                 frame.format(),
                 frame.capturedMicros(),
+                position,
                 receipt.nanos(),
                 imageOffset,
                 frame.image().remaining(),

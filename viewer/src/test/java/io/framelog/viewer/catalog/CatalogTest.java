@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.ImageSize;
+import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus;
-import io.framelog.status.StreamStatus.Position;
 import io.framelog.status.StreamStatus.State;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
@@ -122,7 +123,7 @@ final class TestServer implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Stages.UNKNOWN);
-        Part part = pool.fill(frame, new Receipt(nanos.get(), 1_002_000));
+        Part part = pool.fill(frame, new Position(0, 0), new Receipt(nanos.get(), 1_002_000));
         assertNotNull(part, "there is memory for it");
         return part;
     }

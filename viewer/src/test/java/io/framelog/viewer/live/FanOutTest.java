@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.part.Part;
@@ -86,6 +87,7 @@ class FanOutTest {
         ByteBuffer image = ByteBuffer.allocate(10);
         Part part = pool.fill(
                 new Frame(CAMERA, ImageFormat.JPEG, image, 0, Optional.empty(), Optional.empty(), Stages.UNKNOWN),
+                new Position(0, 0),
                 new Receipt(System.nanoTime(), 0));
         LiveStream stream = streams.find(CAMERA);
         assertNotNull(part);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PartPoolTest {
+    private static final Position POSITION = new Position(3, 17);
     private static final Receipt RECEIPT = new Receipt(0, 12_002_386);
     private static final int KIB = 1024;
 
@@ -33,6 +35,7 @@ class PartPoolTest {
                         "Content-Type: image/png",
                         "Content-Length: 3",
                         "X-Timestamp: 12.000345",
+                        "X-Framelog-Position: 3@17",
                         "X-Framelog-Latency: received=2.041",
                         "",
                         "\1\2\3",
@@ -71,7 +74,7 @@ class PartPoolTest {
     @Test
     void leavesTheRecordsBufferAsItWas() {
         ByteBuffer image = ByteBuffer.wrap(new byte[100], 10, 20);
-        assertNotNull(pool.fill(frame(image), RECEIPT));
+        assertNotNull(pool.fill(frame(image), POSITION, RECEIPT));
 
         assertEquals(10, image.position());
         assertEquals(30, image.limit());
@@ -96,11 +99,11 @@ class PartPoolTest {
     @Test
     void refusesAFrameWhereTheLimitIsReached() {
         Part large = fill(new byte[40 * KIB]);
-        assertNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), RECEIPT));
+        assertNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), POSITION, RECEIPT));
 
         large.release();
 
-        assertNotNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), RECEIPT));
+        assertNotNull(pool.fill(frame(ByteBuffer.allocate(30 * KIB)), POSITION, RECEIPT));
     }
 
     @Test
@@ -112,36 +115,36 @@ class PartPoolTest {
             }
             return ByteBuffer.allocateDirect(length);
         });
-        assertNull(pressed.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
+        assertNull(pressed.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT));
         assertEquals(0, pressed.allocated());
         assertEquals(0, pressed.partsInUse());
 
         full.set(false);
 
-        assertNotNull(pressed.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
+        assertNotNull(pressed.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT));
     }
 
     @Test
     void leavesTheOtherStreamsTheirShare() {
         PartPool large = new PartPool(64 * 16 * KIB);
         List<Part> pinned = new ArrayList<>();
-        Part next = large.fill(frame(ByteBuffer.allocate(10)), RECEIPT);
+        Part next = large.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT);
         while (next != null) {
             pinned.add(next);
-            next = large.fill(frame(ByteBuffer.allocate(10)), RECEIPT);
+            next = large.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT);
         }
         assertEquals(16, pinned.size(), "a quarter");
-        assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), RECEIPT));
+        assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), POSITION, RECEIPT));
 
         pinned.get(0).release();
 
-        assertNotNull(large.fill(frame(ByteBuffer.allocate(10)), RECEIPT));
+        assertNotNull(large.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT));
     }
 
     @Test
     void aStreamOfHugeFramesCanMoveOn() {
         for (int part = 0; part < 4; part++) {
-            assertNotNull(pool.fill(frame(ByteBuffer.allocate(15 * KIB)), RECEIPT));
+            assertNotNull(pool.fill(frame(ByteBuffer.allocate(15 * KIB)), POSITION, RECEIPT));
         }
     }
 
@@ -171,7 +174,7 @@ class PartPoolTest {
     }
 
     private Part fill(byte[] image) {
-        Part part = pool.fill(frame(ByteBuffer.wrap(image)), RECEIPT);
+        Part part = pool.fill(frame(ByteBuffer.wrap(image)), POSITION, RECEIPT);
         assertNotNull(part);
         return part;
     }

@@ -1,0 +1,230 @@
+package io.framelog.viewer.history;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.StoredFrame;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through a stream's frames in the order of their capture. Memory holds what Kafka sends at a time, and no more. Where
+ * retention removes what is next, it goes on with what is left ({@link #takeJump()}). Of the thread that has the
+ * {@link HistoryReader}, and of no use when another cursor was made by that one.
+ */
+public final class FrameCursor {
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** How long Kafka may take to send something. */
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
+    /** Frames of one partition that may wait for older ones of another. */
+    private static final int MAX_WAITING = 64;
+
+    /** What is read of a partition and not gone through. */
+    private static final class Lane {
+        private final TopicPartition partition;
+        private final long end;
+        private final Deque<StoredFrame> waiting = new ArrayDeque<>();
+        private long next;
+        private boolean over;
+
+        Lane(TopicPartition partition, long next, long end) {
+            this.partition = partition;
+            this.next = next;
+            this.end = end;
+            this.over = next >= end;
+        }
+
+        long position() {
+            StoredFrame first = waiting.peek();
+            return first == null ? next : first.position().offset();
+        }
+    }
+
+    private final Consumer<byte[], ByteBuffer> consumer;
+    private final RecordFilter filter;
+    private final StreamName stream;
+    private final long firstMicros;
+    private final long lastMicros;
+    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private long bytesRead;
+    private boolean jumped;
+    private boolean moved;
+
+    FrameCursor(
+            Consumer<byte[], ByteBuffer> consumer,
+            RecordFilter filter,
+            StreamName stream,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends,
+            long firstMicros,
+            long lastMicros) {
+        this.consumer = consumer;
+        this.filter = filter;
+        this.stream = stream;
+        this.firstMicros = firstMicros;
+        this.lastMicros = lastMicros;
+        starts.forEach((partition, start) ->
+                lanes.put(partition, new Lane(partition, start, ends.getOrDefault(partition, start))));
+        List<TopicPartition> open = new ArrayList<>();
+        lanes.values().stream().filter(lane -> !lane.over).forEach(lane -> open.add(lane.partition));
+        consumer.assign(Set.of()); // forgets what an earlier cursor paused
+        consumer.assign(open);
+        open.forEach(partition -> consumer.seek(partition, starts.getOrDefault(partition, 0L)));
+    }
+
+    /**
+     * The next frame; waits for Kafka.
+     *
+     * @return null at the end
+     * @throws TimeoutException if Kafka sends nothing
+     */
+    public @Nullable StoredFrame next() {
+        while (!isReady()) {
+            read();
+        }
+        Lane lane = earliest();
+        return lane == null ? null : lane.waiting.poll();
+    }
+
+    /** Whether {@link #next()} has its answer already. */
+    public boolean isReady() {
+        return lanes.values().stream().allMatch(lane -> lane.over || !lane.waiting.isEmpty());
+    }
+
+    /** Where to go on, for each partition: the offset of the next frame, or of what is to be read next. */
+    public Map<Integer, Long> positions() {
+        Map<Integer, Long> positions = new HashMap<>();
+        lanes.values().forEach(lane -> positions.put(lane.partition.partition(), lane.position()));
+        return positions;
+    }
+
+    /** Bytes of all images that were read, those of other streams in the same partitions as well. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Whether retention removed frames before the cursor came to them, since the last call. */
+    public boolean takeJump() {
+        boolean was = jumped;
+        jumped = false;
+        return was;
+    }
+
+    private @Nullable Lane earliest() {
+        Lane earliest = null;
+        for (Lane lane : lanes.values()) {
+            if (!lane.waiting.isEmpty() && (earliest == null || captured(lane) < captured(earliest))) {
+                earliest = lane;
+            }
+        }
+        return earliest;
+    }
+
+    private static long captured(Lane lane) {
+        StoredFrame first = lane.waiting.peek();
+        return first == null ? Long.MAX_VALUE : first.frame().capturedMicros();
+    }
+
+    private void read() {
+        long deadline = System.nanoTime() + SILENCE_LIMIT.toNanos();
+        moved = false;
+        while (!moved) {
+            throttle();
+            try {
+                for (ConsumerRecord<byte[], ByteBuffer> record : consumer.poll(POLL)) {
+                    take(record);
+                }
+            } catch (RecordDeserializationException e) {
+                consumer.seek(e.topicPartition(), e.offset() + 1);
+            } catch (OffsetOutOfRangeException e) {
+                jump(e.offsetOutOfRangePartitions().keySet());
+            }
+            follow();
+            if (!moved && System.nanoTime() - deadline >= 0) {
+                throw new TimeoutException("Kafka sent nothing for " + SILENCE_LIMIT.toSeconds() + " s");
+            }
+        }
+    }
+
+    /** Partitions that are far ahead wait for the others. */
+    private void throttle() {
+        for (Lane lane : lanes.values()) {
+            if (!lane.over && lanes.size() > 1) {
+                if (lane.waiting.size() >= MAX_WAITING) {
+                    consumer.pause(Set.of(lane.partition));
+                } else {
+                    consumer.resume(Set.of(lane.partition));
+                }
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], ByteBuffer> record) {
+        Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
+        ByteBuffer value = record.value();
+        bytesRead += value == null ? 0 : value.remaining();
+        if (lane == null || lane.over || record.offset() >= lane.end) {
+            return;
+        }
+        Frame frame = filter.read(record);
+        if (frame == null || !frame.stream().equals(stream) || frame.capturedMicros() < firstMicros) {
+            return;
+        }
+        if (frame.capturedMicros() > lastMicros) {
+            close(lane);
+        } else {
+            lane.waiting.add(StoredFrame.of(frame, record));
+        }
+    }
+
+    private void follow() {
+        for (Lane lane : lanes.values()) {
+            if (!lane.over) {
+                long position = consumer.position(lane.partition, HistoryReader.ANSWER_LIMIT);
+                moved |= position != lane.next;
+                lane.next = position;
+                if (position >= lane.end) {
+                    close(lane);
+                }
+            }
+        }
+    }
+
+    private void close(Lane lane) {
+        lane.over = true;
+        moved = true;
+        consumer.pause(Set.of(lane.partition));
+    }
+
+    private void jump(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, HistoryReader.ANSWER_LIMIT);
+        for (TopicPartition partition : partitions) {
+            Lane lane = lanes.get(partition);
+            if (lane != null) {
+                long begin = begins.getOrDefault(partition, lane.end);
+                if (begin > lane.next) {
+                    jumped = true;
+                    moved = true;
+                    consumer.seek(partition, begin);
+                    lane.next = begin;
+                } else { // the log was made anew and is shorter now
+                    close(lane);
+                }
+            }
+        }
+    }
+}

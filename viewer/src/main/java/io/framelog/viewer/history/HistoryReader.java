@@ -1,0 +1,283 @@
+package io.framelog.viewer.history;
+
+import io.framelog.frame.Position;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
+import io.framelog.viewer.history.Moment.Latest;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.StoredFrame;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and reads a stream's frames at any place of the log. Places are found by Kafka's own index of times, then by key: in
+ * a partition that is shared by many streams, a few of the others' frames are read as well. Of one thread; its methods throw
+ * {@link org.apache.kafka.common.KafkaException} where Kafka does not answer.
+ */
+public final class HistoryReader implements AutoCloseable {
+    /** How long Kafka may take to answer. */
+    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+    /**
+     * How far the clocks of the machines that fill one partition may be apart: a stream's frame of a time is looked for
+     * among the others' frames of so much later.
+     */
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+
+    private final Consumer<byte[], ByteBuffer> consumer;
+    private final String topic;
+    private final Places places;
+    private final RecordFilter filter;
+    private final BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack;
+    private boolean sound = true;
+
+    HistoryReader(
+            Consumer<byte[], ByteBuffer> consumer,
+            String topic,
+            Places places,
+            RecordFilter filter,
+            BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.places = places;
+        this.filter = filter;
+        this.giveBack = giveBack;
+    }
+
+    /**
+     * The frames of a stream from a moment on, as they were captured.
+     *
+     * @param from the first frame is the first at or after it
+     * @param to the last frame is the last at or before it; what comes into the log after this call is never read
+     */
+    public FrameCursor cursor(StreamName stream, Moment from, Moment to) {
+        Map<TopicPartition, Long> starts = starts(stream, from);
+        Map<TopicPartition, Long> ends = ends(starts.keySet(), to);
+        return new FrameCursor(
+                consumer, filter, stream, starts, ends, from instanceof At at ? at.micros() : Long.MIN_VALUE, last(to));
+    }
+
+    /** As the other, from where an earlier cursor stood to the log's present end. */
+    public FrameCursor cursor(StreamName stream, Map<Integer, Long> offsets) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        offsets.forEach((partition, offset) -> starts.put(new TopicPartition(topic, partition), offset));
+        return new FrameCursor(
+                consumer,
+                filter,
+                stream,
+                starts,
+                consumer.endOffsets(starts.keySet(), ANSWER_LIMIT),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE);
+    }
+
+    /**
+     * The frames of a stream before a place, the latest first.
+     *
+     * @param offsets for each of its partitions, the offset behind the first frame
+     */
+    public BackwardCursor backward(StreamName stream, Map<Integer, Long> offsets) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        offsets.forEach((partition, offset) -> starts.put(new TopicPartition(topic, partition), offset));
+        return new BackwardCursor(consumer, filter, stream, starts);
+    }
+
+    /** The first frame at or after a moment. */
+    public Optional<StoredFrame> first(StreamName stream, Moment from) {
+        return Optional.ofNullable(cursor(stream, from, new Latest()).next());
+    }
+
+    /**
+     * The frame that was shown at a moment: the last at or before it.
+     *
+     * @return empty where the log has none so early
+     */
+    public Optional<StoredFrame> shownAt(StreamName stream, Moment at) {
+        return around(stream, at).before();
+    }
+
+    /** The frame nearest to a moment; empty where the log has none of the stream. */
+    public Optional<StoredFrame> nearest(StreamName stream, Moment at) {
+        Around around = around(stream, at);
+        if (!(at instanceof At time)) {
+            return around.before().or(() -> first(stream, at));
+        }
+        Optional<StoredFrame> before = around.before();
+        // A later frame is looked for no further away than the earlier one is.
+        long distance = before.map(frame -> time.micros() - frame.frame().capturedMicros())
+                .orElse(Long.MAX_VALUE);
+        Moment until = before.isPresent() ? new At(time.micros() + distance) : new Latest();
+        Optional<StoredFrame> after = around.after()
+                .or(() -> Optional.ofNullable(cursor(stream, at, until).next()));
+        return after.filter(frame -> frame.frame().capturedMicros() - time.micros() < distance)
+                .or(() -> before);
+    }
+
+    /** A stream's last frame at or before a moment, and its first after. */
+    private record Around(Optional<StoredFrame> before, Optional<StoredFrame> after) {}
+
+    private Around around(StreamName stream, Moment at) {
+        Map<TopicPartition, Long> starts = starts(stream, at);
+        long last = at instanceof At time ? time.micros() : Long.MIN_VALUE;
+        @Nullable StoredFrame before = null;
+        @Nullable StoredFrame after = null;
+        if (!(at instanceof Latest)) {
+            FrameCursor forward = new FrameCursor(
+                    consumer, filter, stream, starts, ends(starts.keySet(), at), Long.MIN_VALUE, Long.MAX_VALUE);
+            after = forward.next();
+            while (after != null && isAtOrBefore(after, at, last)) {
+                before = after;
+                after = forward.next();
+            }
+        }
+        if (before == null) {
+            before = new BackwardCursor(consumer, filter, stream, starts).next();
+        }
+        return new Around(Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+
+    private static boolean isAtOrBefore(StoredFrame frame, Moment at, long lastMicros) {
+        return at instanceof Exactly exactly
+                ? frame.position().equals(exactly.position())
+                : frame.frame().capturedMicros() <= lastMicros;
+    }
+
+    /** Where a stream's partitions begin and end now. */
+    public Stretches stretches(StreamName stream) {
+        Set<TopicPartition> partitions = partitions(stream);
+        return new Stretches(
+                byNumber(consumer.beginningOffsets(partitions, ANSWER_LIMIT)),
+                byNumber(consumer.endOffsets(partitions, ANSWER_LIMIT)));
+    }
+
+    /**
+     * The first and the next offset of partitions.
+     *
+     * @param begins the offset of the first record there is
+     * @param ends the offset that the next record will have
+     */
+    public record Stretches(Map<Integer, Long> begins, Map<Integer, Long> ends) {}
+
+    /** For each of a stream's partitions the offset of the first record at or after a moment. */
+    public Map<Integer, Long> offsets(StreamName stream, Moment moment) {
+        return byNumber(starts(stream, moment));
+    }
+
+    private Map<TopicPartition, Long> starts(StreamName stream, Moment from) {
+        if (from instanceof Exactly exactly) {
+            return starts(stream, exactly.position());
+        }
+        Set<TopicPartition> partitions = partitions(stream);
+        if (from instanceof At at) {
+            return at(partitions, Math.floorDiv(at.micros(), TimeUnit.MILLISECONDS.toMicros(1)));
+        }
+        return from instanceof Earliest
+                ? consumer.beginningOffsets(partitions, ANSWER_LIMIT)
+                : consumer.endOffsets(partitions, ANSWER_LIMIT);
+    }
+
+    /** Other partitions of the same stream begin at the time of the frame that is named. */
+    private Map<TopicPartition, Long> starts(StreamName stream, Position position) {
+        TopicPartition named = new TopicPartition(topic, position.partition());
+        Set<TopicPartition> partitions = partitions(stream);
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        if (partitions.size() > 1 && partitions.contains(named)) {
+            FrameCursor cursor = cursor(stream, Map.of(position.partition(), position.offset()));
+            StoredFrame frame = cursor.next();
+            if (frame != null) {
+                starts.putAll(starts(stream, new At(frame.frame().capturedMicros())));
+            }
+        }
+        long begin = consumer.beginningOffsets(Set.of(named), ANSWER_LIMIT).getOrDefault(named, 0L);
+        starts.put(named, Math.max(begin, position.offset()));
+        return starts;
+    }
+
+    private Map<TopicPartition, Long> at(Collection<TopicPartition> partitions, long millis) {
+        Map<TopicPartition, Long> asked =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> Math.max(0, millis)));
+        Map<TopicPartition, OffsetAndTimestamp> answers = consumer.offsetsForTimes(asked, ANSWER_LIMIT);
+        Map<TopicPartition, Long> found = new HashMap<>();
+        answers.forEach((partition, answer) -> {
+            if (answer != null) {
+                found.put(partition, answer.offset());
+            }
+        });
+        Set<TopicPartition> beyond = partitions.stream()
+                .filter(partition -> !found.containsKey(partition))
+                .collect(Collectors.toSet());
+        if (!beyond.isEmpty()) {
+            found.putAll(consumer.endOffsets(beyond, ANSWER_LIMIT));
+        }
+        return found;
+    }
+
+    /** Behind these offsets no frame up to a moment is looked for. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, Moment to) {
+        if (to instanceof At at) {
+            long micros = at.micros() + TimeUnit.NANOSECONDS.toMicros(CLOCK_SKEW.toNanos());
+            return at(partitions, TimeUnit.MICROSECONDS.toMillis(micros));
+        }
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, ANSWER_LIMIT));
+        if (to instanceof Exactly exactly) {
+            // The frame behind it is found as well.
+            ends.computeIfPresent(
+                    new TopicPartition(topic, exactly.position().partition()),
+                    (partition, end) -> Math.min(end, exactly.position().offset() + 1));
+        }
+        return ends;
+    }
+
+    private static long last(Moment to) {
+        return to instanceof At at ? at.micros() : Long.MAX_VALUE;
+    }
+
+    private Set<TopicPartition> partitions(StreamName stream) {
+        Set<Integer> known = places.partitions(stream);
+        if (!known.isEmpty()) {
+            return known.stream()
+                    .map(partition -> new TopicPartition(topic, partition))
+                    .collect(Collectors.toSet());
+        }
+        return consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byNumber = new HashMap<>();
+        offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+        return byNumber;
+    }
+
+    /** Says that the consumer is not to be used again, after a fault. */
+    public void discard() {
+        sound = false;
+    }
+
+    /** Gives the reader back. */
+    @Override
+    public void close() {
+        try {
+            consumer.assign(Set.of());
+        } catch (RuntimeException e) {
+            sound = false;
+            throw e;
+        } finally {
+            giveBack.accept(consumer, sound);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.framelog.viewer.history;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The forms that a time may have. */
+final class MomentText {
+    private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
+    /** As X-Timestamp has it. */
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,12})\\.(\\d{1,9})");
+
+    private static final Pattern AGO = Pattern.compile("-(\\d{1,9})(ms|s|m|h|d)");
+    /** A time zone's plus that an address had unescaped, where it means a space. */
+    private static final Pattern LOST_PLUS = Pattern.compile(" (?=\\d{2}:\\d{2}$)");
+
+    private static final int NANO_DIGITS = 9;
+
+    private MomentText() {}
+
+    /** Microseconds since the epoch. */
+    static Optional<Long> time(String text, Instant now) {
+        try {
+            return Optional.of(micros(instant(text, now)));
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant instant(String text, Instant now) {
+        Matcher seconds = SECONDS.matcher(text);
+        Matcher ago = AGO.matcher(text);
+        if (MILLIS.matcher(text).matches()) {
+            return Instant.ofEpochMilli(Long.parseLong(text));
+        } else if (seconds.matches()) {
+            String fraction =
+                    seconds.group(2) + "0".repeat(NANO_DIGITS - seconds.group(2).length());
+            return Instant.ofEpochSecond(Long.parseLong(seconds.group(1)), Long.parseLong(fraction));
+        } else if (ago.matches()) {
+            return now.minus(Duration.of(Long.parseLong(ago.group(1)), unit(ago.group(2))));
+        }
+        String rfc3339 = LOST_PLUS.matcher(text).replaceFirst("+").toUpperCase(Locale.ROOT);
+        return OffsetDateTime.parse(rfc3339).toInstant();
+    }
+
+    private static ChronoUnit unit(String name) {
+        return switch (name) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            default -> ChronoUnit.DAYS;
+        };
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

@@ -1,0 +1,18 @@
+package io.framelog.viewer.kafka;
+
+import io.framelog.frame.Frame;
+import io.framelog.frame.Position;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A frame of the log.
+ *
+ * @param frame its image is a part of the buffer that Kafka's client read it with
+ * @param position where it lies
+ */
+public record StoredFrame(Frame frame, Position position) {
+    /** The frame that was read from a record. */
+    public static StoredFrame of(Frame frame, ConsumerRecord<?, ?> record) {
+        return new StoredFrame(frame, new Position(record.partition(), record.offset()));
+    }
+}

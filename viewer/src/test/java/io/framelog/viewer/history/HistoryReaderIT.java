@@ -1,0 +1,255 @@
+package io.framelog.viewer.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.frame.Position;
+import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.TestKafka;
+import io.framelog.viewer.history.HistoryReaders.Kind;
+import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
+import io.framelog.viewer.history.Moment.Latest;
+import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.ReceiverCounters;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.StoredFrame;
+import io.framelog.viewer.testing.Recording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import picocli.CommandLine;
+
+/** Finding and reading frames in a real log. */
+@Timeout(120)
+@ExtendWith(KafkaExtension.class)
+class HistoryReaderIT {
+    private static final StreamName FRONT = new StreamName("front");
+    private final long begin = Instant.now().minusSeconds(600).toEpochMilli() * 1000 + 123;
+    private static final long SECOND = 1_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Recording recording;
+    private final HistoryReaders readers;
+
+    HistoryReaderIT(TestKafka kafka) throws Exception {
+        String topic = kafka.uniqueName("frames");
+        recording = new Recording(kafka.bootstrapServer(), topic, 2);
+        KafkaOptions options = new KafkaOptions();
+        new CommandLine(options).parseArgs("--bootstrap-server", kafka.bootstrapServer(), "--topic", topic);
+        readers = new HistoryReaders(
+                new ConsumerFactory(options),
+                topic,
+                stream -> stream.equals(FRONT) ? Set.of(1) : Set.of(),
+                new RecordFilter(1_000_000, new ReceiverCounters()));
+    }
+
+    @AfterEach
+    void lendsNoReaderForEver() {
+        assertEquals(0, readers.lent());
+        readers.close();
+        recording.close();
+    }
+
+    @Test
+    void findsTheFrameShownAtATimeAmongOtherStreams() throws Exception {
+        writeFrontAmongOthers(100);
+        try (HistoryReader reader = borrow()) {
+            assertEquals(42, number(reader.shownAt(FRONT, at(42))));
+            assertEquals(42, number(reader.shownAt(FRONT, new At(time(42) + SECOND / 2))));
+            assertEquals(41, number(reader.shownAt(FRONT, new At(time(42) - 1))));
+            assertEquals(99, number(reader.shownAt(FRONT, at(1000))));
+            assertEquals(99, number(reader.shownAt(FRONT, new Latest())));
+            assertTrue(reader.shownAt(FRONT, new At(time(0) - 1)).isEmpty());
+            assertTrue(reader.shownAt(FRONT, new Earliest()).isEmpty());
+        }
+    }
+
+    @Test
+    void findsTheNearestFrame() throws Exception {
+        writeFrontAmongOthers(10);
+        try (HistoryReader reader = borrow()) {
+            assertEquals(4, number(reader.nearest(FRONT, new At(time(4) + SECOND * 4 / 10))));
+            assertEquals(5, number(reader.nearest(FRONT, new At(time(4) + SECOND * 6 / 10))));
+            assertEquals(0, number(reader.nearest(FRONT, at(-1000))));
+            assertEquals(9, number(reader.nearest(FRONT, at(1000))));
+        }
+    }
+
+    @Test
+    void findsAFrameByItsPosition() throws Exception {
+        List<RecordMetadata> places = writeFrontAmongOthers(10);
+        Position position = new Position(1, places.get(4 * 5).offset()); // each frame of front leads four others
+        try (HistoryReader reader = borrow()) {
+            assertEquals(4, number(reader.shownAt(FRONT, new Exactly(position))));
+            assertEquals(4, number(reader.first(FRONT, new Exactly(position))));
+            assertEquals(position, reader.shownAt(FRONT, at(4)).orElseThrow().position());
+            Position others = new Position(1, position.offset() + 2);
+            assertEquals(4, number(reader.shownAt(FRONT, new Exactly(others))));
+            assertEquals(5, number(reader.first(FRONT, new Exactly(others))));
+        }
+    }
+
+    @Test
+    void findsTheLastFrameOfAStreamThatEndedLongAgo() throws Exception {
+        recording.write(1, "front", Recording.image(7, 64), begin);
+        for (int i = 1; i < 3000; i++) {
+            recording.write(1, "other", Recording.image(i, 64), begin + i * SECOND);
+        }
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            assertEquals(7, number(reader.shownAt(FRONT, new At(begin + 2900 * SECOND))));
+            assertEquals(7, number(reader.shownAt(FRONT, new Latest())));
+        }
+    }
+
+    @Test
+    void findsFramesWhoseClockIsBehindTheOthers() throws Exception {
+        long behind = 8 * SECOND;
+        for (int i = 0; i < 30; i++) {
+            recording.write(1, "other", Recording.image(1000 + i, 64), begin + i * SECOND);
+            recording.write(1, "front", Recording.image(i, 64), begin + i * SECOND - behind);
+        }
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            assertEquals(10, number(reader.shownAt(FRONT, new At(begin + 10 * SECOND - behind))));
+            assertEquals(
+                    List.of(10, 11, 12),
+                    numbers(reader.cursor(
+                            FRONT, new At(begin + 10 * SECOND - behind), new At(begin + 12 * SECOND - behind))));
+        }
+    }
+
+    @Test
+    void readsAStretchWithBothItsEnds() throws Exception {
+        writeFrontAmongOthers(50);
+        try (HistoryReader reader = borrow()) {
+            assertEquals(range(10, 20), numbers(reader.cursor(FRONT, at(10), at(20))));
+            assertEquals(range(0, 49), numbers(reader.cursor(FRONT, new Earliest(), new Latest())));
+            assertEquals(range(45, 49), numbers(reader.cursor(FRONT, at(45), at(1000))));
+            assertEquals(List.of(), numbers(reader.cursor(FRONT, at(20), new At(time(20) - 1))));
+            assertEquals(List.of(), numbers(reader.cursor(new StreamName("nobody"), new Earliest(), new Latest())));
+        }
+    }
+
+    @Test
+    void goesOnWhereAnotherCursorStopped() throws Exception {
+        writeFrontAmongOthers(30);
+        try (HistoryReader reader = borrow()) {
+            FrameCursor cursor = reader.cursor(FRONT, at(3), new Latest());
+            assertEquals(3, number(Optional.ofNullable(cursor.next())));
+            assertEquals(range(4, 29), numbers(reader.cursor(FRONT, cursor.positions())));
+        }
+    }
+
+    @Test
+    void readsBackwards() throws Exception {
+        writeFrontAmongOthers(100);
+        try (HistoryReader reader = borrow()) {
+            BackwardCursor cursor = reader.backward(FRONT, reader.offsets(FRONT, at(60)));
+            for (int expected = 59; expected >= 30; expected--) {
+                assertEquals(expected, number(Optional.ofNullable(cursor.next())));
+            }
+            BackwardCursor onwards = reader.backward(FRONT, cursor.positions());
+            for (int expected = 29; expected >= 0; expected--) {
+                assertEquals(expected, number(Optional.ofNullable(onwards.next())));
+            }
+            assertEquals(Optional.empty(), Optional.ofNullable(onwards.next()));
+        }
+    }
+
+    @Test
+    void putsFramesOfSeveralPartitionsInTheirOrder() throws Exception {
+        StreamName keyless = StreamName.DEFAULT;
+        for (int i = 0; i < 200; i++) {
+            recording.write(i % 3 % 2, null, Recording.image(i, 64), time(i));
+        }
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            assertEquals(range(0, 199), numbers(reader.cursor(keyless, new Earliest(), new Latest())));
+            assertEquals(range(50, 60), numbers(reader.cursor(keyless, at(50), at(60))));
+            assertEquals(70, number(reader.shownAt(keyless, at(70))));
+            BackwardCursor backward = reader.backward(keyless, reader.offsets(keyless, at(60)));
+            assertEquals(59, number(Optional.ofNullable(backward.next())));
+            assertEquals(58, number(Optional.ofNullable(backward.next())));
+        }
+    }
+
+    @Test
+    void goesOnWithWhatRetentionLeft() throws Exception {
+        writeFrontAmongOthers(100);
+        try (HistoryReader reader = borrow()) {
+            FrameCursor cursor = reader.cursor(FRONT, at(3), new Latest());
+            recording.removeBefore(1, 5 * 80);
+
+            assertEquals(range(80, 99), numbers(cursor));
+            assertTrue(cursor.takeJump());
+            assertFalse(cursor.takeJump());
+        }
+    }
+
+    @Test
+    void lendsNoMoreReadersThanItsLimit() throws Exception {
+        List<HistoryReader> lent = new ArrayList<>();
+        for (int i = 0; i < HistoryReaders.MAX_READERS; i++) {
+            lent.add(borrow());
+        }
+        assertThrows(NoReaderFreeException.class, () -> readers.borrow(Kind.SPARSE, Duration.ofMillis(1)));
+        lent.forEach(HistoryReader::close);
+        borrow().close();
+    }
+
+    private HistoryReader borrow() throws InterruptedException {
+        return readers.borrow(Kind.SPARSE, PATIENCE);
+    }
+
+    /** A frame of front each second, and behind it one of each of four other streams, in one partition. */
+    private List<RecordMetadata> writeFrontAmongOthers(int frames) throws Exception {
+        for (int i = 0; i < frames; i++) {
+            recording.write(1, "front", Recording.image(i, 64), time(i));
+            for (int other = 0; other < 4; other++) {
+                recording.write(1, "other-" + other, Recording.image(10_000 + i, 64), time(i) + 1);
+            }
+        }
+        return recording.flush();
+    }
+
+    private long time(int number) {
+        return begin + number * SECOND;
+    }
+
+    private At at(int number) {
+        return new At(time(number));
+    }
+
+    private static List<Integer> range(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static int number(Optional<StoredFrame> frame) {
+        return Recording.number(frame.orElseThrow().frame().image());
+    }
+
+    private static List<Integer> numbers(FrameCursor cursor) {
+        List<Integer> numbers = new ArrayList<>();
+        for (@Nullable StoredFrame frame = cursor.next(); frame != null; frame = cursor.next()) {
+            numbers.add(Recording.number(frame.frame().image()));
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.framelog.viewer.testing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.framelog.frame.StreamName;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A topic of numbered frames, each with its time of capture. */
+public final class Recording implements AutoCloseable {
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final String topic;
+    private final Map<String, Object> server;
+    private final KafkaProducer<byte[], byte[]> kafka;
+    private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
+
+    /** Makes the topic. */
+    public Recording(String bootstrapServer, String topic, int partitions)
+            throws ExecutionException, InterruptedException {
+        this.topic = topic;
+        server = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        try (Admin admin = Admin.create(server)) {
+            admin.createTopics(Set.of(new NewTopic(topic, Optional.of(partitions), Optional.of((short) 1))))
+                    .all()
+                    .get();
+        }
+        kafka = new KafkaProducer<>(server, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * A JPEG that has its number in a comment (ITU-T T.81, B.2.4.5), and a length.
+     *
+     * @param length at least 32
+     */
+    public static byte[] image(int number, int length) {
+        byte[] comment = Integer.toString(number).getBytes(US_ASCII);
+        return ByteBuffer.allocate(length)
+                .putInt(0xFFD8FFFE)
+                .putShort((short) (comment.length + 2))
+                .put(comment)
+                .putShort((short) 0xFFD9)
+                .array();
+    }
+
+    /** The number of an image that {@link #image} made. */
+    public static int number(ByteBuffer image) {
+        int at = image.position();
+        byte[] comment = new byte[image.getShort(at + 4) - 2];
+        image.get(at + 6, comment);
+        return Integer.parseInt(new String(comment, US_ASCII));
+    }
+
+    /** As the other. */
+    public static int number(byte[] image) {
+        return number(ByteBuffer.wrap(image));
+    }
+
+    /** Writes a frame, without waiting. */
+    public void write(@Nullable String stream, int number, long capturedMicros) {
+        write(null, stream, image(number, 64), capturedMicros);
+    }
+
+    /** Writes a frame into a partition, without waiting. */
+    public void write(@Nullable Integer partition, @Nullable String stream, byte[] image, long capturedMicros) {
+        byte @Nullable [] key = stream == null ? null : new StreamName(stream).toKey();
+        RecordHeader captured =
+                new RecordHeader("captured-us", Long.toString(capturedMicros).getBytes(US_ASCII));
+        underWay.add(kafka.send(new ProducerRecord<>(
+                topic, partition, capturedMicros / MICROS_PER_MILLI, key, image, List.of(captured))));
+    }
+
+    /** Waits until all is in the log. @return where each frame lies, in the order of writing */
+    public List<RecordMetadata> flush() throws ExecutionException, InterruptedException {
+        kafka.flush();
+        List<RecordMetadata> places = new ArrayList<>();
+        for (Future<RecordMetadata> written : underWay) {
+            places.add(written.get());
+        }
+        underWay.clear();
+        return places;
+    }
+
+    /** Has Kafka remove what is before an offset, as retention does. */
+    public void removeBefore(int partition, long offset) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(server)) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}
