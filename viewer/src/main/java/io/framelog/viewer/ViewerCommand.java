@@ -41,6 +41,8 @@ final class ViewerCommand implements Callable<Integer> {
     private static final int MAX_STATS = 86_400;
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MAX_VIEWERS = 2_000;
+    private static final int DEFAULT_MAX_REPLAYS = 50;
+    private static final int LARGEST_MAX_REPLAYS = 1_000;
     /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
     private static final int DEFAULT_MAX_FRAME_BYTES = 9 * 1024 * 1024;
 
@@ -89,6 +91,13 @@ final class ViewerCommand implements Callable<Integer> {
             defaultValue = "" + DEFAULT_MAX_VIEWERS,
             description = "Connections that may show a stream at a time; ${DEFAULT-VALUE} by default.")
     private int maxViewers;
+
+    @Option(
+            names = "--max-replays",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_MAX_REPLAYS,
+            description = "Connections that may show the past at a time; ${DEFAULT-VALUE} by default, 0 for none.")
+    private int maxReplays;
 
     @Option(
             names = "--max-frame-bytes",
@@ -153,6 +162,9 @@ final class ViewerCommand implements Callable<Integer> {
         require(port >= 0 && port <= MAX_PORT, "--port " + port + ": 0 to " + MAX_PORT + " is wanted");
         require(maxViewers >= 1, "--max-viewers " + maxViewers + ": at least 1 is wanted");
         require(
+                maxReplays >= 0 && maxReplays <= LARGEST_MAX_REPLAYS,
+                "--max-replays " + maxReplays + ": 0 to " + LARGEST_MAX_REPLAYS + " is wanted");
+        require(
                 maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_MAX_FRAME_BYTES,
                 "--max-frame-bytes " + maxFrameBytes + ": 1 to " + LARGEST_MAX_FRAME_BYTES + " is wanted");
         require(stats >= 0 && stats <= MAX_STATS, "--stats " + stats + ": 0 to " + MAX_STATS + " seconds is wanted");
@@ -169,7 +181,8 @@ final class ViewerCommand implements Callable<Integer> {
                 maxFrameBytes,
                 new SendBuffer(sendBuffer),
                 ViewerOptions.STALL_LIMIT,
-                Duration.ofSeconds(stats));
+                Duration.ofSeconds(stats),
+                maxReplays);
     }
 
     private Optional<TlsFiles> tls() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param sendBuffer how much the system may hold for a connection
  * @param stallLimit after how long a connection that takes nothing is ended
  * @param stats how often a line of figures is logged; zero: never
+ * @param maxReplays the most connections that may show the past at a time
  */
 record ViewerOptions(
         String host,
@@ -28,7 +29,8 @@ record ViewerOptions(
         int maxFrameBytes,
         SendBuffer sendBuffer,
         Duration stallLimit,
-        Duration stats) {
+        Duration stats,
+        int maxReplays) {
     /** What a client may need to get over a bad moment of its network. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

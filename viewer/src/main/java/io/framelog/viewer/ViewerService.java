@@ -5,6 +5,7 @@ import io.framelog.cli.ExitCode;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -24,6 +25,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
 import io.framelog.viewer.tls.UnusableTlsFilesException;
@@ -40,6 +42,9 @@ final class ViewerService implements AutoCloseable {
     /** The share of the heap's limit that frames may take beside it: JVMs allow direct memory as much as heap. */
     private static final int POOL_SHARE = 2;
 
+    /** What replayed frames may take beside, as a divisor of the same. */
+    private static final int REPLAY_SHARE = 2;
+
     private final ViewerOptions options;
     private final ReceiverCounters receiverCounters = new ReceiverCounters();
     private final FanOutCounters fanOutCounters = new FanOutCounters();
@@ -52,6 +57,8 @@ final class ViewerService implements AutoCloseable {
     private final ConsumerThread receiver;
     private final ConsumerThread scout;
     private final FanOut fanOut;
+    private final HistoryReaders history;
+    private final Replays replays;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
@@ -66,6 +73,8 @@ final class ViewerService implements AutoCloseable {
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
+        history = new HistoryReaders(consumers, topic, catalog::partitions, filter);
+        replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
                 "receiver",
                 consumers::receiver,
@@ -125,7 +134,8 @@ final class ViewerService implements AutoCloseable {
                 options.maxViewers(),
                 snapshots,
                 options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive());
+                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
+                replays);
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -171,6 +181,21 @@ final class ViewerService implements AutoCloseable {
         return pool;
     }
 
+    /** Who looks at the past, for tests. */
+    Replays replays() {
+        return replays;
+    }
+
+    /** Who reads the past, for tests. */
+    HistoryReaders history() {
+        return history;
+    }
+
+    /** Who is watched, for tests. */
+    LiveStreams streams() {
+        return streams;
+    }
+
     /** What was sent and what was not, for tests. */
     FanOutCounters fanOutCounters() {
         return fanOutCounters;
@@ -191,11 +216,13 @@ final class ViewerService implements AutoCloseable {
         if (stats != null) {
             stats.close(figures.sinceBeginning());
         }
+        replays.close();
         fanOut.close();
         if (server != null) {
             server.close();
         }
         receiver.close();
         scout.close();
+        history.close();
     }
 }

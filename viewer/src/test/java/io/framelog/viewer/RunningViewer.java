@@ -1,6 +1,7 @@
 package io.framelog.viewer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.StreamName;
@@ -24,6 +25,7 @@ import picocli.CommandLine;
 /** A viewer on a port of its own, for a topic. */
 final class RunningViewer implements AutoCloseable {
     static final int MAX_FRAME_BYTES = 1_000_000;
+    static final int MAX_REPLAYS = 60;
 
     private final ViewerService service;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -42,7 +44,8 @@ final class RunningViewer implements AutoCloseable {
                         MAX_FRAME_BYTES,
                         SendBuffer.BY_FRAME,
                         Duration.ofSeconds(2),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        MAX_REPLAYS),
                 kafka);
         service.start();
         address = URI.create(service.address());
@@ -82,8 +85,16 @@ final class RunningViewer implements AutoCloseable {
     /** Waits until a stream is in the list with a value. */
     void awaitStream(String name, String member, Object value) {
         Await.until(
-                name + " with " + member + "=" + value,
+                () -> name + " with " + member + "=" + value + " in " + listed(),
                 () -> stream(name).getOrDefault(member, "").equals(value));
+    }
+
+    private String listed() {
+        try {
+            return new String(get("/streams").body(), UTF_8);
+        } catch (IOException | InterruptedException e) {
+            return e.toString();
+        }
     }
 
     private Map<?, Object> stream(String name) throws IOException, InterruptedException {
@@ -104,5 +115,8 @@ final class RunningViewer implements AutoCloseable {
         service.close();
         PartPool pool = service.pool();
         Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
+        PartPool past = service.replays().pool();
+        Await.until(() -> past.partsInUse() + " past frames are in use at the end", () -> past.partsInUse() == 0);
+        assertEquals(0, service.replays().slots().used());
     }
 }

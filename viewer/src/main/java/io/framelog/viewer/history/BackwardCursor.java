@@ -56,6 +56,7 @@ public final class BackwardCursor {
     private final StreamName stream;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private long stretchBytes;
+    private long bytesRead;
 
     BackwardCursor(
             Consumer<byte[], ByteBuffer> consumer,
@@ -74,10 +75,8 @@ public final class BackwardCursor {
      * @return null where the log begins
      */
     public @Nullable StoredFrame next() {
-        for (Lane lane : lanes.values()) {
-            while (lane.waiting.isEmpty() && !lane.over) {
-                read(lane);
-            }
+        while (!isReady()) {
+            fetch();
         }
         Lane latest = null;
         for (Lane lane : lanes.values()) {
@@ -86,6 +85,25 @@ public final class BackwardCursor {
             }
         }
         return latest == null ? null : latest.waiting.pollLast();
+    }
+
+    /** Reads one stretch of each partition where none of the stream's frames wait; see {@link FrameCursor#fetch()}. */
+    public void fetch() {
+        for (Lane lane : lanes.values()) {
+            if (lane.waiting.isEmpty() && !lane.over) {
+                read(lane);
+            }
+        }
+    }
+
+    /** Bytes of all images that were read, those of other streams in the same partitions as well. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Whether the log begins here. */
+    public boolean isOver() {
+        return lanes.values().stream().allMatch(lane -> lane.over && lane.waiting.isEmpty());
     }
 
     /** Whether {@link #next()} has its answer already. */
@@ -126,7 +144,7 @@ public final class BackwardCursor {
             return;
         }
         lane.next = stretch.from();
-        lane.over = stretch.from() == begin && lane.waiting.isEmpty();
+        lane.over = stretch.from() == begin;
         lane.records = adapted(stretch.to() - stretch.from(), lane);
     }
 
@@ -140,7 +158,9 @@ public final class BackwardCursor {
 
     private void take(Lane lane, Stretch stretch, ConsumerRecord<byte[], ByteBuffer> record) {
         ByteBuffer value = record.value();
-        stretchBytes += value == null ? 0 : value.remaining();
+        int length = value == null ? 0 : value.remaining();
+        stretchBytes += length;
+        bytesRead += length;
         Frame frame = record.offset() < stretch.to() ? filter.read(record) : null;
         if (frame != null && frame.stream().equals(stream)) {
             lane.waiting.add(StoredFrame.of(frame, record));

@@ -94,7 +94,7 @@ public final class FrameCursor {
      */
     public @Nullable StoredFrame next() {
         while (!isReady()) {
-            read();
+            fetch();
         }
         Lane lane = earliest();
         return lane == null ? null : lane.waiting.poll();
@@ -103,6 +103,11 @@ public final class FrameCursor {
     /** Whether {@link #next()} has its answer already. */
     public boolean isReady() {
         return lanes.values().stream().allMatch(lane -> lane.over || !lane.waiting.isEmpty());
+    }
+
+    /** Whether all was read that there was when the cursor was made. */
+    public boolean isOver() {
+        return lanes.values().stream().allMatch(lane -> lane.over && lane.waiting.isEmpty());
     }
 
     /** Where to go on, for each partition: the offset of the next frame, or of what is to be read next. */
@@ -139,7 +144,13 @@ public final class FrameCursor {
         return first == null ? Long.MAX_VALUE : first.frame().capturedMicros();
     }
 
-    private void read() {
+    /**
+     * Reads what Kafka has next, of this stream or another; for who does not want to wait for {@link #next()} as long as the
+     * stream's next frame may be away.
+     *
+     * @throws TimeoutException if Kafka sends nothing
+     */
+    public void fetch() {
         long deadline = System.nanoTime() + SILENCE_LIMIT.toNanos();
         moved = false;
         while (!moved) {

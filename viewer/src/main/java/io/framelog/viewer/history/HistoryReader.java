@@ -70,18 +70,22 @@ public final class HistoryReader implements AutoCloseable {
                 consumer, filter, stream, starts, ends, from instanceof At at ? at.micros() : Long.MIN_VALUE, last(to));
     }
 
-    /** As the other, from where an earlier cursor stood to the log's present end. */
-    public FrameCursor cursor(StreamName stream, Map<Integer, Long> offsets) {
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        offsets.forEach((partition, offset) -> starts.put(new TopicPartition(topic, partition), offset));
-        return new FrameCursor(
-                consumer,
-                filter,
-                stream,
-                starts,
-                consumer.endOffsets(starts.keySet(), ANSWER_LIMIT),
-                Long.MIN_VALUE,
-                Long.MAX_VALUE);
+    /**
+     * As the other, from where an earlier cursor stood to the log's present end.
+     *
+     * @param bounds for partitions that are to be read less far, the offset to stop before
+     */
+    public FrameCursor cursor(StreamName stream, Map<Integer, Long> offsets, Map<Integer, Long> bounds) {
+        Map<TopicPartition, Long> starts = byPartition(offsets);
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(starts.keySet(), ANSWER_LIMIT));
+        ends.replaceAll((partition, end) -> Math.min(end, bounds.getOrDefault(partition.partition(), end)));
+        return new FrameCursor(consumer, filter, stream, starts, ends, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    private Map<TopicPartition, Long> byPartition(Map<Integer, Long> offsets) {
+        Map<TopicPartition, Long> byPartition = new HashMap<>();
+        offsets.forEach((partition, offset) -> byPartition.put(new TopicPartition(topic, partition), offset));
+        return byPartition;
     }
 
     /**
@@ -90,9 +94,7 @@ public final class HistoryReader implements AutoCloseable {
      * @param offsets for each of its partitions, the offset behind the first frame
      */
     public BackwardCursor backward(StreamName stream, Map<Integer, Long> offsets) {
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        offsets.forEach((partition, offset) -> starts.put(new TopicPartition(topic, partition), offset));
-        return new BackwardCursor(consumer, filter, stream, starts);
+        return new BackwardCursor(consumer, filter, stream, byPartition(offsets));
     }
 
     /** The first frame at or after a moment. */
@@ -192,14 +194,22 @@ public final class HistoryReader implements AutoCloseable {
     /** Other partitions of the same stream begin at the time of the frame that is named. */
     private Map<TopicPartition, Long> starts(StreamName stream, Position position) {
         TopicPartition named = new TopicPartition(topic, position.partition());
+        if (!all().contains(named)) {
+            throw new NoSuchPositionException("there is no partition " + position.partition() + " in " + topic);
+        }
         Set<TopicPartition> partitions = partitions(stream);
         Map<TopicPartition, Long> starts = new HashMap<>();
         if (partitions.size() > 1 && partitions.contains(named)) {
-            FrameCursor cursor = cursor(stream, Map.of(position.partition(), position.offset()));
+            FrameCursor cursor = cursor(stream, Map.of(position.partition(), position.offset()), Map.of());
             StoredFrame frame = cursor.next();
             if (frame != null) {
                 starts.putAll(starts(stream, new At(frame.frame().capturedMicros())));
             }
+        }
+        long end = consumer.endOffsets(Set.of(named), ANSWER_LIMIT).getOrDefault(named, 0L);
+        if (position.offset() >= end) {
+            throw new NoSuchPositionException(position + " is not in the log yet: partition " + position.partition()
+                    + " ends before offset " + end);
         }
         long begin = consumer.beginningOffsets(Set.of(named), ANSWER_LIMIT).getOrDefault(named, 0L);
         starts.put(named, Math.max(begin, position.offset()));
@@ -241,6 +251,15 @@ public final class HistoryReader implements AutoCloseable {
         return ends;
     }
 
+    /**
+     * For each of a stream's partitions, an offset that no frame up to a moment lies at or behind.
+     *
+     * @param to the last frame that is wanted is at or before it
+     */
+    public Map<Integer, Long> bounds(StreamName stream, Moment to) {
+        return byNumber(ends(partitions(stream), to));
+    }
+
     private static long last(Moment to) {
         return to instanceof At at ? at.micros() : Long.MAX_VALUE;
     }
@@ -252,6 +271,10 @@ public final class HistoryReader implements AutoCloseable {
                     .map(partition -> new TopicPartition(topic, partition))
                     .collect(Collectors.toSet());
         }
+        return all();
+    }
+
+    private Set<TopicPartition> all() {
         return consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .collect(Collectors.toSet());

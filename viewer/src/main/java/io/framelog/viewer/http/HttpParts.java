@@ -8,6 +8,8 @@ import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
+import io.framelog.viewer.replay.Replays;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param snapshots bounds the snapshots that are being sent
  * @param idleLimit after how long a connection that shows no stream and neither takes nor says anything is ended
  * @param alive whether every thread of the viewer still runs
+ * @param replays those who look at the past
  */
 public record HttpParts(
         FanOut fanOut,
@@ -32,7 +35,8 @@ public record HttpParts(
         int maxViewers,
         Slots snapshots,
         Duration idleLimit,
-        BooleanSupplier alive) {
+        BooleanSupplier alive,
+        Replays replays) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -40,13 +44,16 @@ public record HttpParts(
     public static final int MAX_SNAPSHOTS = 64;
 
     Routes routes() {
+        MjpegResponse mjpeg = new MjpegResponse(sendBuffer);
+        HistoryQuery query = new HistoryQuery(Clock.systemUTC());
         return new Routes(
-                new LiveStreaming(fanOut, streams, sendBuffer, maxViewers),
+                new LiveStreaming(fanOut, streams, mjpeg, maxViewers),
                 new Snapshots(streams, newestFrames, snapshots),
                 new StreamsResource(catalog, streams, health),
                 new HealthResource(alive, health),
                 metrics,
                 new Page(),
-                defaultStream);
+                defaultStream,
+                new Replaying(replays, mjpeg, query));
     }
 }

@@ -3,21 +3,10 @@ package io.framelog.viewer.http;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.LiveStreams;
-import io.framelog.viewer.live.Outlet;
-import io.framelog.viewer.live.Watcher;
-import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.HttpStream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with a stream, live, for as long as the client stays. */
@@ -26,21 +15,18 @@ final class LiveStreaming {
     private static final double MIN_RATE = 0.01;
 
     private static final double MAX_RATE = 1000;
-    /** What a script asks for that reads the stream itself, as the page's does. */
-    private static final String BYTES = "application/octet-stream";
-
     /** A plain number: none of the other things that Java takes for one ({@code 1e3}, {@code 0x1p3}, {@code 5f}). */
     private static final Pattern RATE = Pattern.compile("\\d+(\\.\\d+)?");
 
     private final FanOut fanOut;
     private final LiveStreams streams;
-    private final SendBuffer sendBuffer;
+    private final MjpegResponse response;
     private final int maxViewers;
 
-    LiveStreaming(FanOut fanOut, LiveStreams streams, SendBuffer sendBuffer, int maxViewers) {
+    LiveStreaming(FanOut fanOut, LiveStreams streams, MjpegResponse response, int maxViewers) {
         this.fanOut = fanOut;
         this.streams = streams;
-        this.sendBuffer = sendBuffer;
+        this.response = response;
         this.maxViewers = maxViewers;
     }
 
@@ -51,44 +37,12 @@ final class LiveStreaming {
             throw new ProblemException(Problem.unavailable(
                     "this viewer has its limit of " + maxViewers + " connections; --max-viewers raises it"));
         }
-        HttpServletResponse response = context.res();
-        // Apple's network layer takes multipart apart before a script sees it: for those the same bytes have another
-        // name.
-        String accepted = context.header("Accept");
-        boolean byScript = accepted != null && accepted.contains(BYTES);
-        response.setContentType(byScript ? BYTES : Multipart.CONTENT_TYPE);
-        response.setHeader("Vary", "Accept");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Accel-Buffering", "no");
-        // The stream ends with the connection: no chunks, in HTTP/1.1 as in 1.0.
-        response.setHeader("Connection", "close");
-        if (context.method().equals(HandlerType.HEAD)) {
-            response.flushBuffer(); // else Jetty would say that the length is 0
-            return;
+        if (MjpegResponse.begin(context)) {
+            response.takeOver(context, outlet -> fanOut.watch(stream, outlet, interval));
         }
-        response.getOutputStream().write(Multipart.preamble());
-        response.flushBuffer();
-        takeOver(context, outlet -> fanOut.watch(stream, outlet, interval));
     }
 
-    /** Has Jetty hand over the connection when the request's handling, and so its own writing, has ended. */
-    private void takeOver(Context context, Function<Outlet, Watcher> watch) {
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        ConnectionMetaData connection = request.getConnectionMetaData();
-        EndPoint endPoint = connection.getConnection().getEndPoint();
-        request.setAttribute(
-                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                new LiveConnection(endPoint, connection.getConnector().getExecutor(), outlet(endPoint), watch));
-    }
-
-    private Outlet outlet(EndPoint endPoint) {
-        return endPoint instanceof SocketChannelEndPoint socket
-                ? new SocketOutlet(socket, sendBuffer)
-                : new EndPointOutlet(endPoint, sendBuffer);
-    }
-
-    private static Duration interval(@Nullable String rate) {
+    static Duration interval(@Nullable String rate) {
         if (rate == null) {
             return Duration.ZERO;
         }

@@ -17,6 +17,7 @@ final class Routes {
     private final Metrics metrics;
     private final Page page;
     private final StreamName defaultStream;
+    private final Replaying replaying;
 
     Routes(
             LiveStreaming live,
@@ -25,7 +26,8 @@ final class Routes {
             HealthResource health,
             Metrics metrics,
             Page page,
-            StreamName defaultStream) {
+            StreamName defaultStream,
+            Replaying replaying) {
         this.live = live;
         this.snapshots = snapshots;
         this.streams = streams;
@@ -33,6 +35,7 @@ final class Routes {
         this.metrics = metrics;
         this.page = page;
         this.defaultStream = defaultStream;
+        this.replaying = replaying;
     }
 
     void register(RoutesConfig routes) {
@@ -43,7 +46,7 @@ final class Routes {
         get(routes, "/favicon.ico", page::icon);
 
         get(routes, "/streams", streams::answer);
-        get(routes, "/streams/{name}.mjpeg", context -> live.answer(context, named(context)));
+        get(routes, "/streams/{name}.mjpeg", context -> stream(context, named(context)));
         get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
 
         // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
@@ -57,6 +60,14 @@ final class Routes {
                 .contentType(Metrics.CONTENT_TYPE)
                 .result(metrics.scrape()));
         Problems.register(routes);
+    }
+
+    private void stream(Context context, StreamName name) throws IOException {
+        if (Replaying.isMeant(context)) {
+            replaying.answer(context, name);
+        } else {
+            live.answer(context, name);
+        }
     }
 
     /** HEAD is answered by the same handler: Jetty leaves the body out. */
@@ -83,7 +94,7 @@ final class Routes {
     }
 
     private void defaultLive(Context context) throws IOException {
-        live.answer(context, defaultStream);
+        stream(context, defaultStream);
     }
 
     private void defaultSnapshot(Context context) {

@@ -52,6 +52,14 @@ public final class WatchPlan {
         starts.put(partition, offset);
     }
 
+    /** Whether the receiver gets everything of all partitions that comes after what is known of them, where it reads them at all. */
+    public boolean isReceived(Map<Integer, Long> known) {
+        Set<Integer> read = partitions();
+        return known.entrySet().stream()
+                .filter(entry -> read.contains(entry.getKey()))
+                .allMatch(entry -> isReceived(entry.getKey(), entry.getValue()));
+    }
+
     /** Whether the receiver gets everything of a partition that comes after what is known of it. */
     boolean isReceived(int partition, long known) {
         Long start = starts.get(partition);

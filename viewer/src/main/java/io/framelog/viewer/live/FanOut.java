@@ -2,6 +2,12 @@ package io.framelog.viewer.live;
 
 import io.framelog.frame.StreamName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FanOut implements AutoCloseable {
     /** A thing to do on the fan-out thread. Each has its own way not to be in the inbox twice, which bounds the inbox. */
-    interface Task {
+    public interface Task {
+        /** Does it; quickly, and without waiting for anything. */
         void run();
     }
 
@@ -34,6 +41,19 @@ public final class FanOut implements AutoCloseable {
     private final BlockingQueue<Task> inbox = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "fan-out");
     private volatile boolean closing;
+
+    /** Of the fan-out thread alone. */
+    private final Set<Feed> feeds = new HashSet<>();
+
+    private final Queue<Appointment> appointments = new PriorityQueue<>();
+
+    /** A thing to do at a time. */
+    private record Appointment(long nanos, Task task) implements Comparable<Appointment> {
+        @Override
+        public int compareTo(Appointment other) {
+            return Long.signum(nanos - other.nanos); // as System.nanoTime() wants to be compared
+        }
+    }
 
     /**
      * @param streams whose watchers are served
@@ -65,7 +85,12 @@ public final class FanOut implements AutoCloseable {
      * @return to be told when the client goes
      */
     public Watcher watch(StreamName name, Outlet outlet, Duration minInterval) {
-        Watcher watcher = new Watcher(this, streams.join(name, this), outlet, minInterval.toNanos());
+        return watch(streams.join(name, this), outlet, minInterval);
+    }
+
+    /** As the other, from any feed. */
+    public Watcher watch(Feed feed, Outlet outlet, Duration minInterval) {
+        Watcher watcher = new Watcher(this, feed, outlet, minInterval.toNanos());
         watcher.begin();
         if (closing) {
             outlet.close();
@@ -73,11 +98,32 @@ public final class FanOut implements AutoCloseable {
         return watcher;
     }
 
-    void post(Task task) {
+    /** Has a thing done on the fan-out thread, soon. From any thread. */
+    public void post(Task task) {
         inbox.add(task);
     }
 
-    long now() {
+    /**
+     * Has a thing done at a time. On the fan-out thread.
+     *
+     * @param nanos by {@link #now()}
+     */
+    public void at(long nanos, Task task) {
+        appointments.add(new Appointment(nanos, task));
+    }
+
+    /** Looks after a feed beside the live streams, until it is detached. On the fan-out thread. */
+    public void attach(Feed feed) {
+        feeds.add(feed);
+    }
+
+    /** A feed is over. On the fan-out thread. */
+    public void detach(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    /** The time, as {@link System#nanoTime()}. */
+    public long now() {
         return nanoClock.getAsLong();
     }
 
@@ -89,7 +135,13 @@ public final class FanOut implements AutoCloseable {
         return counters;
     }
 
-    void leave(LiveStream stream) {
+    /** The live stream of a name, for whoever wants to follow it; to be left again. From any thread. */
+    public LiveStream join(StreamName name) {
+        return streams.join(name, this);
+    }
+
+    /** Ends what {@link #join} began. */
+    public void leave(LiveStream stream) {
         streams.leave(stream);
     }
 
@@ -98,12 +150,13 @@ public final class FanOut implements AutoCloseable {
         long nextLook = System.nanoTime() + interval;
         while (!closing) {
             try {
-                @Nullable Task task = inbox.poll(nextLook - System.nanoTime(), TimeUnit.NANOSECONDS);
+                @Nullable Task task = inbox.poll(untilNext(nextLook), TimeUnit.NANOSECONDS);
                 if (task != null) {
                     task.run();
                 }
+                keepAppointments();
                 if (System.nanoTime() - nextLook >= 0) {
-                    streams.all().forEach(LiveStream::lookAfter);
+                    all().forEach(feed -> feed.lookAfter(now()));
                     nextLook = System.nanoTime() + interval;
                 }
             } catch (InterruptedException e) {
@@ -116,7 +169,28 @@ public final class FanOut implements AutoCloseable {
         for (@Nullable Task task = inbox.poll(); task != null; task = inbox.poll()) {
             task.run();
         }
-        streams.all().forEach(LiveStream::end);
+        all().forEach(Feed::end);
+    }
+
+    private long untilNext(long nextLook) {
+        Appointment first = appointments.peek();
+        long wait = nextLook - System.nanoTime();
+        return first == null ? wait : Math.min(wait, first.nanos - now());
+    }
+
+    private void keepAppointments() {
+        for (Appointment first = appointments.peek();
+                first != null && first.nanos - now() <= 0;
+                first = appointments.peek()) {
+            appointments.remove();
+            first.task.run();
+        }
+    }
+
+    private List<Feed> all() {
+        List<Feed> all = new ArrayList<>(streams.all());
+        all.addAll(feeds);
+        return all;
     }
 
     /** Ends every connection, then the thread. */

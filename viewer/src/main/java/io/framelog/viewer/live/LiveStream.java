@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A stream that somebody watches: its newest frame, and who gets it. */
-public final class LiveStream implements FanOut.Task {
+public final class LiveStream implements FanOut.Task, Feed {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
     /** Frames that may wait for the fan-out thread; the oldest goes first. */
@@ -37,6 +37,8 @@ public final class LiveStream implements FanOut.Task {
     /** Of the fan-out thread alone. */
     private final List<Watcher> watchers = new ArrayList<>();
 
+    private final List<Follower> followers = new ArrayList<>();
+
     private long serial;
 
     /** Guarded by {@code this}: both sides hold it for a few instructions a frame. */
@@ -44,7 +46,9 @@ public final class LiveStream implements FanOut.Task {
 
     private @Nullable Part newest;
     private boolean received;
+    private boolean missed;
     private boolean disposed;
+    private boolean followed;
     private long foundMicros = Long.MIN_VALUE;
     private long foundNanos;
 
@@ -88,6 +92,7 @@ public final class LiveStream implements FanOut.Task {
             foundMicros = Long.MIN_VALUE;
             incoming.add(part);
             refused = incoming.size() > BURST ? incoming.poll() : null;
+            missed |= refused != null;
         }
         if (refused != null) {
             fanOut.counters().skippedBurst();
@@ -96,11 +101,17 @@ public final class LiveStream implements FanOut.Task {
         signal();
     }
 
-    /** As {@link #offer}, for a frame out of the log: it is shown where none was received, and none newer was found. */
+    /**
+     * As {@link #offer}, for a frame out of the log: it is shown where none was received, and none newer was found. Followers
+     * know the log themselves: one found there would hide those before it that come later.
+     */
     public void offerFound(Part part) {
         synchronized (this) {
             Part latest = latest();
-            if (!disposed && !received && (latest == null || latest.capturedMicros() < part.capturedMicros())) {
+            if (!disposed
+                    && !received
+                    && !followed
+                    && (latest == null || latest.capturedMicros() < part.capturedMicros())) {
                 foundMicros = part.capturedMicros();
                 foundNanos = part.receivedNanos();
                 incoming.add(part);
@@ -146,8 +157,15 @@ public final class LiveStream implements FanOut.Task {
         }
     }
 
+    private synchronized boolean takeMissed() {
+        boolean was = missed;
+        missed = false;
+        return was;
+    }
+
     private synchronized @Nullable Part next() {
         while (incoming.size() > 1 && fanOut.now() - incoming.element().receivedNanos() > BURST_LIMIT.toNanos()) {
+            missed = true;
             fanOut.counters().skippedBurst();
             incoming.remove().release();
         }
@@ -164,6 +182,9 @@ public final class LiveStream implements FanOut.Task {
     /** The stream's own reference keeps the part: only this thread ever takes that away. */
     private void show(Part part) {
         serial++;
+        if (!followers.isEmpty()) {
+            tellFollowers(part);
+        }
         long now = fanOut.now();
         long first = 0;
         boolean written = false;
@@ -189,12 +210,53 @@ public final class LiveStream implements FanOut.Task {
         }
     }
 
-    void add(Watcher watcher) {
+    /** They go away in hearing: a copy. */
+    private void tellFollowers(Part part) {
+        boolean gap = takeMissed();
+        for (Follower follower : List.copyOf(followers)) {
+            if (gap) {
+                follower.missed();
+            }
+            follower.came(part);
+        }
+    }
+
+    /** From now on a follower hears of every frame. On the fan-out thread. */
+    public void follow(Follower follower) {
+        boolean earlier = takeMissed();
+        LOG.trace("{} is followed, missed earlier: {}", name, earlier);
+        followers.add(follower);
+        setFollowed();
+    }
+
+    private synchronized void setFollowed() {
+        followed = !followers.isEmpty();
+    }
+
+    /** A follower wants to hear no more. On the fan-out thread. */
+    public void unfollow(Follower follower) {
+        followers.remove(follower);
+        setFollowed();
+    }
+
+    /** The number of the newest frame that was shown. On the fan-out thread. */
+    public long serial() {
+        return serial;
+    }
+
+    @Override
+    public void add(Watcher watcher) {
         watchers.add(watcher);
     }
 
+    @Override
+    public void remove(Watcher watcher) {
+        swapOut(watcher);
+        fanOut.leave(this);
+    }
+
     /** Swaps with the last: an order is of no use, and a shift of thousands would be slow. */
-    void remove(Watcher watcher) {
+    private void swapOut(Watcher watcher) {
         int at = watchers.indexOf(watcher);
         if (at >= 0) {
             Watcher last = watchers.remove(watchers.size() - 1);
@@ -205,7 +267,8 @@ public final class LiveStream implements FanOut.Task {
     }
 
     /** Gives one connection the newest frame, where it does not have it. On the fan-out thread. */
-    void catchUp(Watcher watcher) {
+    @Override
+    public void catchUp(Watcher watcher) {
         Part latest;
         synchronized (this) {
             latest = newest;
@@ -215,16 +278,15 @@ public final class LiveStream implements FanOut.Task {
         }
     }
 
-    /** On the fan-out thread, now and then. */
-    void lookAfter() {
-        long now = fanOut.now();
+    @Override
+    public void lookAfter(long now) {
         for (int i = watchers.size() - 1; i >= 0; i--) {
             watchers.get(i).lookAfter(now);
         }
     }
 
-    /** Ends every connection. On the fan-out thread. */
-    void end() {
+    @Override
+    public void end() {
         List.copyOf(watchers).forEach(Watcher::end);
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of a stream. It holds the frame that it is being sent and nothing more: when it has taken that one it gets the
+ * One client. It holds the frame that it is being sent and nothing more: when it has taken that one it gets the
  * newest. All but the methods of {@link Outlet.Listener} and {@link #gone()} run on the fan-out thread.
  */
 public final class Watcher implements FanOut.Task, Outlet.Listener {
@@ -19,10 +19,11 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     private static final int EARLINESS = 8;
 
     private final FanOut fanOut;
-    private final LiveStream stream;
     private final Outlet outlet;
     private final long minIntervalNanos;
     private final AtomicInteger news = new AtomicInteger();
+
+    private Feed feed;
 
     private boolean ended;
     private long sentSerial;
@@ -43,9 +44,9 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     /** Whether the client has closed its side. */
     private boolean silent;
 
-    Watcher(FanOut fanOut, LiveStream stream, Outlet outlet, long minIntervalNanos) {
+    Watcher(FanOut fanOut, Feed feed, Outlet outlet, long minIntervalNanos) {
         this.fanOut = fanOut;
-        this.stream = stream;
+        this.feed = feed;
         this.outlet = outlet;
         this.minIntervalNanos = minIntervalNanos;
     }
@@ -100,7 +101,7 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
             return;
         }
         if ((what & BEGUN) != 0) {
-            stream.add(this);
+            feed.add(this);
         }
         if ((what & GONE) != 0) {
             end();
@@ -113,15 +114,16 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
         if ((what & WRITTEN) != 0) {
             rest = null;
         }
-        stream.catchUp(this);
+        feed.catchUp(this);
     }
 
     /**
      * Sends a frame, if the client can take one now, is due for one and does not have this one.
      *
+     * @param serial the frame's number in its feed
      * @return whether it was sent
      */
-    boolean offer(Part part, long serial, long now) {
+    public boolean offer(Part part, long serial, long now) {
         if (ended || (anySent && serial == sentSerial)) {
             return false;
         }
@@ -169,13 +171,32 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
         return true;
     }
 
+    /** Whether the client is still taking an earlier frame. On the fan-out thread. */
+    public boolean isBusy() {
+        return rest != null;
+    }
+
+    /**
+     * Goes over to another feed. On the fan-out thread.
+     *
+     * @param shown the number, there, of the frame that the client has
+     */
+    public void moveTo(Feed other, long shown) {
+        if (!ended) {
+            feed = other;
+            sentSerial = shown;
+            other.add(this);
+            other.catchUp(this);
+        }
+    }
+
     /** Ends the connection where it takes nothing, or is at its end; else sends what is due. */
-    void lookAfter(long now) {
+    public void lookAfter(long now) {
         ByteBuffer left = rest;
         if (!outlet.isOpen()) {
             end();
         } else if (left == null) {
-            stream.catchUp(this);
+            feed.catchUp(this);
             if (silent && now - movedNanos >= fanOut.stallNanos()) {
                 end();
             }
@@ -189,12 +210,12 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
         }
     }
 
-    void end() {
+    /** Ends the connection; what was written is still sent. On the fan-out thread. */
+    public void end() {
         if (!ended) {
             ended = true;
-            stream.remove(this);
+            feed.remove(this);
             outlet.close();
-            fanOut.leave(stream);
         }
     }
 }

@@ -53,6 +53,14 @@ public final class Multipart {
         return stages.toString();
     }
 
+    static String latencyLine(Frame frame, Receipt receipt) {
+        return "X-Framelog-Latency: " + latency(frame, receipt) + "\r\n";
+    }
+
+    static String noteLine(String note) {
+        return note.isEmpty() ? "" : "X-Framelog-Note: " + note + "\r\n";
+    }
+
     private static void stage(StringBuilder stages, String name, long micros, Frame frame) {
         long passed = micros - frame.capturedMicros();
         String fraction = Long.toString(Math.abs(passed % MICROS_PER_MILLI) + MICROS_PER_MILLI);
@@ -63,13 +71,13 @@ public final class Multipart {
     /**
      * Puts a frame's part into a buffer, from its position.
      *
+     * @param more further header lines, each with its end
      * @return where in the buffer the image begins
      */
-    static int write(Frame frame, Position position, Receipt receipt, ByteBuffer target) {
+    static int write(Frame frame, Position position, String more, ByteBuffer target) {
         String header = "Content-Type: " + frame.format().contentType() + "\r\nContent-Length: "
                 + frame.image().remaining() + "\r\nX-Timestamp: " + timestamp(frame.capturedMicros())
-                + "\r\nX-Framelog-Position: " + position + "\r\nX-Framelog-Latency: " + latency(frame, receipt)
-                + "\r\n\r\n";
+                + "\r\nX-Framelog-Position: " + position + "\r\n" + more + "\r\n";
         target.put(header.getBytes(US_ASCII));
         int imageOffset = target.position();
         target.put(frame.image().duplicate()).put(DELIMITER);

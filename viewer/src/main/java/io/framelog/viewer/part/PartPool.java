@@ -27,7 +27,7 @@ public final class PartPool {
      * The share of the limit that one stream's frames may take, as a divisor: slow clients pin what they are being sent, and
      * those of one stream of large frames may not take the memory from all others.
      */
-    private static final int STREAM_SHARE = 4;
+    public static final int STREAM_SHARE = 4;
 
     /**
      * So many frames a stream may have whatever their size: the newest, the next, and two that are still being sent. With
@@ -43,6 +43,7 @@ public final class PartPool {
     }
 
     private final long limit;
+    private final int share;
     private final IntFunction<ByteBuffer> allocate;
     private final Map<StreamName, Use> uses = new HashMap<>();
     private final NavigableMap<Integer, Deque<ByteBuffer>> free = new TreeMap<>();
@@ -52,11 +53,21 @@ public final class PartPool {
 
     /** @param limit bytes that may be allocated at a time */
     public PartPool(long limit) {
-        this(limit, ByteBuffer::allocateDirect);
+        this(limit, STREAM_SHARE, ByteBuffer::allocateDirect);
     }
 
-    PartPool(long limit, IntFunction<ByteBuffer> allocate) {
+    /**
+     * As the other.
+     *
+     * @param share what one stream's frames may take of the limit, as a divisor
+     */
+    public PartPool(long limit, int share) {
+        this(limit, share, ByteBuffer::allocateDirect);
+    }
+
+    PartPool(long limit, int share, IntFunction<ByteBuffer> allocate) {
         this.limit = limit;
+        this.share = share;
         this.allocate = allocate;
     }
 
@@ -67,11 +78,24 @@ public final class PartPool {
      * @return with one reference, the caller's; null where the limit, or the stream's share of it, is reached
      */
     public @Nullable Part fill(Frame frame, Position position, Receipt receipt) {
+        return fill(frame, position, receipt.nanos(), Multipart.latencyLine(frame, receipt));
+    }
+
+    /**
+     * As the other, for a frame that is shown later than it came.
+     *
+     * @param note a header line's value that tells what is special about it; empty for none
+     */
+    public @Nullable Part fillPast(Frame frame, Position position, String note) {
+        return fill(frame, position, System.nanoTime(), Multipart.noteLine(note));
+    }
+
+    private @Nullable Part fill(Frame frame, Position position, long receivedNanos, String headerLine) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
         }
-        int imageOffset = Multipart.write(frame, position, receipt, buffer);
+        int imageOffset = Multipart.write(frame, position, headerLine, buffer);
         buffer.flip();
         return new Part(
                 this,
@@ -79,7 +103,7 @@ public final class PartPool {
                 frame.format(),
                 frame.capturedMicros(),
                 position,
-                receipt.nanos(),
+                receivedNanos,
                 imageOffset,
                 frame.image().remaining(),
                 buffer);
@@ -87,7 +111,7 @@ public final class PartPool {
 
     private synchronized @Nullable ByteBuffer take(StreamName stream, int length) {
         Use use = uses.getOrDefault(stream, Use.NOTHING);
-        if (use.parts >= STREAM_LEAST && use.bytes + length > limit / STREAM_SHARE) {
+        if (use.parts >= STREAM_LEAST && use.bytes + length > limit / share) {
             return null;
         }
         ByteBuffer buffer = takeFree(length);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -153,7 +154,7 @@ class HistoryReaderIT {
         try (HistoryReader reader = borrow()) {
             FrameCursor cursor = reader.cursor(FRONT, at(3), new Latest());
             assertEquals(3, number(Optional.ofNullable(cursor.next())));
-            assertEquals(range(4, 29), numbers(reader.cursor(FRONT, cursor.positions())));
+            assertEquals(range(4, 29), numbers(reader.cursor(FRONT, cursor.positions(), Map.of())));
         }
     }
 

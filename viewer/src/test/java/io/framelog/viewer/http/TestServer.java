@@ -8,12 +8,16 @@ import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
+import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.WatchPlan;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStream;
@@ -23,6 +27,7 @@ import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.tls.Tls;
 import java.net.URI;
@@ -34,10 +39,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** All of a viewer but Kafka: the test says which frames come. */
 final class TestServer implements AutoCloseable {
     static final int MAX_VIEWERS = 64;
+    static final int MAX_REPLAYS = 2;
     /** More than the server has threads. */
     static final int MAX_SNAPSHOTS = 20;
 
@@ -60,6 +67,8 @@ final class TestServer implements AutoCloseable {
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
     private final String scheme;
     private final HttpServer server;
+    private final HistoryReaders history;
+    private final Replays replays;
     private long offset;
 
     TestServer() {
@@ -71,8 +80,12 @@ final class TestServer implements AutoCloseable {
         scheme = tls == null ? "http" : "https";
         KafkaHealth health = new KafkaHealth("nowhere:9092", "video-stream");
         ReceiverCounters received = new ReceiverCounters();
-        NewestFrames newestFrames =
-                new NewestFrames("video-stream", catalog, new RecordFilter(1 << 20, received), pool, () -> {});
+        RecordFilter filter = new RecordFilter(1 << 20, received);
+        NewestFrames newestFrames = new NewestFrames("video-stream", catalog, filter, pool, () -> {});
+        KafkaOptions nowhere = new KafkaOptions();
+        new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
+        history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog::partitions, filter);
+        replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
         fanOut.start();
         server = new HttpServer(
                 "127.0.0.1",
@@ -90,7 +103,8 @@ final class TestServer implements AutoCloseable {
                         MAX_VIEWERS,
                         snapshots,
                         STALL_LIMIT,
-                        alive::get));
+                        alive::get,
+                        replays));
         makeKnown(CAMERA);
     }
 
@@ -131,8 +145,10 @@ final class TestServer implements AutoCloseable {
     /** Ends it; fails where something of a frame's memory, or a viewer, is left over. */
     @Override
     public void close() {
+        replays.close();
         fanOut.close();
         server.close();
+        history.close();
         Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
         assertEquals(0, streams.viewers());
     }

@@ -109,7 +109,7 @@ class PartPoolTest {
     @Test
     void refusesAFrameWhereTheJvmHasNoMemory() {
         AtomicBoolean full = new AtomicBoolean(true);
-        PartPool pressed = new PartPool(64 * KIB, length -> {
+        PartPool pressed = new PartPool(64 * KIB, PartPool.STREAM_SHARE, length -> {
             if (full.get()) {
                 throw new OutOfMemoryError("Cannot reserve direct buffer memory");
             }
