@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -42,6 +42,7 @@ class ReplayIT {
     private static final int PARTITION = 1;
 
     private final Recording recording;
+    private final AtomicInteger written = new AtomicInteger();
     private final String server;
     private final String topic;
     private @Nullable RunningViewer started;
@@ -122,8 +123,8 @@ class ReplayIT {
             List<Integer> numbers = numbersToTheEnd(replay);
             double seconds = (System.nanoTime() - start) / 1e9;
 
-            assertTrue(numbers.size() / seconds < 70, numbers.size() + " frames in " + seconds + " s");
-            assertTrue(numbers.size() / seconds > 40, numbers.size() + " frames in " + seconds + " s");
+            assertTrue(numbers.size() / seconds < 110, numbers.size() + " frames in " + seconds + " s");
+            assertTrue(numbers.size() / seconds > 80, numbers.size() + " frames in " + seconds + " s");
             assertTrue(seconds > 2.4 && seconds < 3.0, "40 s at speed 16 took " + seconds + " s");
             assertEquals(numbers.stream().sorted().distinct().toList(), numbers);
         }
@@ -221,19 +222,13 @@ class ReplayIT {
     void becomesLiveWithoutAFrameLostOrDoubled() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         record(0, 300);
+        written.set(300);
         Thread camera = new Thread(() -> film(300, stop), "camera");
         camera.start();
         try {
-            List<Thread> clients = new ArrayList<>();
             List<Throwable> faults = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                int from = 295 - 70 * i;
-                Thread client = new Thread(() -> expectAll(from, 500, faults), "client");
-                client.start();
-                clients.add(client);
-            }
-            for (Thread client : clients) {
-                client.join();
+            for (int behind : List.of(5, 75, 150)) {
+                expectAll(written.get() - behind, faults);
             }
             synchronized (faults) {
                 assertEquals(List.of(), faults);
@@ -244,14 +239,14 @@ class ReplayIT {
         }
     }
 
-    private void expectAll(int first, int last, List<Throwable> faults) {
+    /** Exactly the frames from one on, until it is a live viewer, and a while beyond. */
+    private void expectAll(int first, List<Throwable> faults) {
         try (MjpegClient replay = replay("from=" + millis(first) + "&speed=1.5")) {
-            for (int expected = first; expected <= last; expected++) {
+            int behind = 0;
+            for (int expected = first; behind < 20; expected++) {
                 assertEquals(expected, Recording.number(replay.next().image()), "from " + first);
+                behind += viewer().service().replays().slots().used() == 0 ? 1 : 0;
             }
-            Await.until(
-                    "it is a live viewer now",
-                    () -> viewer().service().streams().viewers(new StreamName("front")) > 0);
         } catch (IOException | AssertionError e) {
             synchronized (faults) {
                 faults.add(e);
@@ -263,6 +258,7 @@ class ReplayIT {
     private void film(int first, AtomicBoolean stop) {
         long start = System.nanoTime();
         for (int i = first; !stop.get(); i++) {
+            written.set(i);
             recording.write(PARTITION, "front", Recording.image(i, 64), time(i));
             recording.write(PARTITION, "other", Recording.image(i, 64), time(i));
             LockSupport.parkNanos(start + (i - first + 1) * FRAME_MICROS * 1000 - System.nanoTime());
@@ -323,7 +319,9 @@ class ReplayIT {
                 watching.close();
             }
         }
-        assertTrue(viewer().service().replays().chunksShared() > 50, "what one has read the others use");
+        long read = viewer().service().replays().chunksRead();
+        long shared = viewer().service().replays().chunksShared();
+        assertTrue(shared > read, "what one has read the others use: " + shared + " of " + read);
     }
 
     private void expectStretch(int first, int last, List<Throwable> faults) {

@@ -205,7 +205,8 @@ public final class FrameCursor {
     private void follow() {
         for (Lane lane : lanes.values()) {
             if (!lane.over) {
-                long position = consumer.position(lane.partition, HistoryReader.ANSWER_LIMIT);
+                // What Kafka sent beyond the end was not taken.
+                long position = Math.min(lane.end, consumer.position(lane.partition, HistoryReader.ANSWER_LIMIT));
                 moved |= position != lane.next;
                 lane.next = position;
                 if (position >= lane.end) {

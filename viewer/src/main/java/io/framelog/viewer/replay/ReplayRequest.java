@@ -21,7 +21,7 @@ public record ReplayRequest(StreamName stream, Moment from, Optional<Moment> to,
     public static final double MAX_SPEED = 16;
 
     /** More frames in a second are not shown at a speed above 1: no display has more. */
-    private static final double MAX_RATE = 60;
+    private static final double MAX_RATE = 100;
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
