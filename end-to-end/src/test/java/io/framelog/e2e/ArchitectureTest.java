@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     private static final String PUBLISHER = "io.framelog.publisher..";
     private static final String VIEWER = "io.framelog.viewer..";
+    private static final String FFMPEG = "io.framelog.ffmpeg..";
     private static final String LOCAL_KAFKA = "io.framelog.localkafka..";
     private static final String[] COMMON = {
         "io.framelog.frame..", "io.framelog.kafka..", "io.framelog.status..", "io.framelog.cli.."
@@ -49,7 +50,24 @@ class ArchitectureTest {
                 .resideInAnyPackage(COMMON)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUBLISHER, VIEWER, LOCAL_KAFKA)
+                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, LOCAL_KAFKA)
+                .check(classes);
+    }
+
+    @Test
+    void ffmpegKnowsNoServiceAndNoKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage(FFMPEG)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        PUBLISHER,
+                        VIEWER,
+                        LOCAL_KAFKA,
+                        "io.framelog.kafka..",
+                        "io.framelog.status..",
+                        "org.apache.kafka..")
                 .check(classes);
     }
 
@@ -57,7 +75,7 @@ class ArchitectureTest {
     void localKafkaIsNoPartOfAnyService() {
         noClasses()
                 .that()
-                .resideInAnyPackage(PUBLISHER, VIEWER)
+                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(LOCAL_KAFKA)
@@ -83,13 +101,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyThePublishersFFmpegPackagesKnowFFmpeg() {
+    void onlyTheModuleOfFFmpegAndThePublishersSourcesKnowIt() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "io.framelog.publisher.ffmpeg..",
-                        "io.framelog.publisher.source..",
-                        "io.framelog.publisher.encode..")
+                .resideOutsideOfPackages(FFMPEG, "io.framelog.publisher.source..", "io.framelog.publisher.encode..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")

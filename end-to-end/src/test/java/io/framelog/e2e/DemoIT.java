@@ -3,7 +3,7 @@ package io.framelog.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framelog.publisher.testing.Recordings;
+import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.testing.ServiceProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;

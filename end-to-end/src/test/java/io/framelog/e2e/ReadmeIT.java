@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.framelog.publisher.testing.Recordings;
+import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;

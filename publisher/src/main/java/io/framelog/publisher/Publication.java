@@ -2,6 +2,8 @@ package io.framelog.publisher;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.ffmpeg.ImageSettings;
+import io.framelog.ffmpeg.Interrupt;
 import io.framelog.frame.Frame;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
@@ -9,8 +11,6 @@ import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
 import io.framelog.publisher.encode.Timeline;
-import io.framelog.publisher.ffmpeg.ImageSettings;
-import io.framelog.publisher.ffmpeg.Interrupt;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.ProgressDisplay;
 import io.framelog.publisher.progress.PublishLatency;

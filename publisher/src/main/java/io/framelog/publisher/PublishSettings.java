@@ -1,8 +1,8 @@
 package io.framelog.publisher;
 
+import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.StreamName;
-import io.framelog.publisher.ffmpeg.ImageSettings;
 import io.framelog.publisher.source.SourceOptions;
 import io.framelog.publisher.source.SourceSpec;
 import java.time.Duration;

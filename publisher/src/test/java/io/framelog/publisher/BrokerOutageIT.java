@@ -3,9 +3,9 @@ package io.framelog.publisher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.frame.Frame;
 import io.framelog.localkafka.LocalKafka;
-import io.framelog.publisher.testing.Recordings;
 import io.framelog.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.util.List;

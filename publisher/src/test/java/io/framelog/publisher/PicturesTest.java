@@ -3,11 +3,11 @@ package io.framelog.publisher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.PictureRecorder;
+import io.framelog.ffmpeg.testing.SmoothPicture;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
-import io.framelog.publisher.testing.PictureRecorder;
-import io.framelog.publisher.testing.SmoothPicture;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

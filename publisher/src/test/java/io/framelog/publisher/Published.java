@@ -1,13 +1,13 @@
 package io.framelog.publisher;
 
+import io.framelog.ffmpeg.ImageSettings;
+import io.framelog.ffmpeg.Interrupt;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.RecordedTimeline;
-import io.framelog.publisher.ffmpeg.ImageSettings;
-import io.framelog.publisher.ffmpeg.Interrupt;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.source.MediaSource;
 import io.framelog.publisher.source.SourceOpener;

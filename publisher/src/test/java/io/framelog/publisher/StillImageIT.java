@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.PictureRecorder;
+import io.framelog.ffmpeg.testing.SmoothPicture;
 import io.framelog.frame.Frame;
-import io.framelog.publisher.testing.PictureRecorder;
-import io.framelog.publisher.testing.SmoothPicture;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;

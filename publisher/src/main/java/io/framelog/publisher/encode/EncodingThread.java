@@ -5,7 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
-import io.framelog.publisher.ffmpeg.ImageEncoder;
+import io.framelog.ffmpeg.ImageEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.framelog.publisher.encode;
 
+import io.framelog.ffmpeg.ImageEncoder;
+import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.latency.EpochClock;
-import io.framelog.publisher.ffmpeg.ImageEncoder;
-import io.framelog.publisher.ffmpeg.ImageSettings;
 import io.framelog.publisher.jpeg.JpegCheck;
 import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.PublishStats;

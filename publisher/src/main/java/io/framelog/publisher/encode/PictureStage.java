@@ -1,6 +1,6 @@
 package io.framelog.publisher.encode;
 
-import io.framelog.publisher.ffmpeg.ImageEncoder;
+import io.framelog.ffmpeg.ImageEncoder;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 

@@ -2,8 +2,8 @@ package io.framelog.publisher.source;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
-import io.framelog.publisher.ffmpeg.FFmpegException;
-import io.framelog.publisher.ffmpeg.Input;
+import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.ffmpeg.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

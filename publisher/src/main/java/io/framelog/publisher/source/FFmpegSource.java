@@ -5,13 +5,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
+import io.framelog.ffmpeg.Decoder;
+import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.ffmpeg.Input;
+import io.framelog.ffmpeg.Interrupt;
+import io.framelog.ffmpeg.Orientation;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
-import io.framelog.publisher.ffmpeg.Decoder;
-import io.framelog.publisher.ffmpeg.FFmpegException;
-import io.framelog.publisher.ffmpeg.Input;
-import io.framelog.publisher.ffmpeg.Interrupt;
-import io.framelog.publisher.ffmpeg.Orientation;
 import io.framelog.publisher.jpeg.JpegCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.framelog.publisher.source;
 
-import io.framelog.publisher.ffmpeg.FFmpegException;
-import io.framelog.publisher.ffmpeg.Input;
-import io.framelog.publisher.ffmpeg.Interrupt;
+import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.ffmpeg.Input;
+import io.framelog.ffmpeg.Interrupt;
 import io.framelog.publisher.source.SourceSpec.Camera;
 import io.framelog.publisher.source.SourceSpec.Recording;
 import io.framelog.publisher.source.SourceSpec.Url;

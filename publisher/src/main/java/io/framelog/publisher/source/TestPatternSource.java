@@ -1,9 +1,9 @@
 package io.framelog.publisher.source;
 
+import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.ffmpeg.FilterGraph;
+import io.framelog.ffmpeg.Interrupt;
 import io.framelog.frame.ImageSize;
-import io.framelog.publisher.ffmpeg.FFmpegException;
-import io.framelog.publisher.ffmpeg.FilterGraph;
-import io.framelog.publisher.ffmpeg.Interrupt;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.FilterGraph;
+import io.framelog.ffmpeg.ImageEncoder;
+import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
-import io.framelog.publisher.ffmpeg.FilterGraph;
-import io.framelog.publisher.ffmpeg.ImageEncoder;
-import io.framelog.publisher.ffmpeg.ImageSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /** What tests of other modules use, too. */
 @NullMarked
-package io.framelog.publisher.testing;
+package io.framelog.ffmpeg.testing;
 
 import org.jspecify.annotations.NullMarked;

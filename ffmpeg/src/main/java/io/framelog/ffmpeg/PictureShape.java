@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_best_pix_fmt_of_list;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;

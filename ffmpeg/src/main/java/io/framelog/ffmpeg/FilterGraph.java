@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_write_frame;

@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;

@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;

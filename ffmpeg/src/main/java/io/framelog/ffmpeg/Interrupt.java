@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;

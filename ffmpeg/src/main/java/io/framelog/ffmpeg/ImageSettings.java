@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;

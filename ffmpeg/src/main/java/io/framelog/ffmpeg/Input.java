@@ -1,4 +1,4 @@
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;

@@ -1,5 +1,5 @@
 /** Tests. */
 @NullMarked
-package io.framelog.publisher.ffmpeg;
+package io.framelog.ffmpeg;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.framelog.publisher.testing;
+package io.framelog.ffmpeg.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
