@@ -1,6 +1,7 @@
 package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -85,6 +86,11 @@ public final class Decoder implements AutoCloseable {
     public static int mostHalvings(int codecId) {
         AVCodec decoder = avcodec_find_decoder(codecId);
         return decoder == null || decoder.isNull() ? 0 : decoder.max_lowres();
+    }
+
+    /** From now on what is damaged gives no picture, where FFmpeg would otherwise show what it has of it. */
+    void refuseDamage() {
+        context.err_recognition(context.err_recognition() | AV_EF_EXPLODE);
     }
 
     /** Takes a picture out of the decoder. */

@@ -71,6 +71,11 @@ public final class Recordings {
         return number;
     }
 
+    /** How a number is shown: whether the pixels of a column are white. */
+    static boolean isWhite(int number, int x) {
+        return x / BLOCK < BITS && ((number >> (x / BLOCK)) & 1) != 0;
+    }
+
     private static Path record(Path file, String container, int codec, int pixelFormat, double clock, List<Long> micros)
             throws Exception {
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT)) {
@@ -96,8 +101,7 @@ public final class Recordings {
         ByteBuffer pixels = (ByteBuffer) picture.image[0];
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
-                boolean white = x / BLOCK < BITS && ((number >> (x / BLOCK)) & 1) != 0;
-                pixels.put(y * picture.imageStride + x, (byte) (white ? 235 : 16));
+                pixels.put(y * picture.imageStride + x, (byte) (isWhite(number, x) ? 235 : 16));
             }
         }
         return picture;

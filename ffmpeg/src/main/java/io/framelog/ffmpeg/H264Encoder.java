@@ -1,0 +1,111 @@
+package io.framelog.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_IEC61966_2_1;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENCODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.framelog.frame.ImageSize;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Encodes pictures of one size to H.264 (constrained baseline, which every player takes) by Cisco's OpenH264, each at once: no
+ * picture waits for a later one. For one thread, and without others beside it.
+ *
+ * <p>Every picture has the same quantizer, so the quality stays the same at any rate and the bits follow what is seen: a rate
+ * control wants to know how many pictures come in a second, which a log with gaps cannot tell.
+ */
+final class H264Encoder implements AutoCloseable {
+    /** OpenH264's bounds: 16 pixels on a side, 36,864 macroblocks (H.264's level 5.1), which 4096x2304 are. */
+    static final int MIN_SIDE = 16;
+
+    static final int MAX_SIDE = 4096;
+    static final int MAX_PIXELS = 4096 * 2304;
+
+    /** Of 1 to 51: about 41 dB against a camera's JPEG, in a tenth of its bytes. */
+    private static final int QUANTIZER = 23;
+    /** What the pictures' rate is taken for, and what bits a pixel: by these OpenH264 chooses the level that it tells. */
+    private static final int NOMINAL_RATE = 30;
+
+    private static final int NOMINAL_BITS_PER_PIXEL = 8;
+
+    private final AVCodecContext context;
+    private final AVPacket packet = av_packet_alloc();
+
+    /** @param size even, within the bounds */
+    H264Encoder(ImageSize size) throws FFmpegException {
+        AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
+        if (encoder == null || encoder.isNull()) {
+            throw new FFmpegException("looking for OpenH264", AVERROR_ENCODER_NOT_FOUND);
+        }
+        context = avcodec_alloc_context3(encoder);
+        context.width(size.width()).height(size.height()).pix_fmt(AV_PIX_FMT_YUV420P);
+        context.time_base().num(1).den(Mp4Muxer.TICKS_PER_SECOND);
+        context.framerate().num(NOMINAL_RATE).den(1);
+        context.bit_rate((long) size.width() * size.height() * NOMINAL_BITS_PER_PIXEL);
+        context.qmin(QUANTIZER).qmax(QUANTIZER);
+        context.gop_size(0); // none but those asked for
+        context.thread_count(1).slices(1);
+        // The numbers are BT.601's, the colours that they stand for a screen's: as in a JPEG.
+        context.color_range(AVCOL_RANGE_MPEG)
+                .colorspace(AVCOL_SPC_SMPTE170M)
+                .color_primaries(AVCOL_PRI_BT709)
+                .color_trc(AVCOL_TRC_IEC61966_2_1);
+        context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(options, "rc_mode", "quality", 0);
+        int opened = avcodec_open2(context, encoder, options);
+        av_dict_free(options);
+        if (opened < 0) {
+            close();
+            throw new FFmpegException("opening OpenH264", opened);
+        }
+    }
+
+    /** What a container must know of what is encoded here. */
+    void describe(AVCodecParameters codec) throws FFmpegException {
+        FFmpegException.check("describing the video", avcodec_parameters_from_context(codec, context));
+    }
+
+    /**
+     * Encodes a picture.
+     *
+     * @param picture of the encoder's size; its time and kind are changed
+     * @param ticks its time, beyond the last one's
+     * @param key whether playing may begin with it
+     * @return its packet, valid until the next call
+     */
+    AVPacket encode(AVFrame picture, long ticks, boolean key) throws FFmpegException {
+        picture.pts(ticks).pict_type(key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+        FFmpegException.check("encoding to H.264", avcodec_send_frame(context, picture));
+        FFmpegException.check("encoding to H.264", avcodec_receive_packet(context, packet));
+        return packet;
+    }
+
+    @Override
+    public void close() {
+        av_packet_free(packet);
+        avcodec_free_context(context);
+    }
+}
