@@ -1,0 +1,5 @@
+/** Clips: stretches of a stream as files. */
+@NullMarked
+package io.framelog.viewer.clip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.clip;
+
+import org.jspecify.annotations.NullMarked;
