@@ -4,6 +4,7 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.http.SendBuffer;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
         footer = "Every option can be given by the environment as well: FRAMELOG_PORT for --port, and so on.")
 final class ViewerCommand implements Callable<Integer> {
     private static final int MAX_STATS = 86_400;
+    /** Fewer than the log's readers, of which others want some, too. */
+    private static final int MOST_CLIPS = 12;
+
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MAX_VIEWERS = 2_000;
     private static final int DEFAULT_MAX_REPLAYS = 50;
@@ -123,6 +127,23 @@ final class ViewerCommand implements Callable<Integer> {
             description = "Log a line this often that tells where frames spend their time; 0, the default: never.")
     private int stats;
 
+    @Option(
+            names = "--max-clip",
+            paramLabel = "DURATION",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description =
+                    "The longest clip that a client gets (.mp4, .mkv, .zip), such as 90s or 1h; ${DEFAULT-VALUE} by "
+                            + "default. 'viewer export' has no limit.")
+    private Duration maxClip = ClipLimits.DEFAULT_LENGTH;
+
+    @Option(
+            names = "--max-clips",
+            paramLabel = "N",
+            defaultValue = "" + ClipLimits.DEFAULT_AT_A_TIME,
+            description = "Clips that may be made at a time; ${DEFAULT-VALUE} by default.")
+    private int maxClips;
+
     @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
     private boolean verbose;
@@ -167,6 +188,10 @@ final class ViewerCommand implements Callable<Integer> {
         require(
                 maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_MAX_FRAME_BYTES,
                 "--max-frame-bytes " + maxFrameBytes + ": 1 to " + LARGEST_MAX_FRAME_BYTES + " is wanted");
+        require(maxClip.compareTo(Duration.ZERO) > 0, "--max-clip: more than nothing is wanted");
+        require(
+                maxClips >= 1 && maxClips <= MOST_CLIPS,
+                "--max-clips " + maxClips + ": 1 to " + MOST_CLIPS + " is wanted");
         require(stats >= 0 && stats <= MAX_STATS, "--stats " + stats + ": 0 to " + MAX_STATS + " seconds is wanted");
         require(sendBuffer >= -1, "--send-buffer " + sendBuffer + ": -1, 0 or a number of bytes is wanted");
         require(
@@ -182,7 +207,8 @@ final class ViewerCommand implements Callable<Integer> {
                 new SendBuffer(sendBuffer),
                 ViewerOptions.STALL_LIMIT,
                 Duration.ofSeconds(stats),
-                maxReplays);
+                maxReplays,
+                new ClipLimits(maxClip, maxClips));
     }
 
     private Optional<TlsFiles> tls() {

@@ -1,6 +1,7 @@
 package io.framelog.viewer;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.http.SendBuffer;
 import io.framelog.viewer.tls.TlsFiles;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param stallLimit after how long a connection that takes nothing is ended
  * @param stats how often a line of figures is logged; zero: never
  * @param maxReplays the most connections that may show the past at a time
+ * @param clips what clients may ask for of the past as files
  */
 record ViewerOptions(
         String host,
@@ -30,7 +32,8 @@ record ViewerOptions(
         SendBuffer sendBuffer,
         Duration stallLimit,
         Duration stats,
-        int maxReplays) {
+        int maxReplays,
+        ClipLimits clips) {
     /** What a client may need to get over a bad moment of its network. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

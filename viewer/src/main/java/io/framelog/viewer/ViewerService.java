@@ -6,6 +6,7 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.http.Clips;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -59,6 +60,7 @@ final class ViewerService implements AutoCloseable {
     private final FanOut fanOut;
     private final HistoryReaders history;
     private final Replays replays;
+    private final Clips clips;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
@@ -87,6 +89,7 @@ final class ViewerService implements AutoCloseable {
                 consumers::scout,
                 new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
+        clips = new Clips(options.clips());
         streams.listen(
                 name -> {
                     receiver.interruptPoll();
@@ -120,8 +123,17 @@ final class ViewerService implements AutoCloseable {
         receiver.start();
         fanOut.start();
         Slots snapshots = new Slots(HttpParts.MAX_SNAPSHOTS);
-        Metrics metrics =
-                new Metrics(receiverCounters, fanOutCounters, streams, catalog, newestFrames, health, pool, snapshots);
+        Metrics metrics = new Metrics(
+                receiverCounters,
+                fanOutCounters,
+                streams,
+                catalog,
+                newestFrames,
+                health,
+                pool,
+                snapshots,
+                clips.slots(),
+                clips.counters());
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -135,7 +147,9 @@ final class ViewerService implements AutoCloseable {
                 snapshots,
                 options.stallLimit(),
                 () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
-                replays);
+                replays,
+                clips,
+                history);
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -196,6 +210,11 @@ final class ViewerService implements AutoCloseable {
         return streams;
     }
 
+    /** The clips under way, for tests. */
+    Clips clips() {
+        return clips;
+    }
+
     /** What was sent and what was not, for tests. */
     FanOutCounters fanOutCounters() {
         return fanOutCounters;
@@ -218,6 +237,7 @@ final class ViewerService implements AutoCloseable {
         }
         replays.close();
         fanOut.close();
+        clips.close();
         if (server != null) {
             server.close();
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.http.SendBuffer;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.testing.Await;
@@ -45,7 +46,8 @@ final class RunningViewer implements AutoCloseable {
                         SendBuffer.BY_FRAME,
                         Duration.ofSeconds(2),
                         Duration.ZERO,
-                        MAX_REPLAYS),
+                        MAX_REPLAYS,
+                        ClipLimits.DEFAULT),
                 kafka);
         service.start();
         address = URI.create(service.address());
@@ -68,6 +70,18 @@ final class RunningViewer implements AutoCloseable {
 
     HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> head(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    int port() {
+        return address.getPort();
     }
 
     Map<String, Object> json(String path) throws IOException, InterruptedException {

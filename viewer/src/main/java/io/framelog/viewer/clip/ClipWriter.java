@@ -1,10 +1,12 @@
 package io.framelog.viewer.clip;
 
+import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.ffmpeg.Mp4Writer;
 import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import org.slf4j.LoggerFactory;
 
 /** Writes frames into a file of some kind, as they come: its memory does not grow with them. For one thread. */
 interface ClipWriter extends AutoCloseable {
@@ -12,13 +14,20 @@ interface ClipWriter extends AutoCloseable {
      * A writer of a kind; writes nothing before the first frame.
      *
      * @param channel takes what is written; not closed here
+     * @throws io.framelog.cli.CommandFailure if FFmpeg is wanted, and cannot be loaded on this machine
      */
     static ClipWriter of(ClipKind kind, StreamName stream, WritableByteChannel channel) {
         return switch (kind) {
-            case MP4 -> new Video(new Mp4Writer(channel, stream.value()));
+            case MP4 -> video(channel, stream);
             case MKV -> new MatroskaWriter(channel, stream);
             case ZIP -> new ZipWriter(channel, stream);
         };
+    }
+
+    private static ClipWriter video(WritableByteChannel channel, StreamName stream) {
+        // The first that is asked of FFmpeg, whose libraries take a while to load.
+        FFmpegLog.set(LoggerFactory.getLogger(ClipWriter.class).isDebugEnabled());
+        return new Video(new Mp4Writer(channel, stream.value()));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Names of files by stream and time, such as {@code front-2026-11-21T09.30.00.123456Z}: no system refuses a dot. */
-final class FrameNames {
+public final class FrameNames {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH.mm.ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -23,7 +23,7 @@ final class FrameNames {
     }
 
     /** A clip's, by the time of its first frame. */
-    static String ofClip(StreamName stream, long micros, ClipKind kind) {
+    public static String ofClip(StreamName stream, long micros, ClipKind kind) {
         return stream + "-" + SECONDS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)) + "." + kind.ending();
     }
 }

@@ -2,6 +2,7 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.live.FanOut;
@@ -22,6 +23,8 @@ import java.util.function.BooleanSupplier;
  * @param idleLimit after how long a connection that shows no stream and neither takes nor says anything is ended
  * @param alive whether every thread of the viewer still runs
  * @param replays those who look at the past
+ * @param clips those under way
+ * @param readers read the past
  */
 public record HttpParts(
         FanOut fanOut,
@@ -36,7 +39,9 @@ public record HttpParts(
         Slots snapshots,
         Duration idleLimit,
         BooleanSupplier alive,
-        Replays replays) {
+        Replays replays,
+        Clips clips,
+        HistoryReaders readers) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -54,6 +59,7 @@ public record HttpParts(
                 metrics,
                 new Page(),
                 defaultStream,
-                new Replaying(replays, mjpeg, query));
+                new Replaying(replays, mjpeg, query),
+                new ClipResource(clips, readers));
     }
 }

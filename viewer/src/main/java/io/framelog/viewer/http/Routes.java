@@ -1,6 +1,7 @@
 package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.metrics.Metrics;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,6 +19,7 @@ final class Routes {
     private final Page page;
     private final StreamName defaultStream;
     private final Replaying replaying;
+    private final ClipResource clips;
 
     Routes(
             LiveStreaming live,
@@ -27,7 +29,8 @@ final class Routes {
             Metrics metrics,
             Page page,
             StreamName defaultStream,
-            Replaying replaying) {
+            Replaying replaying,
+            ClipResource clips) {
         this.live = live;
         this.snapshots = snapshots;
         this.streams = streams;
@@ -36,6 +39,7 @@ final class Routes {
         this.page = page;
         this.defaultStream = defaultStream;
         this.replaying = replaying;
+        this.clips = clips;
     }
 
     void register(RoutesConfig routes) {
@@ -48,6 +52,9 @@ final class Routes {
         get(routes, "/streams", streams::answer);
         get(routes, "/streams/{name}.mjpeg", context -> stream(context, named(context)));
         get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
+        for (ClipKind kind : ClipKind.values()) {
+            get(routes, "/streams/{name}." + kind.ending(), context -> clips.answer(context, named(context), kind));
+        }
 
         // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
         get(routes, "/kaf", this::defaultLive);

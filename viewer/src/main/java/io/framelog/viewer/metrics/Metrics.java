@@ -1,6 +1,7 @@
 package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.clip.ClipCounters;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
@@ -42,6 +43,8 @@ public final class Metrics {
     private final KafkaHealth health;
     private final PartPool pool;
     private final Slots snapshots;
+    private final Slots clips;
+    private final ClipCounters clipCounters;
     private @Nullable PrometheusMeterRegistry registry;
 
     /** Takes what is counted elsewhere. */
@@ -53,7 +56,9 @@ public final class Metrics {
             NewestFrames newestFrames,
             KafkaHealth health,
             PartPool pool,
-            Slots snapshots) {
+            Slots snapshots,
+            Slots clips,
+            ClipCounters clipCounters) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
@@ -62,6 +67,8 @@ public final class Metrics {
         this.health = health;
         this.pool = pool;
         this.snapshots = snapshots;
+        this.clips = clips;
+        this.clipCounters = clipCounters;
     }
 
     /** All metrics, in Prometheus' text format. From any thread. */
@@ -79,6 +86,7 @@ public final class Metrics {
         bindReceiver(registry);
         bindFanOut(registry);
         bindLimits(registry);
+        bindClips(registry);
         gauge(
                 registry,
                 "kafka.ready",
@@ -166,6 +174,21 @@ public final class Metrics {
         counter(registry, "snapshots.refused", "snapshots refused: too many", snapshots, Slots::refusedCount);
         gauge(registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
         gauge(registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
+    }
+
+    private void bindClips(MeterRegistry registry) {
+        gauge(registry, "clips", "clips that are being made", clips, Slots::used);
+        gauge(registry, "clips.limit", "the most there may be", clips, Slots::limit);
+        counter(registry, "clips.refused", "clips refused: too many", clips, Slots::refusedCount);
+        counter(
+                registry,
+                "clips.broken",
+                "clips that ended before their end: no client any more, or no frames",
+                clipCounters,
+                ClipCounters::brokenOff);
+        counter(registry, "clips.frames", "frames put into clips", clipCounters, ClipCounters::frames);
+        counter(registry, "clips.skipped", "frames left out: damaged", clipCounters, ClipCounters::leftOut);
+        counter(registry, "clips.bytes", "bytes of clips sent", clipCounters, ClipCounters::bytes);
     }
 
     private static <T> void counter(

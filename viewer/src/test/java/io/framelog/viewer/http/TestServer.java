@@ -11,6 +11,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
+import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
@@ -86,6 +87,7 @@ final class TestServer implements AutoCloseable {
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
         history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog::partitions, filter);
         replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
+        Clips clips = new Clips(ClipLimits.DEFAULT);
         fanOut.start();
         server = new HttpServer(
                 "127.0.0.1",
@@ -97,14 +99,26 @@ final class TestServer implements AutoCloseable {
                         catalog,
                         newestFrames,
                         health,
-                        new Metrics(received, counters, streams, catalog, newestFrames, health, pool, snapshots),
+                        new Metrics(
+                                received,
+                                counters,
+                                streams,
+                                catalog,
+                                newestFrames,
+                                health,
+                                pool,
+                                snapshots,
+                                clips.slots(),
+                                clips.counters()),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
                         snapshots,
                         STALL_LIMIT,
                         alive::get,
-                        replays));
+                        replays,
+                        clips,
+                        history));
         makeKnown(CAMERA);
     }
 

@@ -1,0 +1,19 @@
+package io.framelog.viewer.clip;
+
+import java.time.Duration;
+
+/**
+ * What clients may ask of a viewer.
+ *
+ * @param length the longest clip
+ * @param atATime how many clips may be made at a time: each keeps a core busy while its client takes what is made
+ */
+public record ClipLimits(Duration length, int atATime) {
+    /** Enough for what happened; longer ones are for {@code viewer export}. */
+    public static final Duration DEFAULT_LENGTH = Duration.ofMinutes(10);
+    /** What the live streams of a small machine can stand beside them: they want little, but often. */
+    public static final int DEFAULT_AT_A_TIME = 2;
+
+    /** What holds where nothing else is said. */
+    public static final ClipLimits DEFAULT = new ClipLimits(DEFAULT_LENGTH, DEFAULT_AT_A_TIME);
+}

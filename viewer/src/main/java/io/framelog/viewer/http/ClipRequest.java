@@ -1,0 +1,87 @@
+package io.framelog.viewer.http;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.clip.ClipKind;
+import io.framelog.viewer.history.Moment;
+import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Latest;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clip as a client asks for it.
+ *
+ * @param now when it was asked for
+ */
+record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Instant now) {
+    private static final Set<String> COPY = Set.of("copy");
+    private static final Set<String> H264 = Set.of("h264");
+
+    /** @throws ProblemException if the client asks for something that there is not */
+    static ClipRequest of(Context context, StreamName stream, ClipKind kind) {
+        requireCodec(context, kind);
+        Instant now = Instant.now();
+        String from = context.queryParam("from");
+        if (from == null || from.isBlank()) {
+            throw new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS + " is wanted"));
+        }
+        return new ClipRequest(
+                stream, kind, moment("from", from, now), moment("to", context.queryParam("to"), now), now);
+    }
+
+    private static Moment moment(String name, @Nullable String text, Instant now) {
+        if (text == null || text.isBlank()) {
+            return new Latest();
+        }
+        try {
+            return Moment.parse(text, now);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.badRequest(name + "=" + text + ": " + e.getMessage()));
+        }
+    }
+
+    /** An MP4 is always encoded anew: browsers play no JPEGs in it. */
+    private static void requireCodec(Context context, ClipKind kind) {
+        String codec = context.queryParam("codec");
+        Set<String> known = kind == ClipKind.MP4 ? H264 : COPY;
+        if (codec != null && !known.contains(codec)) {
+            throw new ProblemException(Problem.badRequest("codec=" + codec + ": a ." + kind.ending() + " has '"
+                    + known.iterator().next() + "' alone; .mp4 has 'h264', .mkv and .zip have 'copy'"));
+        }
+    }
+
+    /** @throws ProblemException if it is known to be longer than it may be */
+    void requireLength(Duration limit) {
+        if (from instanceof At at) {
+            requireLength(at.micros(), limit);
+        }
+    }
+
+    /**
+     * As the other, by its first frame's time.
+     *
+     * @throws ProblemException if it is longer than it may be
+     */
+    void requireLength(long firstMicros, Duration limit) {
+        Duration length = Duration.between(Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS), end());
+        if (length.isNegative()) {
+            throw new ProblemException(Problem.badRequest("to= is before from="));
+        }
+        if (length.compareTo(limit) > 0) {
+            throw new ProblemException(
+                    Problem.badRequest(
+                            "this clip would be " + length.toSeconds()
+                                    + " s long, and this viewer makes clips of " + limit.toSeconds()
+                                    + " s at most (--max-clip): bring from= and to= closer together, or use the command 'viewer export'"));
+        }
+    }
+
+    /** Its end, or what it is not beyond: now. */
+    private Instant end() {
+        return to instanceof At at ? at.instant() : now;
+    }
+}

@@ -1,0 +1,158 @@
+package io.framelog.viewer.http;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.frame.Frame;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.clip.ClipJob;
+import io.framelog.viewer.clip.ClipKind;
+import io.framelog.viewer.clip.ClipProgress;
+import io.framelog.viewer.clip.FrameNames;
+import io.framelog.viewer.history.FrameCursor;
+import io.framelog.viewer.history.HistoryReader;
+import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.history.HistoryReaders.Kind;
+import io.framelog.viewer.history.NoReaderFreeException;
+import io.framelog.viewer.kafka.StoredFrame;
+import io.framelog.viewer.part.Multipart;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers with a stretch of a stream as a file, sent while it is being made. What is wrong is told before anything is sent;
+ * what fails later ends the connection, so that no client takes half a clip for a whole one.
+ */
+final class ClipResource {
+    private static final Logger LOG = LoggerFactory.getLogger(ClipResource.class);
+    /** How long to wait where others read the log. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Clips clips;
+    private final HistoryReaders readers;
+
+    ClipResource(Clips clips, HistoryReaders readers) {
+        this.clips = clips;
+        this.readers = readers;
+    }
+
+    void answer(Context context, StreamName stream, ClipKind kind) {
+        ClipRequest request = ClipRequest.of(context, stream, kind);
+        request.requireLength(clips.limits().length());
+        if (!clips.slots().take()) {
+            throw new ProblemException(Problem.unavailable("this viewer has its limit of "
+                    + clips.slots().limit() + " clips that are being made (--max-clips)"));
+        }
+        context.future(() -> clips.run(() -> make(context, request)));
+    }
+
+    private void make(Context context, ClipRequest request) {
+        ServletContextRequest exchange = ServletContextRequest.getServletContextRequest(context.req());
+        try (HistoryReader reader = readers.borrow(Kind.BULK, PATIENCE)) {
+            try {
+                make(context, exchange, request, reader);
+            } catch (KafkaException e) {
+                reader.discard();
+                throw e;
+            }
+        } catch (ProblemException e) {
+            refuse(context, exchange, e, e.problem());
+        } catch (NoReaderFreeException e) {
+            refuse(context, exchange, e, Problem.unavailable(String.valueOf(e.getMessage())));
+        } catch (KafkaException e) {
+            refuse(context, exchange, e, Problem.unavailable("Kafka does not give the frames: " + e.getMessage()));
+        } catch (CommandFailure e) { // FFmpeg's libraries
+            refuse(context, exchange, e, Problem.of(501, "Not possible here", String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            refuse(context, exchange, e, Problem.unavailable("the viewer ends"));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("no clip of {}: {}", request.stream(), e.toString(), e);
+            refuse(context, exchange, e, Problem.of(500, "Internal error", "the viewer's log says more"));
+        }
+    }
+
+    private void make(Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader)
+            throws IOException, InterruptedException {
+        FrameCursor cursor = reader.cursor(request.stream(), request.from(), request.to());
+        @Nullable StoredFrame first = cursor.next();
+        if (first == null) {
+            throw new ProblemException(Problem.notFound("the log has no frame of '" + request.stream() + "' there"));
+        }
+        request.requireLength(first.frame().capturedMicros(), clips.limits().length());
+        writeHead(context, request, first.frame());
+        if (context.method().equals(HandlerType.HEAD)) {
+            return;
+        }
+        write(request, first.frame(), cursor, new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+    }
+
+    private void write(ClipRequest request, Frame first, FrameCursor rest, ResponseChannel channel)
+            throws IOException, InterruptedException {
+        ClipProgress progress = new ClipProgress();
+        try {
+            new ClipJob(request.kind(), request.stream()).run(new FirstAndRest(first, rest), channel, progress);
+        } catch (ClientGoneException e) {
+            clips.counters().brokeOff();
+            LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
+        } finally {
+            clips.counters().add(progress);
+        }
+        if (progress.frames() == 0) {
+            throw new ProblemException(
+                    Problem.notFound("the log has only damaged frames of '" + request.stream() + "' there"));
+        }
+    }
+
+    /** The frame that was looked at already, and those behind it. */
+    private static final class FirstAndRest implements ClipJob.Frames {
+        private final FrameCursor rest;
+        private @Nullable Frame first;
+
+        FirstAndRest(Frame first, FrameCursor rest) {
+            this.first = first;
+            this.rest = rest;
+        }
+
+        @Override
+        public @Nullable Frame next() {
+            Frame frame = first;
+            first = null;
+            if (frame == null) {
+                StoredFrame stored = rest.next();
+                frame = stored == null ? null : stored.frame();
+            }
+            return frame;
+        }
+    }
+
+    private static void writeHead(Context context, ClipRequest request, Frame first) {
+        ClipKind kind = request.kind();
+        String name = FrameNames.ofClip(request.stream(), first.capturedMicros(), kind);
+        context.contentType(kind.contentType())
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Accel-Buffering", "no")
+                .header("Accept-Ranges", "none")
+                .header("X-Timestamp", Multipart.timestamp(first.capturedMicros()))
+                .header(
+                        "Content-Disposition",
+                        (kind == ClipKind.MP4 ? "inline" : "attachment") + "; filename=\"" + name + "\"");
+    }
+
+    /** Says why there is no clip; where a part of it was sent already, ends the connection in its midst. */
+    private void refuse(Context context, ServletContextRequest exchange, Exception reason, Problem problem) {
+        LOG.debug("no clip: {}", reason.toString());
+        if (context.res().isCommitted()) {
+            clips.counters().brokeOff();
+            exchange.getConnectionMetaData().getConnection().getEndPoint().close(reason);
+        } else {
+            context.res().reset();
+            Problems.write(context, problem);
+        }
+    }
+}
