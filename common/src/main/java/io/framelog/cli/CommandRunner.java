@@ -43,8 +43,8 @@ public final class CommandRunner {
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
         line.setParameterExceptionHandler((wrong, args) -> {
-            String name = wrong.getCommandLine().getCommandName();
-            say(line, name, wrong.getMessage() + " (see " + name + " --help)");
+            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            say(line, line.getCommandName(), wrong.getMessage() + " (see " + name + " --help)");
             return ExitCode.USAGE;
         });
         line.setExecutionStrategy(parsed -> {

@@ -8,6 +8,7 @@ public final class Viewer {
 
     /** Runs until it is stopped; exit codes are those of {@link io.framelog.cli.ExitCode}. */
     public static void main(String... arguments) {
-        System.exit(new CommandRunner(System.getenv()).run(new ViewerCommand(), arguments));
+        System.exit(new CommandRunner(System.getenv(), ExportCommand.NOT_OF_THE_ENVIRONMENT)
+                .run(new ViewerCommand(), arguments));
     }
 }

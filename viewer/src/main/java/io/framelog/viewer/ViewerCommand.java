@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = ViewerCommand.Version.class,
+        subcommands = ExportCommand.class,
         description = "Shows the streams that lie in Kafka to browsers and other MJPEG clients.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -48,7 +49,7 @@ final class ViewerCommand implements Callable<Integer> {
     private static final int DEFAULT_MAX_REPLAYS = 50;
     private static final int LARGEST_MAX_REPLAYS = 1_000;
     /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
-    private static final int DEFAULT_MAX_FRAME_BYTES = 9 * 1024 * 1024;
+    static final int DEFAULT_MAX_FRAME_BYTES = 9 * 1024 * 1024;
 
     private static final int LARGEST_MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
@@ -132,9 +133,8 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "10m",
             converter = DurationConverter.class,
-            description =
-                    "The longest clip that a client gets (.mp4, .mkv, .zip), such as 90s or 1h; ${DEFAULT-VALUE} by "
-                            + "default. 'viewer export' has no limit.")
+            description = "The longest clip that a client gets, such as 90s or 1h; ${DEFAULT-VALUE} by "
+                    + "default. 'viewer export' has no limit.")
     private Duration maxClip = ClipLimits.DEFAULT_LENGTH;
 
     @Option(

@@ -6,6 +6,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipJob;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.clip.ClipProgress;
+import io.framelog.viewer.clip.FirstAndRest;
 import io.framelog.viewer.clip.FrameNames;
 import io.framelog.viewer.history.FrameCursor;
 import io.framelog.viewer.history.HistoryReader;
@@ -88,14 +89,17 @@ final class ClipResource {
         if (context.method().equals(HandlerType.HEAD)) {
             return;
         }
-        write(request, first.frame(), cursor, new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+        write(
+                request,
+                new FirstAndRest(first, cursor),
+                new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
     }
 
-    private void write(ClipRequest request, Frame first, FrameCursor rest, ResponseChannel channel)
+    private void write(ClipRequest request, FirstAndRest frames, ResponseChannel channel)
             throws IOException, InterruptedException {
         ClipProgress progress = new ClipProgress();
         try {
-            new ClipJob(request.kind(), request.stream()).run(new FirstAndRest(first, rest), channel, progress);
+            new ClipJob(request.kind(), request.stream()).run(frames, channel, progress);
         } catch (ClientGoneException e) {
             clips.counters().brokeOff();
             LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
@@ -105,28 +109,6 @@ final class ClipResource {
         if (progress.frames() == 0) {
             throw new ProblemException(
                     Problem.notFound("the log has only damaged frames of '" + request.stream() + "' there"));
-        }
-    }
-
-    /** The frame that was looked at already, and those behind it. */
-    private static final class FirstAndRest implements ClipJob.Frames {
-        private final FrameCursor rest;
-        private @Nullable Frame first;
-
-        FirstAndRest(Frame first, FrameCursor rest) {
-            this.first = first;
-            this.rest = rest;
-        }
-
-        @Override
-        public @Nullable Frame next() {
-            Frame frame = first;
-            first = null;
-            if (frame == null) {
-                StoredFrame stored = rest.next();
-                frame = stored == null ? null : stored.frame();
-            }
-            return frame;
         }
     }
 

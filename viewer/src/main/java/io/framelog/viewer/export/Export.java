@@ -1,0 +1,107 @@
+package io.framelog.viewer.export;
+
+import io.framelog.cli.CommandFailure;
+import io.framelog.cli.ExitCode;
+import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.clip.ClipJob;
+import io.framelog.viewer.clip.ClipKind;
+import io.framelog.viewer.clip.ClipProgress;
+import io.framelog.viewer.clip.FirstAndRest;
+import io.framelog.viewer.history.FrameCursor;
+import io.framelog.viewer.history.HistoryReader;
+import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.history.HistoryReaders.Kind;
+import io.framelog.viewer.history.Moment;
+import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.kafka.StoredFrame;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stretch of a stream into a file, and tells how far it is. */
+public final class Export {
+    private final ClipKind kind;
+    private final StreamName stream;
+    private final Moment from;
+    private final Moment to;
+    private final ExportTarget target;
+    private final boolean terminal;
+
+    /** @param terminal whether standard error is a terminal */
+    public Export(ClipKind kind, StreamName stream, Moment from, Moment to, ExportTarget target, boolean terminal) {
+        this.kind = kind;
+        this.stream = stream;
+        this.from = from;
+        this.to = to;
+        this.target = target;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return a line that tells what was done
+     * @throws CommandFailure if there is nothing to export, or the file cannot be written
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public String run(HistoryReaders readers) throws InterruptedException {
+        long start = System.nanoTime();
+        ClipProgress progress = new ClipProgress();
+        try (HistoryReader reader = readers.borrow(Kind.BULK, Duration.ZERO)) {
+            FrameCursor cursor = reader.cursor(stream, from, to);
+            @Nullable StoredFrame first = cursor.next();
+            if (first == null) {
+                throw nothing("no frame");
+            }
+            long firstMicros = first.frame().capturedMicros();
+            try (ExportProgress display = new ExportProgress(
+                    target.toString(), Duration.between(instant(firstMicros), end()), progress, terminal)) {
+                display.start();
+                FirstAndRest frames = new FirstAndRest(first, cursor);
+                new ClipJob(kind, stream).run(frames, target.open(), progress);
+            }
+            if (progress.frames() == 0) {
+                throw nothing("only damaged frames");
+            }
+            return summary(progress, target.commit(), (System.nanoTime() - start) / 1e9, cursor.takeJump());
+        } catch (FFmpegException e) {
+            throw new CommandFailure(ExitCode.UNEXPECTED, "FFmpeg failed: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNEXPECTED, target + " cannot be written: " + e.getMessage(), e);
+        } finally {
+            target.abandon();
+        }
+    }
+
+    private CommandFailure nothing(String what) {
+        return new CommandFailure(
+                ExitCode.NO_INPUT, "the log has " + what + " of '" + stream + "' there: see --from, --to");
+    }
+
+    private Instant end() {
+        return to instanceof At at ? at.instant() : Instant.now();
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private String summary(ClipProgress progress, long bytes, double seconds, boolean jumped) {
+        double length = progress.length().toNanos() / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d frames, %.1f s of video%s, in %.1f s (%.1f times real time)%s%s",
+                target,
+                progress.frames(),
+                length,
+                target.isStandardOutput() ? "" : String.format(Locale.ROOT, ", %.1f MB", bytes / 1e6),
+                seconds,
+                length / seconds,
+                progress.leftOut() == 0 ? "" : "; " + progress.leftOut() + " frames were damaged or of another format",
+                jumped ? "; the log lost its oldest frames meanwhile" : "");
+    }
+}
