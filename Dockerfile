@@ -22,9 +22,12 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 WORKDIR /natives
 RUN set -e; \
     for jar in /src/publisher/target/framelog-publisher/lib/*-linux-*.jar; do jar xf "$jar" org; rm "$jar"; done; \
+    rm /src/viewer/target/framelog-viewer/lib/*-linux-*.jar; \
     find org -type f -name '*.so*' -exec mv -t . {} +; \
     rm -r org; \
-    for library in *.so.*; do ln -s "$library" "${library%%.so.*}.so"; done
+    for library in *.so.*; do ln -s "$library" "${library%%.so.*}.so"; done; \
+    cp -a /natives /natives-without-devices; \
+    rm /natives-without-devices/*avdevice*
 
 FROM ${RUNTIME_IMAGE} AS runtime
 # A number, so that Kubernetes' runAsNonRoot can tell; a name, because Java asks for its user's.
@@ -33,6 +36,17 @@ LABEL org.opencontainers.image.vendor="Framelog" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 FROM runtime AS viewer
+# What FFmpeg links to where its jar does not bring it, as on arm64.
+# hadolint ignore=DL3008
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libdrm2 libstdc++6 libva-drm2 libva2 \
+ && rm -rf /var/lib/apt/lists/*
+# For clips; without its cameras, which want half of a desktop.
+COPY --from=build /natives-without-devices /opt/framelog/natives
+ENV LD_LIBRARY_PATH=/opt/framelog/natives
+# A library that is missing fails here, not at the first clip.
+RUN libraries=$(ldd /opt/framelog/natives/*.so*) \
+ && case $libraries in *'not found'*) echo "$libraries" >&2; exit 1 ;; esac
 COPY --from=build /src/viewer/target/framelog-viewer /opt/framelog
 COPY deploy/container/viewer-health /opt/framelog/bin/
 # Here, since it belongs to this Java and this folder.

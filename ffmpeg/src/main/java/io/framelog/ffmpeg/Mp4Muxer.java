@@ -2,6 +2,7 @@ package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -88,7 +89,9 @@ final class Mp4Muxer implements AutoCloseable {
         }
         lastTicks = packet.dts();
         packet.duration(Math.min(packet.duration(), MOST_TICKS_OF_A_FRAME));
-        output.check("writing MP4", av_write_frame(context, packet));
+        int written = av_write_frame(context, packet);
+        av_packet_unref(packet); // FFmpeg has a copy or a reference of its own
+        output.check("writing MP4", written);
     }
 
     /**

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +249,34 @@ class Mp4WriterTest {
     void writesNothingWithoutAnImage() throws Exception {
         write(writer -> {});
         assertEquals(0, Files.size(file));
+    }
+
+    @Test
+    void holdsNoMoreMemoryForMoreFrames() throws Exception {
+        Random random = new Random(1);
+        BufferedImage noise = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 240; y++) {
+            for (int x = 0; x < 320; x++) {
+                noise.setRGB(x, y, random.nextInt(0x1000000));
+            }
+        }
+        ByteBuffer image = Images.jpeg(noise);
+        write(writer -> {
+            int i = 0;
+            for (; i < 300; i++) {
+                writer.add(ImageFormat.JPEG, image, BEGIN + i * 50_000L);
+            }
+            long before = Pointer.physicalBytes();
+            long writtenBefore = Files.size(file);
+            for (; i < 1_300; i++) {
+                // A key frame each, since the same picture again is hardly any bytes.
+                writer.add(ImageFormat.JPEG, image, BEGIN + i * 2_000_000L);
+            }
+            long grown = Pointer.physicalBytes() - before;
+            long written = Files.size(file) - writtenBefore;
+            assertTrue(written > 30_000_000, "it is much that was written: " + written);
+            assertTrue(grown < written / 2, grown + " bytes more in memory for " + written + " in the file");
+        });
     }
 
     @Test
