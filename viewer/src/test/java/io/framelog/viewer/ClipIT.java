@@ -192,6 +192,7 @@ class ClipIT {
                 "front.mp4?from=-11m                             | 400 | clips of 600 s at most",
                 "front.mp4?from=-5s&to=-10s                      | 400 | to= is before from=",
                 "front.mp4?from=-10s                             | 404 | no frame of 'front' there",
+                "front.mp4?from=1@100000                         | 404 | not in the log yet",
                 "nobody.mp4?from=-10s                            | 404 | no stream 'nobody'"
             })
     void saysWhatIsWrongBeforeAnythingIsSent(String path, int status, String detail) throws Exception {

@@ -14,6 +14,7 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.NoSuchPositionException;
 import io.framelog.viewer.kafka.StoredFrame;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,6 +69,8 @@ public final class Export {
                 throw nothing("only damaged frames");
             }
             return summary(progress, target.commit(), (System.nanoTime() - start) / 1e9, cursor.takeJump());
+        } catch (NoSuchPositionException e) {
+            throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         } catch (FFmpegException e) {
             throw new CommandFailure(ExitCode.UNEXPECTED, "FFmpeg failed: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A clip as a client asks for it.
@@ -22,26 +21,13 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
     private static final Set<String> H264 = Set.of("h264");
 
     /** @throws ProblemException if the client asks for something that there is not */
-    static ClipRequest of(Context context, StreamName stream, ClipKind kind) {
+    static ClipRequest of(Context context, HistoryQuery query, StreamName stream, ClipKind kind) {
         requireCodec(context, kind);
-        Instant now = Instant.now();
-        String from = context.queryParam("from");
-        if (from == null || from.isBlank()) {
-            throw new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS + " is wanted"));
-        }
-        return new ClipRequest(
-                stream, kind, moment("from", from, now), moment("to", context.queryParam("to"), now), now);
-    }
-
-    private static Moment moment(String name, @Nullable String text, Instant now) {
-        if (text == null || text.isBlank()) {
-            return new Latest();
-        }
-        try {
-            return Moment.parse(text, now);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.badRequest(name + "=" + text + ": " + e.getMessage()));
-        }
+        Moment from = query.moment(context, "from")
+                .orElseThrow(() ->
+                        new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS + " is wanted")));
+        Moment to = query.moment(context, "to").orElseGet(Latest::new);
+        return new ClipRequest(stream, kind, from, to, Instant.now());
     }
 
     /** An MP4 is always encoded anew: browsers play no JPEGs in it. */

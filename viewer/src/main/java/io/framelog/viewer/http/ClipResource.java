@@ -13,6 +13,7 @@ import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.NoReaderFreeException;
+import io.framelog.viewer.history.NoSuchPositionException;
 import io.framelog.viewer.kafka.StoredFrame;
 import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
@@ -36,14 +37,16 @@ final class ClipResource {
 
     private final Clips clips;
     private final HistoryReaders readers;
+    private final HistoryQuery query;
 
-    ClipResource(Clips clips, HistoryReaders readers) {
+    ClipResource(Clips clips, HistoryReaders readers, HistoryQuery query) {
+        this.query = query;
         this.clips = clips;
         this.readers = readers;
     }
 
     void answer(Context context, StreamName stream, ClipKind kind) {
-        ClipRequest request = ClipRequest.of(context, stream, kind);
+        ClipRequest request = ClipRequest.of(context, query, stream, kind);
         request.requireLength(clips.limits().length());
         if (!clips.slots().take()) {
             throw new ProblemException(Problem.unavailable("this viewer has its limit of "
@@ -63,6 +66,8 @@ final class ClipResource {
             }
         } catch (ProblemException e) {
             refuse(context, exchange, e, e.problem());
+        } catch (NoSuchPositionException e) {
+            refuse(context, exchange, e, Problem.notFound(String.valueOf(e.getMessage())));
         } catch (NoReaderFreeException e) {
             refuse(context, exchange, e, Problem.unavailable(String.valueOf(e.getMessage())));
         } catch (KafkaException e) {

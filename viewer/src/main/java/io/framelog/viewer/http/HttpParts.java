@@ -60,6 +60,6 @@ public record HttpParts(
                 new Page(),
                 defaultStream,
                 new Replaying(replays, mjpeg, query),
-                new ClipResource(clips, readers));
+                new ClipResource(clips, readers, query));
     }
 }
