@@ -43,7 +43,7 @@ class ExportIT {
     private static final int COUNT = 60;
 
     private final long begin =
-            Instant.now().minusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toEpochMilli() * 1000 + 5;
+            Instant.now().minusSeconds(1200).truncatedTo(ChronoUnit.SECONDS).toEpochMilli() * 1000 + 5;
     private final Path folder;
     private final String bootstrapServer;
     private final String topic;
@@ -176,6 +176,20 @@ class ExportIT {
         String said = export(66, "--stream", "front", "--from", "-5m", file);
         assertEquals("viewer: the log has no frame of 'front' there: see --from, --to", said);
         assertEquals(List.of(), files());
+    }
+
+    @Test
+    void writesIntoAPipe() throws Exception {
+        writeNumbered();
+        Path file = folder.resolve("out");
+        String launcher = System.getProperty("framelog.root", "..") + "/viewer/target/framelog-viewer/bin/viewer";
+        String command = "'" + launcher + "' export --bootstrap-server " + bootstrapServer + " --topic " + topic
+                + " --stream front --from earliest --format mkv - | cat > '" + file + "'";
+        try (ServiceProcess shell = ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", command)) {
+            assertEquals(0, shell.awaitExit(), shell.output());
+            assertTrue(shell.output().startsWith("viewer: standard output: 60 frames"), shell.output());
+        }
+        assertEquals(COUNT, Playback.of(file).size());
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.framelog.viewer.export;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
@@ -71,7 +73,7 @@ public final class ExportTarget {
             throw new IOException("interrupted");
         }
         WritableByteChannel opened = isStandardOutput()
-                ? Channels.newChannel(new FileOutputStream(FileDescriptor.out))
+                ? Channels.newChannel(standardOutput())
                 : Files.newByteChannel(
                         partial,
                         StandardOpenOption.CREATE,
@@ -79,6 +81,11 @@ public final class ExportTarget {
                         StandardOpenOption.WRITE);
         channel = opened;
         return opened;
+    }
+
+    /** Of a FileOutputStream itself Java would make a channel that says it can be gone back in, which a pipe cannot. */
+    private static OutputStream standardOutput() {
+        return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     }
 
     /**
