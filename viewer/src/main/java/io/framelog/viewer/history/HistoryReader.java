@@ -286,6 +286,25 @@ public final class HistoryReader implements AutoCloseable {
         return byNumber;
     }
 
+    /** To look at single places of partitions. */
+    public LogProbe probe() {
+        return new LogProbe(consumer, topic, filter);
+    }
+
+    /** The offset that a partition's next record will have; empty where there is no such partition. */
+    public Optional<Long> end(int partition) {
+        return consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
+                .filter(info -> info.partition() == partition)
+                .map(info -> new TopicPartition(topic, partition))
+                .findAny()
+                .map(known -> consumer.endOffsets(Set.of(known), ANSWER_LIMIT).getOrDefault(known, 0L));
+    }
+
+    /** Ends what is being read with an exception: the one method that another thread may call. The reader is of no use then. */
+    public void cancel() {
+        consumer.wakeup();
+    }
+
     /** Says that the consumer is not to be used again, after a fault. */
     public void discard() {
         sound = false;

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,9 @@ final class MomentText {
     }
 
     private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // ChronoUnit.MICROS.between counts nanoseconds, of which there is no room for times after 2262.
+        return Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), TimeUnit.SECONDS.toMicros(1)),
+                TimeUnit.NANOSECONDS.toMicros(time.getNano()));
     }
 }
