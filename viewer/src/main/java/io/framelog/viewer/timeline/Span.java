@@ -1,0 +1,56 @@
+package io.framelog.viewer.timeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A span of time, in milliseconds since the epoch.
+ *
+ * @param from its beginning
+ * @param to its end, which is no part of it
+ */
+public record Span(long from, long to) {
+    long length() {
+        return to - from;
+    }
+
+    /** What both have in common. */
+    Optional<Span> intersection(Span other) {
+        Span common = new Span(Math.max(from, other.from), Math.min(to, other.to));
+        return common.length() > 0 ? Optional.of(common) : Optional.empty();
+    }
+
+    /** The same time in as few spans as possible, in order. */
+    static List<Span> merged(List<Span> spans) {
+        List<Span> ordered = new ArrayList<>(spans);
+        ordered.sort(Comparator.comparingLong(Span::from));
+        List<Span> merged = new ArrayList<>();
+        for (Span span : ordered) {
+            int last = merged.size() - 1;
+            if (last >= 0 && span.from <= merged.get(last).to) {
+                merged.set(last, new Span(merged.get(last).from, Math.max(merged.get(last).to, span.to)));
+            } else {
+                merged.add(span);
+            }
+        }
+        return merged;
+    }
+
+    /** The time that is in both lists, which are ordered and merged. */
+    static List<Span> intersection(List<Span> some, List<Span> others) {
+        List<Span> common = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < some.size() && j < others.size()) {
+            some.get(i).intersection(others.get(j)).ifPresent(common::add);
+            if (some.get(i).to < others.get(j).to) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return common;
+    }
+}
