@@ -1,0 +1,5 @@
+/** Small pictures of frames. */
+@NullMarked
+package io.framelog.viewer.thumbnail;
+
+import org.jspecify.annotations.NullMarked;

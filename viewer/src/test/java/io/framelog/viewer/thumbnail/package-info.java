@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.thumbnail;
+
+import org.jspecify.annotations.NullMarked;
