@@ -5,8 +5,11 @@ import io.framelog.cli.ExitCode;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.http.Clips;
+import io.framelog.viewer.http.HistoryParts;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -27,6 +30,8 @@ import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.replay.Replays;
+import io.framelog.viewer.thumbnail.Thumbnails;
+import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
 import io.framelog.viewer.tls.UnusableTlsFilesException;
@@ -59,6 +64,8 @@ final class ViewerService implements AutoCloseable {
     private final ConsumerThread scout;
     private final FanOut fanOut;
     private final HistoryReaders history;
+    private final HistoryExecutor lookups;
+    private final Thumbnails thumbnails = new Thumbnails();
     private final Replays replays;
     private final Clips clips;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
@@ -76,6 +83,7 @@ final class ViewerService implements AutoCloseable {
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
         history = new HistoryReaders(consumers, topic, catalog::partitions, filter);
+        lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
                 "receiver",
@@ -133,7 +141,9 @@ final class ViewerService implements AutoCloseable {
                 pool,
                 snapshots,
                 clips.slots(),
-                clips.counters());
+                clips.counters(),
+                lookups,
+                thumbnails);
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -149,7 +159,13 @@ final class ViewerService implements AutoCloseable {
                 () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
                 replays,
                 clips,
-                history);
+                history,
+                new HistoryParts(
+                        lookups,
+                        new PastFrames(lookups, pool),
+                        new TimelineReader(
+                                partition -> catalog.residents(partition).size() > 1),
+                        thumbnails));
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -215,6 +231,11 @@ final class ViewerService implements AutoCloseable {
         return clips;
     }
 
+    /** The small pictures, for tests. */
+    Thumbnails thumbnails() {
+        return thumbnails;
+    }
+
     /** What was sent and what was not, for tests. */
     FanOutCounters fanOutCounters() {
         return fanOutCounters;
@@ -243,6 +264,8 @@ final class ViewerService implements AutoCloseable {
         }
         receiver.close();
         scout.close();
+        lookups.close();
+        thumbnails.close();
         history.close();
     }
 }

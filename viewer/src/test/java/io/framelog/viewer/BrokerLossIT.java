@@ -54,11 +54,14 @@ class BrokerLossIT {
                 kafka.kill();
                 viewer.awaitReadiness(503, "does not answer");
                 assertEquals(200, viewer.get("/healthz").statusCode(), "the viewer itself is well");
+                assertEquals(503, viewer.get("/streams/camera.jpg?at=earliest").statusCode());
                 kafka.restart();
                 viewer.awaitReadiness(200, "has the topic");
                 producer.send("camera", PNG);
 
                 assertArrayEquals(PNG, watching.next().image());
+                assertArrayEquals(
+                        JPEG, viewer.get("/streams/camera.jpg?at=earliest").body());
             }
         }
     }

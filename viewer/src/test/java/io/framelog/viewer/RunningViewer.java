@@ -72,6 +72,14 @@ final class RunningViewer implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
     }
 
+    HttpResponse<byte[]> get(String path, String header, String value) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header(header, value)
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<byte[]> head(String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(address.resolve(path))

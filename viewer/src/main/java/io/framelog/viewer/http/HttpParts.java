@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
  * @param replays those who look at the past
  * @param clips those under way
  * @param readers read the past
+ * @param history looks things up in the past
  */
 public record HttpParts(
         FanOut fanOut,
@@ -41,7 +42,8 @@ public record HttpParts(
         BooleanSupplier alive,
         Replays replays,
         Clips clips,
-        HistoryReaders readers) {
+        HistoryReaders readers,
+        HistoryParts history) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -53,13 +55,14 @@ public record HttpParts(
         HistoryQuery query = new HistoryQuery(Clock.systemUTC());
         return new Routes(
                 new LiveStreaming(fanOut, streams, mjpeg, maxViewers),
-                new Snapshots(streams, newestFrames, snapshots),
+                new Snapshots(streams, newestFrames, history.frames(), history.thumbnails(), health, snapshots, query),
                 new StreamsResource(catalog, streams, health),
                 new HealthResource(alive, health),
                 metrics,
                 new Page(),
                 defaultStream,
                 new Replaying(replays, mjpeg, query),
-                new ClipResource(clips, readers, query));
+                new ClipResource(clips, readers, query),
+                new TimelineResource(history.executor(), history.timelines(), health, query));
     }
 }

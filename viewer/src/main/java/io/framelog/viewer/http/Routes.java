@@ -20,6 +20,7 @@ final class Routes {
     private final StreamName defaultStream;
     private final Replaying replaying;
     private final ClipResource clips;
+    private final TimelineResource timelines;
 
     Routes(
             LiveStreaming live,
@@ -30,7 +31,8 @@ final class Routes {
             Page page,
             StreamName defaultStream,
             Replaying replaying,
-            ClipResource clips) {
+            ClipResource clips,
+            TimelineResource timelines) {
         this.live = live;
         this.snapshots = snapshots;
         this.streams = streams;
@@ -40,6 +42,7 @@ final class Routes {
         this.defaultStream = defaultStream;
         this.replaying = replaying;
         this.clips = clips;
+        this.timelines = timelines;
     }
 
     void register(RoutesConfig routes) {
@@ -52,6 +55,7 @@ final class Routes {
         get(routes, "/streams", streams::answer);
         get(routes, "/streams/{name}.mjpeg", context -> stream(context, named(context)));
         get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
+        get(routes, "/streams/{name}/timeline", context -> timelines.answer(context, named(context)));
         for (ClipKind kind : ClipKind.values()) {
             get(routes, "/streams/{name}." + kind.ending(), context -> clips.answer(context, named(context), kind));
         }

@@ -1,8 +1,8 @@
 package io.framelog.viewer.http;
 
-import io.framelog.viewer.part.Part;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +17,27 @@ final class SnapshotWriter implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
 
     private final HttpOutput output;
-    private final Part part;
+    private final ByteBuffer image;
+    private final Runnable release;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private boolean begun;
     private boolean released;
 
-    private SnapshotWriter(HttpOutput output, Part part) {
+    private SnapshotWriter(HttpOutput output, ByteBuffer image, Runnable release) {
         this.output = output;
-        this.part = part;
+        this.image = image;
+        this.release = release;
     }
 
     /**
      * Begins to write; does not wait.
      *
-     * @param part the reference goes over to the writing, whatever becomes of it
+     * @param image not to be changed before it is released
+     * @param release runs once, whatever becomes of the writing
      * @return completed when nothing more will be written, all or not
      */
-    static CompletableFuture<@Nullable Void> write(HttpOutput output, Part part) {
-        SnapshotWriter writer = new SnapshotWriter(output, part);
+    static CompletableFuture<@Nullable Void> write(HttpOutput output, ByteBuffer image, Runnable release) {
+        SnapshotWriter writer = new SnapshotWriter(output, image, release);
         try {
             output.setWriteListener(writer);
         } catch (RuntimeException e) {
@@ -47,7 +50,7 @@ final class SnapshotWriter implements WriteListener {
     public void onWritePossible() throws IOException {
         if (!begun) {
             begun = true;
-            output.write(part.image());
+            output.write(image);
         }
         if (output.isReady()) {
             finish();
@@ -63,7 +66,7 @@ final class SnapshotWriter implements WriteListener {
     private void finish() {
         if (!released) {
             released = true;
-            part.release();
+            release.run();
             end.complete(null);
         }
     }

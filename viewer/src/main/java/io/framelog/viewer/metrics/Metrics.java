@@ -2,6 +2,7 @@ package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.clip.ClipCounters;
+import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
@@ -9,6 +10,7 @@ import io.framelog.viewer.kafka.ReceiverCounters.Skip;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.thumbnail.Thumbnails;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +47,8 @@ public final class Metrics {
     private final Slots snapshots;
     private final Slots clips;
     private final ClipCounters clipCounters;
+    private final HistoryExecutor lookups;
+    private final Thumbnails thumbnails;
     private @Nullable PrometheusMeterRegistry registry;
 
     /** Takes what is counted elsewhere. */
@@ -58,7 +62,9 @@ public final class Metrics {
             PartPool pool,
             Slots snapshots,
             Slots clips,
-            ClipCounters clipCounters) {
+            ClipCounters clipCounters,
+            HistoryExecutor lookups,
+            Thumbnails thumbnails) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
@@ -69,6 +75,8 @@ public final class Metrics {
         this.snapshots = snapshots;
         this.clips = clips;
         this.clipCounters = clipCounters;
+        this.lookups = lookups;
+        this.thumbnails = thumbnails;
     }
 
     /** All metrics, in Prometheus' text format. From any thread. */
@@ -87,6 +95,7 @@ public final class Metrics {
         bindFanOut(registry);
         bindLimits(registry);
         bindClips(registry);
+        bindHistory(registry);
         gauge(
                 registry,
                 "kafka.ready",
@@ -189,6 +198,19 @@ public final class Metrics {
         counter(registry, "clips.frames", "frames put into clips", clipCounters, ClipCounters::frames);
         counter(registry, "clips.skipped", "frames left out: damaged", clipCounters, ClipCounters::leftOut);
         counter(registry, "clips.bytes", "bytes of clips sent", clipCounters, ClipCounters::bytes);
+    }
+
+    private void bindHistory(MeterRegistry registry) {
+        gauge(registry, "history.waiting", "lookups in the past that wait", lookups, HistoryExecutor::waiting);
+        gauge(registry, "history.limit", "the most there may be", lookups, executor -> HistoryExecutor.MAX_WAITING);
+        counter(registry, "history.refused", "lookups refused: too many", lookups, HistoryExecutor::refusedCount);
+        gauge(registry, "thumbnails.bytes", "memory of thumbnails that are kept", thumbnails, Thumbnails::cachedBytes);
+        gauge(registry, "thumbnails.limit.bytes", "the most there may be", thumbnails, t -> Thumbnails.CACHE_BYTES);
+        counter(registry, "thumbnails.asked", "thumbnails that were asked for", thumbnails, Thumbnails::askedCount);
+        counter(registry, "thumbnails.made", "those that were not there yet", thumbnails, Thumbnails::madeCount);
+        counter(registry, "thumbnails.refused", "thumbnails refused: too many", thumbnails, Thumbnails::refusedCount);
+        gauge(registry, "thumbnails.waiting", "thumbnails to be made", thumbnails, Thumbnails::waiting);
+        gauge(registry, "thumbnails.waiting.limit", "the most there may be", thumbnails, t -> Thumbnails.MAX_WAITING);
     }
 
     private static <T> void counter(

@@ -12,7 +12,9 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.clip.ClipLimits;
+import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
@@ -30,6 +32,8 @@ import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.thumbnail.Thumbnails;
+import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -69,6 +73,8 @@ final class TestServer implements AutoCloseable {
     private final String scheme;
     private final HttpServer server;
     private final HistoryReaders history;
+    private final HistoryExecutor lookups;
+    private final Thumbnails thumbnails = new Thumbnails();
     private final Replays replays;
     private long offset;
 
@@ -86,6 +92,7 @@ final class TestServer implements AutoCloseable {
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
         history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog::partitions, filter);
+        lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
         Clips clips = new Clips(ClipLimits.DEFAULT);
         fanOut.start();
@@ -109,7 +116,9 @@ final class TestServer implements AutoCloseable {
                                 pool,
                                 snapshots,
                                 clips.slots(),
-                                clips.counters()),
+                                clips.counters(),
+                                lookups,
+                                thumbnails),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
@@ -118,7 +127,12 @@ final class TestServer implements AutoCloseable {
                         alive::get,
                         replays,
                         clips,
-                        history));
+                        history,
+                        new HistoryParts(
+                                lookups,
+                                new PastFrames(lookups, pool),
+                                new TimelineReader(partition -> true),
+                                thumbnails)));
         makeKnown(CAMERA);
     }
 
@@ -162,6 +176,8 @@ final class TestServer implements AutoCloseable {
         replays.close();
         fanOut.close();
         server.close();
+        lookups.close();
+        thumbnails.close();
         history.close();
         Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
         assertEquals(0, streams.viewers());
