@@ -1,9 +1,12 @@
 package io.framelog.viewer;
 
+import static io.framelog.viewer.TimelineJson.buckets;
+import static io.framelog.viewer.TimelineJson.frames;
+import static io.framelog.viewer.TimelineJson.joinedGaps;
+import static io.framelog.viewer.TimelineJson.objects;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -13,21 +16,20 @@ import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
+import io.framelog.viewer.TimelineJson.Bucket;
+import io.framelog.viewer.TimelineJson.Gap;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,10 +48,6 @@ class TimelineIT {
     private static final int IMAGE = 64;
     private static final int DAY = 86_400;
     private static final long SECOND = 1000;
-
-    private record Bucket(Instant from, long frames, long bytes, List<Gap> gaps) {}
-
-    private record Gap(Instant from, Instant to) {}
 
     /** More than a day ago, on a full second. */
     private final Instant begin = Instant.ofEpochSecond(Instant.now().getEpochSecond() - DAY - 600);
@@ -325,55 +323,6 @@ class TimelineIT {
         HttpResponse<byte[]> answer = viewer.get("/streams/" + stream + "/timeline?" + query);
         assertEquals(200, answer.statusCode(), () -> new String(answer.body(), UTF_8));
         return JSON.std.mapFrom(answer.body());
-    }
-
-    private static List<Bucket> buckets(Map<String, Object> timeline) {
-        List<Bucket> buckets = new ArrayList<>();
-        for (Map<?, ?> members : objects(timeline.get("buckets"))) {
-            List<Gap> gaps = objects(members.containsKey("gaps") ? members.get("gaps") : List.of()).stream()
-                    .map(gap -> new Gap(instant(gap.get("from")), instant(gap.get("to"))))
-                    .toList();
-            buckets.add(new Bucket(
-                    instant(members.get("from")), number(members.get("frames")), number(members.get("bytes")), gaps));
-        }
-        assertFalse(buckets.isEmpty());
-        return buckets;
-    }
-
-    private static List<Map<?, ?>> objects(@Nullable Object list) {
-        List<Map<?, ?>> objects = new ArrayList<>();
-        for (Object object : assertInstanceOf(Iterable.class, list)) {
-            objects.add(assertInstanceOf(Map.class, object));
-        }
-        return objects;
-    }
-
-    private static Instant instant(@Nullable Object text) {
-        return Instant.parse(Objects.toString(text));
-    }
-
-    private static long number(@Nullable Object number) {
-        return assertInstanceOf(Number.class, number).longValue();
-    }
-
-    private static List<Long> frames(List<Bucket> buckets) {
-        return buckets.stream().map(Bucket::frames).toList();
-    }
-
-    /** All gaps; those that go on in the next bucket as one. */
-    private static List<Gap> joinedGaps(List<Bucket> buckets) {
-        List<Gap> joined = new ArrayList<>();
-        for (Bucket bucket : buckets) {
-            for (Gap gap : bucket.gaps()) {
-                int last = joined.size() - 1;
-                if (last >= 0 && joined.get(last).to().equals(gap.from())) {
-                    joined.set(last, new Gap(joined.get(last).from(), gap.to()));
-                } else {
-                    joined.add(gap);
-                }
-            }
-        }
-        return joined;
     }
 
     private static void assertNear(long expected, long actual, long tolerance) {

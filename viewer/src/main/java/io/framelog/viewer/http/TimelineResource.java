@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 final class TimelineResource {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineResource.class);
     private static final int BUCKETS = 100;
-    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final double MICROS_PER_SECOND = 1_000_000;
 
     private final HistoryExecutor executor;
     private final TimelineReader timelines;
@@ -95,11 +96,7 @@ final class TimelineResource {
         body.put("from", text(timeline.span().from()));
         body.put("to", text(timeline.span().to()));
         timeline.logBegins().ifPresent(millis -> body.put("logBegins", text(millis)));
-        body.put(
-                "bucketSeconds",
-                (timeline.span().to() - timeline.span().from())
-                        / MILLIS_PER_SECOND
-                        / timeline.buckets().size());
+        body.put("bucketSeconds", seconds(timeline));
         body.put("estimated", Map.of("frames", timeline.framesEstimated(), "bytes", timeline.bytesEstimated()));
         body.put(
                 "buckets",
@@ -107,6 +104,15 @@ final class TimelineResource {
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
                 .result(JsonText.write(body));
+    }
+
+    /** To the microsecond. */
+    private static double seconds(Timeline timeline) {
+        Span span = timeline.span();
+        return Math.round((span.to() - span.from())
+                        * MICROS_PER_MILLI
+                        / timeline.buckets().size())
+                / MICROS_PER_SECOND;
     }
 
     private static Map<String, Object> members(Bucket bucket) {
