@@ -2,10 +2,13 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -59,6 +62,7 @@ final class ViewerService implements AutoCloseable {
     private final FanOut fanOut;
     private final HistoryReaders history;
     private final Replays replays;
+    private final EventFanOut events;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
@@ -87,6 +91,15 @@ final class ViewerService implements AutoCloseable {
                 consumers::scout,
                 new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
+        EventTopic eventTopic = EventTopic.of(topic);
+        events = new EventFanOut(
+                eventTopic,
+                consumers,
+                new KafkaHealth(kafka.address(), eventTopic.name()),
+                catalog,
+                HttpParts.statusJson(catalog, streams, health),
+                new EventCounters(),
+                options.stallLimit());
         streams.listen(
                 name -> {
                     receiver.interruptPoll();
@@ -120,8 +133,16 @@ final class ViewerService implements AutoCloseable {
         receiver.start();
         fanOut.start();
         Slots snapshots = new Slots(HttpParts.MAX_SNAPSHOTS);
-        Metrics metrics =
-                new Metrics(receiverCounters, fanOutCounters, streams, catalog, newestFrames, health, pool, snapshots);
+        Metrics metrics = new Metrics(
+                receiverCounters,
+                fanOutCounters,
+                streams,
+                catalog,
+                newestFrames,
+                health,
+                pool,
+                snapshots,
+                events.counters());
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -134,8 +155,9 @@ final class ViewerService implements AutoCloseable {
                 options.maxViewers(),
                 snapshots,
                 options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
-                replays);
+                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive() && events.isAlive(),
+                replays,
+                events);
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -201,6 +223,11 @@ final class ViewerService implements AutoCloseable {
         return fanOutCounters;
     }
 
+    /** What was told to whom, for tests. */
+    EventCounters eventCounters() {
+        return events.counters();
+    }
+
     /** What came and was not shown, for tests. */
     ReceiverCounters receiverCounters() {
         return receiverCounters;
@@ -218,6 +245,7 @@ final class ViewerService implements AutoCloseable {
         }
         replays.close();
         fanOut.close();
+        events.close();
         if (server != null) {
             server.close();
         }

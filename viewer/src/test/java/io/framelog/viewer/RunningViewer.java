@@ -55,6 +55,10 @@ final class RunningViewer implements AutoCloseable {
         return service;
     }
 
+    int port() {
+        return address.getPort();
+    }
+
     MjpegClient watch(String path) throws IOException {
         MjpegClient watching = MjpegClient.open(address.getPort(), path);
         watching.preamble();

@@ -2,6 +2,8 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.live.FanOut;
@@ -12,6 +14,7 @@ import io.framelog.viewer.replay.Replays;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * What the HTTP server answers from.
@@ -22,6 +25,7 @@ import java.util.function.BooleanSupplier;
  * @param idleLimit after how long a connection that shows no stream and neither takes nor says anything is ended
  * @param alive whether every thread of the viewer still runs
  * @param replays those who look at the past
+ * @param events tells what happens to streams
  */
 public record HttpParts(
         FanOut fanOut,
@@ -36,7 +40,8 @@ public record HttpParts(
         Slots snapshots,
         Duration idleLimit,
         BooleanSupplier alive,
-        Replays replays) {
+        Replays replays,
+        EventFanOut events) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -54,6 +59,12 @@ public record HttpParts(
                 metrics,
                 new Page(),
                 defaultStream,
-                new Replaying(replays, mjpeg, query));
+                new Replaying(replays, mjpeg, query),
+                new EventsResource(events, sendBuffer, Clock.systemUTC()));
+    }
+
+    /** A stream's state as {@code /streams} tells it, on one line. */
+    public static Function<StreamView, byte[]> statusJson(Catalog catalog, LiveStreams streams, KafkaHealth health) {
+        return new StreamsResource(catalog, streams, health)::json;
     }
 }

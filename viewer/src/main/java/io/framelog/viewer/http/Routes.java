@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which address is answered by what. */
@@ -18,6 +19,7 @@ final class Routes {
     private final Page page;
     private final StreamName defaultStream;
     private final Replaying replaying;
+    private final EventsResource events;
 
     Routes(
             LiveStreaming live,
@@ -27,7 +29,8 @@ final class Routes {
             Metrics metrics,
             Page page,
             StreamName defaultStream,
-            Replaying replaying) {
+            Replaying replaying,
+            EventsResource events) {
         this.live = live;
         this.snapshots = snapshots;
         this.streams = streams;
@@ -36,6 +39,7 @@ final class Routes {
         this.page = page;
         this.defaultStream = defaultStream;
         this.replaying = replaying;
+        this.events = events;
     }
 
     void register(RoutesConfig routes) {
@@ -48,6 +52,9 @@ final class Routes {
         get(routes, "/streams", streams::answer);
         get(routes, "/streams/{name}.mjpeg", context -> stream(context, named(context)));
         get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
+
+        get(routes, "/events", context -> events.answer(context, Optional.empty()));
+        get(routes, "/streams/{name}/events", context -> events.answer(context, Optional.of(named(context))));
 
         // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
         get(routes, "/kaf", this::defaultLive);

@@ -1,6 +1,8 @@
 package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
@@ -42,6 +44,7 @@ public final class Metrics {
     private final KafkaHealth health;
     private final PartPool pool;
     private final Slots snapshots;
+    private final EventCounters events;
     private @Nullable PrometheusMeterRegistry registry;
 
     /** Takes what is counted elsewhere. */
@@ -53,7 +56,8 @@ public final class Metrics {
             NewestFrames newestFrames,
             KafkaHealth health,
             PartPool pool,
-            Slots snapshots) {
+            Slots snapshots,
+            EventCounters events) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
@@ -62,6 +66,7 @@ public final class Metrics {
         this.health = health;
         this.pool = pool;
         this.snapshots = snapshots;
+        this.events = events;
     }
 
     /** All metrics, in Prometheus' text format. From any thread. */
@@ -79,6 +84,7 @@ public final class Metrics {
         bindReceiver(registry);
         bindFanOut(registry);
         bindLimits(registry);
+        bindEvents(registry);
         gauge(
                 registry,
                 "kafka.ready",
@@ -166,6 +172,16 @@ public final class Metrics {
         counter(registry, "snapshots.refused", "snapshots refused: too many", snapshots, Slots::refusedCount);
         gauge(registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
         gauge(registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
+    }
+
+    private void bindEvents(MeterRegistry registry) {
+        gauge(registry, "events.clients", "clients that hear events", events, EventCounters::clients);
+        gauge(registry, "events.clients.limit", "the most there may be", events, e -> EventFanOut.MAX_CLIENTS);
+        counter(registry, "events.clients.refused", "clients refused: too many", events, EventCounters::refusedCount);
+        counter(registry, "events.clients.stalled", "clients ended: took nothing", events, EventCounters::stalledCount);
+        counter(registry, "events.sent", "events given to clients", events, EventCounters::sentCount);
+        counter(registry, "events.skipped", "records that are no event", events, EventCounters::skippedCount);
+        counter(registry, "events.past.reads", "looks at older events", events, EventCounters::pastReadCount);
     }
 
     private static <T> void counter(

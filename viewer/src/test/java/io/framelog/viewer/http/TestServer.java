@@ -3,6 +3,7 @@ package io.framelog.viewer.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.framelog.event.EventTopic;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Position;
@@ -12,6 +13,8 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
@@ -64,6 +67,7 @@ final class TestServer implements AutoCloseable {
     /** Whether Kafka's threads run. */
     final AtomicBoolean alive = new AtomicBoolean(true);
 
+    private final EventFanOut events;
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
     private final String scheme;
     private final HttpServer server;
@@ -87,6 +91,14 @@ final class TestServer implements AutoCloseable {
         history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog::partitions, filter);
         replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
         fanOut.start();
+        events = new EventFanOut(
+                EventTopic.of("video-stream"),
+                new ConsumerFactory(new KafkaOptions()),
+                health,
+                catalog,
+                HttpParts.statusJson(catalog, streams, health),
+                new EventCounters(),
+                STALL_LIMIT);
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -97,14 +109,24 @@ final class TestServer implements AutoCloseable {
                         catalog,
                         newestFrames,
                         health,
-                        new Metrics(received, counters, streams, catalog, newestFrames, health, pool, snapshots),
+                        new Metrics(
+                                received,
+                                counters,
+                                streams,
+                                catalog,
+                                newestFrames,
+                                health,
+                                pool,
+                                snapshots,
+                                events.counters()),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
                         snapshots,
                         STALL_LIMIT,
                         alive::get,
-                        replays));
+                        replays,
+                        events));
         makeKnown(CAMERA);
     }
 
@@ -147,6 +169,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         replays.close();
         fanOut.close();
+        events.close();
         server.close();
         history.close();
         Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
