@@ -68,15 +68,23 @@ class EventsIT {
         play(Recordings.h264(folder.resolve("clip.mp4"), 3), 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServer()))) {
             String events = EventTopic.of(topic).name();
-            Config config = only(admin.describeConfigs(Set.of(new ConfigResource(ConfigResource.Type.TOPIC, events)))
-                    .all()
-                    .get());
+            Config config = config(admin, events);
             assertEquals("604800000", config.get("retention.ms").value());
             assertEquals("delete", config.get("cleanup.policy").value());
             TopicDescription description =
                     only(admin.describeTopics(Set.of(events)).allTopicNames().get());
             assertEquals(1, description.partitions().size());
+
+            Config statuses = config(admin, topic + "s");
+            assertEquals("compact", statuses.get("cleanup.policy").value());
+            assertEquals("1048576", statuses.get("segment.bytes").value(), "what is not compacted yet is little");
         }
+    }
+
+    private static Config config(Admin admin, String name) throws Exception {
+        return only(admin.describeConfigs(Set.of(new ConfigResource(ConfigResource.Type.TOPIC, name)))
+                .all()
+                .get());
     }
 
     private static <T> T only(Map<?, T> map) {

@@ -98,7 +98,7 @@ final class ViewerService implements AutoCloseable {
                 new KafkaHealth(kafka.address(), eventTopic.name()),
                 catalog,
                 HttpParts.statusJson(catalog, streams, health),
-                new EventCounters(),
+                new EventCounters(EventFanOut.MAX_CLIENTS),
                 options.stallLimit());
         streams.listen(
                 name -> {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts events and those who hear them. For any number of threads. */
 public final class EventCounters {
+    private final int clientLimit;
     private final AtomicInteger clients = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
     private final LongAdder sent = new LongAdder();
@@ -12,8 +13,10 @@ public final class EventCounters {
     private final LongAdder stalled = new LongAdder();
     private final LongAdder pastReads = new LongAdder();
 
-    /** For a viewer's life. */
-    public EventCounters() {}
+    /** @param clientLimit how many clients there may be */
+    public EventCounters(int clientLimit) {
+        this.clientLimit = clientLimit;
+    }
 
     void joined() {
         clients.incrementAndGet();
@@ -47,6 +50,11 @@ public final class EventCounters {
     /** How many clients there are. */
     public int clients() {
         return clients.get();
+    }
+
+    /** How many there may be. */
+    public int clientLimit() {
+        return clientLimit;
     }
 
     /** How many were refused. */

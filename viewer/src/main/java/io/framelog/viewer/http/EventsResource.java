@@ -31,10 +31,10 @@ final class EventsResource {
     void answer(Context context, Optional<StreamName> stream) throws IOException {
         EventStart start = start(context);
         // Requests that arrive at this very moment may go beyond the limit: by as many as there are request threads.
-        if (events.counters().clients() >= EventFanOut.MAX_CLIENTS) {
+        if (events.counters().clients() >= events.counters().clientLimit()) {
             events.counters().refused();
             throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + EventFanOut.MAX_CLIENTS + " clients that hear events"));
+                    "this viewer has its limit of " + events.counters().clientLimit() + " clients that hear events"));
         }
         HttpServletResponse response = context.res();
         response.setContentType(CONTENT_TYPE);

@@ -2,7 +2,6 @@ package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.events.EventCounters;
-import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
@@ -176,7 +175,7 @@ public final class Metrics {
 
     private void bindEvents(MeterRegistry registry) {
         gauge(registry, "events.clients", "clients that hear events", events, EventCounters::clients);
-        gauge(registry, "events.clients.limit", "the most there may be", events, e -> EventFanOut.MAX_CLIENTS);
+        gauge(registry, "events.clients.limit", "the most there may be", events, EventCounters::clientLimit);
         counter(registry, "events.clients.refused", "clients refused: too many", events, EventCounters::refusedCount);
         counter(registry, "events.clients.stalled", "clients ended: took nothing", events, EventCounters::stalledCount);
         counter(registry, "events.sent", "events given to clients", events, EventCounters::sentCount);

@@ -48,6 +48,7 @@ import picocli.CommandLine;
 final class TestServer implements AutoCloseable {
     static final int MAX_VIEWERS = 64;
     static final int MAX_REPLAYS = 2;
+    static final int MAX_EVENT_CLIENTS = 3;
     /** More than the server has threads. */
     static final int MAX_SNAPSHOTS = 20;
 
@@ -67,7 +68,7 @@ final class TestServer implements AutoCloseable {
     /** Whether Kafka's threads run. */
     final AtomicBoolean alive = new AtomicBoolean(true);
 
-    private final EventFanOut events;
+    final EventFanOut events;
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
     private final String scheme;
     private final HttpServer server;
@@ -93,11 +94,11 @@ final class TestServer implements AutoCloseable {
         fanOut.start();
         events = new EventFanOut(
                 EventTopic.of("video-stream"),
-                new ConsumerFactory(new KafkaOptions()),
+                new ConsumerFactory(nowhere),
                 health,
                 catalog,
                 HttpParts.statusJson(catalog, streams, health),
-                new EventCounters(),
+                new EventCounters(MAX_EVENT_CLIENTS),
                 STALL_LIMIT);
         server = new HttpServer(
                 "127.0.0.1",

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client of Server-Sent Events, which takes them apart as WHATWG HTML (9.2.6) has it. For one thread. */
@@ -33,11 +34,8 @@ public final class SseClient implements AutoCloseable {
      */
     public record Event(String id, String type, String data) {}
 
-    private SseClient(int port, String path, @Nullable String lastEventId, int receiveBuffer) throws IOException {
-        socket = new Socket();
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
+    private SseClient(Socket socket, int port, String path, @Nullable String lastEventId) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         String id = lastEventId == null ? "" : "Last-Event-ID: " + lastEventId + "\r\n";
@@ -58,7 +56,7 @@ public final class SseClient implements AutoCloseable {
      * @param lastEventId of the last one that is there already; null for none
      */
     public static SseClient open(int port, String path, @Nullable String lastEventId) throws IOException {
-        SseClient client = new SseClient(port, path, lastEventId, 0);
+        SseClient client = new SseClient(new Socket(), port, path, lastEventId);
         if (client.status != 200) {
             throw new AssertionError("status " + client.status);
         }
@@ -67,7 +65,14 @@ public final class SseClient implements AutoCloseable {
 
     /** One that has little room for what it does not read. */
     public static SseClient openWithSmallBuffer(int port, String path) throws IOException {
-        return new SseClient(port, path, null, 4096);
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        return new SseClient(socket, port, path, null);
+    }
+
+    /** One that speaks TLS. */
+    public static SseClient openTls(SSLContext trusting, int port, String path) throws IOException {
+        return new SseClient(trusting.getSocketFactory().createSocket(), port, path, null);
     }
 
     /** The answer's headers, in lower case. */
