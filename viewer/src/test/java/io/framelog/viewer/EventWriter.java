@@ -39,6 +39,12 @@ final class EventWriter implements AutoCloseable {
         }
     }
 
+    void deleteTopic() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(server)) {
+            admin.deleteTopics(Set.of(topic.name())).all().get();
+        }
+    }
+
     /** Removes the events of partition 0 that lie before an offset, as retention does. */
     void deleteBefore(long offset) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(server)) {

@@ -302,6 +302,27 @@ class EventsIT {
     }
 
     @Test
+    void topicThatIsMadeAnewIsToldFromItsBeginning() throws Exception {
+        events.createTopic(1);
+        events.write("yard", 0);
+        try (SseClient client = hear("/events").awaitPlace()) {
+            for (int number = 1; number < 10; number++) {
+                events.write("yard", number);
+                assertEquals(number, number(client.nextOfLog()));
+            }
+            events.deleteTopic();
+            try (EventWriter anew = new EventWriter(bootstrapServer, topic)) {
+                anew.createTopic(1);
+                anew.write("yard", 100);
+                anew.write("yard", 101);
+            }
+            assertEquals("gap", client.nextOfLog().type());
+            assertEquals("0@0", client.nextOfLog().id());
+            assertEquals("0@1", client.nextOfLog().id());
+        }
+    }
+
+    @Test
     void slowClientIsEndedAndTheOthersHearOn() throws Exception {
         events.createTopic(1);
         String large = "{\"type\":\"io.framelog.motion\",\"data\":\"" + "x".repeat(50_000) + "\"}";

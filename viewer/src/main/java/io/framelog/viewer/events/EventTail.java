@@ -40,6 +40,12 @@ final class EventTail implements ConsumerThread.Work {
     /** How long Kafka may take to answer. */
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
+    /**
+     * The same for which partitions there are. Nothing interrupts this question where Kafka is away, so the viewer's end would wait
+     * for it; a connection that takes longer is there at the next try.
+     */
+    static final Duration METADATA_LIMIT = Duration.ofSeconds(1);
+
     private static final Duration POLL = Duration.ofSeconds(1);
     /** How often it looks for partitions. */
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -101,7 +107,7 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     private void look(Consumer<byte[], ByteBuffer> consumer) {
-        Set<TopicPartition> present = consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
+        Set<TopicPartition> present = consumer.partitionsFor(topic, METADATA_LIMIT).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .collect(Collectors.toSet());
         if (begun && present.equals(consumer.assignment())) {

@@ -85,7 +85,7 @@ final class PastEvents implements ConsumerThread.Work {
     /** @return null where there is no topic yet */
     private @Nullable PastSlice read(
             org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
-        Set<TopicPartition> partitions = consumer.partitionsFor(topic, EventTail.ANSWER_LIMIT).stream()
+        Set<TopicPartition> partitions = consumer.partitionsFor(topic, EventTail.METADATA_LIMIT).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .collect(Collectors.toSet());
         if (partitions.isEmpty()) {

@@ -49,17 +49,22 @@ final class EventsResource {
         }
     }
 
+    /** The last event that a client has which comes again: as browsers say it, or in the address. */
+    static Optional<String> lastEventId(Context context) {
+        return Optional.ofNullable(context.header("Last-Event-ID"))
+                .filter(id -> !id.isEmpty())
+                .or(() -> Optional.ofNullable(context.queryParam("lastEventId")))
+                .filter(id -> !id.isEmpty());
+    }
+
     /** What a client says that comes again goes before the address, which is the same each time. */
     private EventStart start(Context context) {
-        @Nullable String id = context.header("Last-Event-ID");
-        if (id == null || id.isEmpty()) {
-            id = context.queryParam("lastEventId");
-        }
-        if (id != null && !id.isEmpty()) {
+        Optional<String> id = lastEventId(context);
+        if (id.isPresent()) {
             try {
-                return EventStart.after(id);
+                return EventStart.after(id.get());
             } catch (IllegalArgumentException e) {
-                throw new ProblemException(Problem.badRequest("Last-Event-ID " + id + ": " + e.getMessage()));
+                throw new ProblemException(Problem.badRequest("Last-Event-ID " + id.get() + ": " + e.getMessage()));
             }
         }
         @Nullable String since = context.queryParam("since");

@@ -54,7 +54,7 @@ final class Routes {
         get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
 
         get(routes, "/events", context -> events.answer(context, Optional.empty()));
-        get(routes, "/streams/{name}/events", context -> events.answer(context, Optional.of(named(context))));
+        get(routes, "/streams/{name}/events", context -> events.answer(context, Optional.of(heard(context))));
 
         // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
         get(routes, "/kaf", this::defaultLive);
@@ -85,6 +85,17 @@ final class Routes {
 
     private StreamName named(Context context) {
         return streams.existing(context.pathParam("name"));
+    }
+
+    /**
+     * The stream whose events are wanted. Who comes back with an event's id knows that there is such a stream, which a viewer that
+     * has just been started may not; and browsers do not come again after a "not found".
+     */
+    private StreamName heard(Context context) {
+        String name = context.pathParam("name");
+        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
+                ? new StreamName(name)
+                : named(context);
     }
 
     private void root(Context context) throws IOException {

@@ -76,6 +76,16 @@ class EventAnswersTest {
     }
 
     @Test
+    void whoComesBackToAViewerThatDoesNotKnowTheStreamYetIsLetIn() throws Exception {
+        try (TestServer server = new TestServer();
+                SseClient client = SseClient.open(server.port(), "/streams/yard/events", "0@3")) {
+            assertEquals(503, get(server, "/streams/yard/events", "GET").statusCode(), "who comes for the first time");
+            server.makeKnown(new StreamName("yard"));
+            assertEquals("yard", name(client.next()));
+        }
+    }
+
+    @Test
     void answersHead() throws Exception {
         try (TestServer server = new TestServer()) {
             for (String path : List.of("/events", "/streams/camera/events?since=-5m")) {
