@@ -18,10 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -77,46 +73,42 @@ class ManyStreamsIT {
         return (List<?>) viewer.json("/streams").getOrDefault("streams", List.of());
     }
 
-    /** Each status in a batch of its own, as a thousand publishers send them. */
     private void publishersSpeak() throws Exception {
         StatusTopic statuses = StatusTopic.of(topic);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServer))) {
-            admin.createTopics(Set.of(
-                            new NewTopic(topic, Optional.of(8), Optional.empty()),
-                            new NewTopic(statuses.name(), Optional.of(1), Optional.empty())
-                                    .configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
+        List<RecordMetadata> frames = new ArrayList<>();
+        try (Producer producer = new Producer(bootstrapServer, topic)) {
+            producer.createTopic(8);
+            byte[] jpeg = Images.jpeg(64, 48);
+            for (int number = 0; number < STREAMS; number++) {
+                frames.add(producer.send(name(number).value(), jpeg));
+            }
         }
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServer, "batch.size", 0, "linger.ms", 0),
+                Map.of("bootstrap.servers", bootstrapServer, "batch.size", 1024, "linger.ms", 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            byte[] jpeg = Images.jpeg(64, 48);
-            List<Future<RecordMetadata>> frames = new ArrayList<>();
-            for (int number = 0; number < STREAMS; number++) {
-                frames.add(
-                        producer.send(new ProducerRecord<>(topic, name(number).toKey(), jpeg)));
-            }
             for (int beat = 0; beat < HEARTBEATS; beat++) {
                 for (int number = 0; number < STREAMS; number++) {
-                    RecordMetadata frame = frames.get(number).get();
-                    StreamStatus status = new StreamStatus(
-                            State.LIVE,
-                            "",
-                            Optional.empty(),
-                            30,
-                            "camera " + number,
-                            "host/" + number,
-                            "0b8e1d5c-27fd-4d39-9f0e-9d1d7b8e2f55",
-                            Instant.now(),
-                            Optional.of(new Position(frame.partition(), frame.offset())));
+                    byte[] status = statuses.write(status(number, frames.get(number)));
                     var unused = producer.send(
-                            new ProducerRecord<>(statuses.name(), name(number).toKey(), statuses.write(status)));
+                            new ProducerRecord<>(statuses.name(), name(number).toKey(), status));
                 }
             }
             producer.flush();
         }
+    }
+
+    private static StreamStatus status(int number, RecordMetadata frame) {
+        return new StreamStatus(
+                State.LIVE,
+                "",
+                Optional.empty(),
+                30,
+                "camera " + number,
+                "host/" + number,
+                "0b8e1d5c-27fd-4d39-9f0e-9d1d7b8e2f55",
+                Instant.now(),
+                Optional.of(new Position(frame.partition(), frame.offset())));
     }
 
     private static StreamName name(int number) {
