@@ -14,61 +14,39 @@ import io.framelog.viewer.testing.SseClient;
 import io.framelog.viewer.testing.SseClient.Event;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events of a real Kafka, heard by clients that come and go. */
+/** Events of a real Kafka, as clients hear them. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class EventsIT {
-    private static final int CUTS = 100;
-
-    private final String bootstrapServer;
-    private final String topic;
-    private final Producer frames;
-    private final EventWriter events;
+    private final EventScene scene;
     private final RunningViewer viewer;
+    private final EventWriter events;
+    private final Producer frames;
 
     EventsIT(TestKafka kafka) throws Exception {
-        bootstrapServer = kafka.bootstrapServer();
-        topic = kafka.uniqueName("cameras");
-        frames = new Producer(bootstrapServer, topic);
-        frames.createTopic(4);
-        events = new EventWriter(bootstrapServer, topic);
-        viewer = new RunningViewer(bootstrapServer, topic);
+        scene = new EventScene(kafka);
+        viewer = scene.viewer();
+        events = scene.events();
+        frames = scene.frames();
     }
 
     @AfterEach
     void end() {
-        viewer.close();
-        events.close();
-        frames.close();
-    }
-
-    private SseClient hear(String path) throws Exception {
-        return hear(path, null);
-    }
-
-    private SseClient hear(String path, @Nullable String lastId) throws Exception {
-        return SseClient.open(viewer.port(), path, lastId);
+        scene.close();
     }
 
     @Test
     void tellsWhatHappensWithItsPlaceInKafka() throws Exception {
         events.createTopic(1);
         events.write("yard", 0);
-        try (SseClient client = hear("/events").awaitPlace()) {
+        try (SseClient client = scene.hear("/events").awaitPlace()) {
             assertEquals("0@0", client.lastId(), "from now on");
             events.write("yard", 1);
             events.writeRaw("gate", "{\"type\":\"io.framelog.motion\",\n\"data\":{\"area\":0.5}}");
@@ -101,8 +79,8 @@ class EventsIT {
         frames.send("gate", Images.jpeg(64, 48));
         viewer.awaitStream("yard", "state", "live");
         viewer.awaitStream("gate", "state", "live");
-        try (SseClient all = hear("/events");
-                SseClient one = hear("/streams/yard/events")) {
+        try (SseClient all = scene.hear("/events");
+                SseClient one = scene.hear("/streams/yard/events")) {
             List<String> names = List.of(name(all.next()), name(all.next()));
             assertEquals(List.of("gate", "yard"), names.stream().sorted().toList());
             Event live = one.next();
@@ -127,8 +105,8 @@ class EventsIT {
         events.createTopic(1);
         frames.send("yard", Images.jpeg(64, 48));
         viewer.awaitStream("yard", "state", "live");
-        try (SseClient client = hear("/streams/yard/events").awaitPlace();
-                SseClient past = hear("/streams/yard/events?since=earliest")) {
+        try (SseClient client = scene.hear("/streams/yard/events").awaitPlace();
+                SseClient past = scene.hear("/streams/yard/events?since=earliest")) {
             events.write("gate", 0);
             events.write("yard", 1);
             events.write("gate", 2);
@@ -159,166 +137,18 @@ class EventsIT {
                 "-250s",
                 8);
         for (Map.Entry<String, Integer> first : firsts.entrySet()) {
-            try (SseClient client = hear("/events?since=" + first.getKey())) {
+            try (SseClient client = scene.hear("/events?since=" + first.getKey())) {
                 for (int number = first.getValue(); number < 10; number++) {
                     assertEquals("0@" + number, client.nextOfLog().id(), first.getKey());
                 }
             }
         }
-        try (SseClient latest = hear("/events?since=latest").awaitPlace();
-                SseClient future =
-                        hear("/events?since=" + Instant.now().plusSeconds(1000)).awaitPlace()) {
+        try (SseClient latest = scene.hear("/events?since=latest").awaitPlace();
+                SseClient future = scene.hear("/events?since=" + Instant.now().plusSeconds(1000))
+                        .awaitPlace()) {
             events.write("yard", 10);
             assertEquals("0@10", latest.nextOfLog().id());
             assertEquals("0@10", future.nextOfLog().id());
-        }
-    }
-
-    @Test
-    void goesOnAtAnotherViewerAndAfterARestart() throws Exception {
-        events.createTopic(1);
-        String id;
-        try (SseClient client = hear("/events").awaitPlace()) {
-            events.write("yard", 0);
-            client.nextOfLog();
-            id = client.lastId();
-        }
-        events.write("yard", 1);
-        try (RunningViewer other = new RunningViewer(bootstrapServer, topic)) {
-            try (SseClient client = SseClient.open(other.port(), "/events?since=earliest", id)) {
-                assertEquals("0@1", client.nextOfLog().id(), "the id goes before the address");
-                events.write("yard", 2);
-                assertEquals("0@2", client.nextOfLog().id());
-                other.service().close();
-                client.awaitEnd();
-                id = client.lastId();
-            }
-        }
-        events.write("yard", 3);
-        try (RunningViewer again = new RunningViewer(bootstrapServer, topic);
-                SseClient client = SseClient.open(again.port(), "/events?lastEventId=" + id, null)) {
-            assertEquals("0@3", client.nextOfLog().id());
-        }
-    }
-
-    @Test
-    void clientThatWasCutOffBeforeItsFirstEventMissesNone() throws Exception {
-        String id;
-        try (SseClient client = hear("/events").awaitPlace()) {
-            id = client.lastId();
-            assertEquals("-", id, "there is no topic yet");
-        }
-        events.createTopic(2);
-        events.write("yard", 0);
-        try (SseClient client = hear("/events", id)) {
-            assertEquals("lost", client.nextOfLog().type());
-        }
-    }
-
-    @Test
-    void cutAndResumedAHundredTimesEachEventComesOnceAndInOrder() throws Exception {
-        events.createTopic(3);
-        int count = 3_000;
-        List<String> names = List.of("yard", "gate", "door", "hall");
-        ExecutorService threads = Executors.newSingleThreadExecutor();
-        try (RunningViewer other = new RunningViewer(bootstrapServer, topic)) {
-            List<RunningViewer> viewers = List.of(viewer, other);
-            String id;
-            try (SseClient client = hear("/events").awaitPlace()) {
-                id = client.lastId();
-            }
-            Future<?> writing = threads.submit(() -> {
-                for (int number = 0; number < count; number++) {
-                    events.write(names.get(number % names.size()), number);
-                }
-                return null;
-            });
-            Random random = new Random(7);
-            List<Integer> heard = new ArrayList<>();
-            for (int cut = 0; cut < CUTS; cut++) {
-                RunningViewer now = viewers.get(random.nextInt(2));
-                try (SseClient client = SseClient.open(now.port(), "/events", id)) {
-                    for (int left = random.nextInt(2 * count / CUTS); left > 0 && heard.size() < count; left--) {
-                        heard.add(number(client.nextOfLog()));
-                        id = client.lastId();
-                    }
-                }
-            }
-            try (SseClient client = SseClient.open(viewer.port(), "/events", id)) {
-                while (heard.size() < count) {
-                    heard.add(number(client.nextOfLog()));
-                }
-                writing.get();
-                events.write("yard", count);
-                assertEquals(count, number(client.nextOfLog()), "and nothing between");
-            }
-            assertEquals(
-                    IntStream.range(0, count).boxed().toList(),
-                    heard.stream().sorted().toList(),
-                    "each once");
-            for (int of = 0; of < names.size(); of++) {
-                int rest = of;
-                List<Integer> ofStream = heard.stream()
-                        .filter(number -> number % names.size() == rest)
-                        .toList();
-                assertEquals(ofStream.stream().sorted().toList(), ofStream, "in order");
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static int number(Event event) throws Exception {
-        assertEquals("lost", event.type(), event.data());
-        return Integer.parseInt(String.valueOf(JSON.std.mapFrom(event.data()).get("id")));
-    }
-
-    @Test
-    void tellsOfAGapWhereTheLogNoLongerHasWhatCameNext() throws Exception {
-        events.createTopic(1);
-        for (int number = 0; number < 10; number++) {
-            events.write("yard", number);
-        }
-        events.deleteBefore(6);
-        try (SseClient client = hear("/events", "0@2")) {
-            Event gap = client.nextOfLog();
-            assertEquals("gap", gap.type());
-            assertTrue(gap.data().contains("3 records of partition 0 have left the log"), gap.data());
-            assertEquals("0@6", client.nextOfLog().id());
-        }
-        try (SseClient client = hear("/events", "0@5")) {
-            assertEquals("0@6", client.nextOfLog().id(), "nothing is missing");
-        }
-    }
-
-    @Test
-    void idOfALogThatIsNoMoreIsAGapAndTheNewLogIsToldFromItsBeginning() throws Exception {
-        events.createTopic(1);
-        events.write("yard", 0);
-        try (SseClient client = hear("/events", "0@41")) {
-            assertEquals("gap", client.nextOfLog().type());
-            assertEquals("0@0", client.nextOfLog().id());
-        }
-    }
-
-    @Test
-    void topicThatIsMadeAnewIsToldFromItsBeginning() throws Exception {
-        events.createTopic(1);
-        events.write("yard", 0);
-        try (SseClient client = hear("/events").awaitPlace()) {
-            for (int number = 1; number < 10; number++) {
-                events.write("yard", number);
-                assertEquals(number, number(client.nextOfLog()));
-            }
-            events.deleteTopic();
-            try (EventWriter anew = new EventWriter(bootstrapServer, topic)) {
-                anew.createTopic(1);
-                anew.write("yard", 100);
-                anew.write("yard", 101);
-            }
-            assertEquals("gap", client.nextOfLog().type());
-            assertEquals("0@0", client.nextOfLog().id());
-            assertEquals("0@1", client.nextOfLog().id());
         }
     }
 
@@ -328,7 +158,7 @@ class EventsIT {
         String large = "{\"type\":\"io.framelog.motion\",\"data\":\"" + "x".repeat(50_000) + "\"}";
         try (SseClient slow =
                         SseClient.openWithSmallBuffer(viewer.port(), "/events").awaitPlace();
-                SseClient quick = hear("/events").awaitPlace()) {
+                SseClient quick = scene.hear("/events").awaitPlace()) {
             int sent = 0;
             while (viewer.service().eventCounters().stalledCount() == 0) {
                 for (int number = 0; number < 20; number++) {
@@ -341,28 +171,6 @@ class EventsIT {
             assertEquals(1, viewer.service().eventCounters().clients());
             assertFalse(slow.lastId().isEmpty(), "it would go on from here");
         }
-    }
-
-    @Test
-    void clientFurtherBackThanMemoryIsGivenThePastFromTheLog() throws Exception {
-        events.createTopic(1);
-        int count = 10_000;
-        events.writeMany("yard", count);
-        try (SseClient first = hear("/events").awaitPlace();
-                SseClient client = hear("/events", "0@9")) {
-            for (int number = 10; number < count; number++) {
-                assertEquals("0@" + number, client.nextOfLog().id());
-            }
-            events.write("yard", count);
-            assertEquals("0@" + count, client.nextOfLog().id());
-            assertEquals("0@" + count, first.nextOfLog().id());
-        }
-        long reads = viewer.service().eventCounters().pastReadCount();
-        assertTrue(reads > 1, "slice by slice");
-        try (SseClient client = hear("/events", "0@" + (count - 1))) {
-            assertEquals("0@" + count, client.nextOfLog().id());
-        }
-        assertEquals(reads, viewer.service().eventCounters().pastReadCount(), "out of memory");
     }
 
     @Test
