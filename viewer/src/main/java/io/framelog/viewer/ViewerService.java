@@ -28,6 +28,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
@@ -35,6 +36,7 @@ import io.framelog.viewer.tls.UnusableTlsFilesException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +144,8 @@ final class ViewerService implements AutoCloseable {
                 health,
                 pool,
                 snapshots,
-                events.counters());
+                events.counters(),
+                List.of(new ReplayMetrics(replays, history)));
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,

@@ -30,6 +30,7 @@ import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.tls.Tls;
@@ -38,6 +39,7 @@ import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -119,7 +121,8 @@ final class TestServer implements AutoCloseable {
                                 health,
                                 pool,
                                 snapshots,
-                                events.counters()),
+                                events.counters(),
+                                List.of(new ReplayMetrics(replays, history))),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
