@@ -8,6 +8,7 @@ import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.history.CatalogPlaces;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
@@ -79,7 +80,7 @@ final class ViewerService implements AutoCloseable {
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, catalog::partitions, filter);
+        history = new HistoryReaders(consumers, topic, new CatalogPlaces(catalog), filter);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
                 "receiver",
