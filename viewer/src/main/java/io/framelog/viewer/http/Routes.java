@@ -71,6 +71,7 @@ final class Routes {
 
     private void stream(Context context, StreamName name) throws IOException {
         if (Replaying.isMeant(context)) {
+            live.requireRoom(); // a replay may become live
             replaying.answer(context, name);
         } else {
             live.answer(context, name);
