@@ -2,9 +2,15 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.events.EventMetrics;
+import io.framelog.viewer.history.CatalogPlaces;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.http.Clips;
 import io.framelog.viewer.http.HttpParts;
@@ -26,6 +32,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
@@ -33,6 +40,7 @@ import io.framelog.viewer.tls.UnusableTlsFilesException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +69,7 @@ final class ViewerService implements AutoCloseable {
     private final HistoryReaders history;
     private final Replays replays;
     private final Clips clips;
+    private final EventFanOut events;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
@@ -75,7 +84,7 @@ final class ViewerService implements AutoCloseable {
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, catalog::partitions, filter);
+        history = new HistoryReaders(consumers, topic, new CatalogPlaces(catalog), filter);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
                 "receiver",
@@ -90,6 +99,15 @@ final class ViewerService implements AutoCloseable {
                 new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
         clips = new Clips(options.clips());
+        EventTopic eventTopic = EventTopic.of(topic);
+        events = new EventFanOut(
+                eventTopic,
+                consumers,
+                new KafkaHealth(kafka.address(), eventTopic.name()),
+                catalog,
+                HttpParts.statusJson(catalog, streams, health),
+                new EventCounters(EventFanOut.MAX_CLIENTS),
+                options.stallLimit());
         streams.listen(
                 name -> {
                     receiver.interruptPoll();
@@ -132,8 +150,10 @@ final class ViewerService implements AutoCloseable {
                 health,
                 pool,
                 snapshots,
-                clips.slots(),
-                clips.counters());
+                List.of(
+                        new ReplayMetrics(replays, history),
+                        new ClipMetrics(clips.slots(), clips.counters()),
+                        new EventMetrics(events.counters())));
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -146,10 +166,11 @@ final class ViewerService implements AutoCloseable {
                 options.maxViewers(),
                 snapshots,
                 options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
+                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive() && events.isAlive(),
                 replays,
                 clips,
-                history);
+                history,
+                events);
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -220,6 +241,11 @@ final class ViewerService implements AutoCloseable {
         return fanOutCounters;
     }
 
+    /** What was told to whom, for tests. */
+    EventCounters eventCounters() {
+        return events.counters();
+    }
+
     /** What came and was not shown, for tests. */
     ReceiverCounters receiverCounters() {
         return receiverCounters;
@@ -238,6 +264,7 @@ final class ViewerService implements AutoCloseable {
         replays.close();
         fanOut.close();
         clips.close();
+        events.close();
         if (server != null) {
             server.close();
         }

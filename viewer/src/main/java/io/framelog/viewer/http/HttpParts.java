@@ -2,6 +2,8 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
@@ -13,6 +15,7 @@ import io.framelog.viewer.replay.Replays;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * What the HTTP server answers from.
@@ -25,6 +28,7 @@ import java.util.function.BooleanSupplier;
  * @param replays those who look at the past
  * @param clips those under way
  * @param readers read the past
+ * @param events tells what happens to streams
  */
 public record HttpParts(
         FanOut fanOut,
@@ -41,7 +45,8 @@ public record HttpParts(
         BooleanSupplier alive,
         Replays replays,
         Clips clips,
-        HistoryReaders readers) {
+        HistoryReaders readers,
+        EventFanOut events) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -60,6 +65,12 @@ public record HttpParts(
                 new Page(),
                 defaultStream,
                 new Replaying(replays, mjpeg, query),
-                new ClipResource(clips, readers, query));
+                new ClipResource(clips, readers, query),
+                new EventsResource(events, sendBuffer, Clock.systemUTC()));
+    }
+
+    /** A stream's state as {@code /streams} tells it, on one line. */
+    public static Function<StreamView, byte[]> statusJson(Catalog catalog, LiveStreams streams, KafkaHealth health) {
+        return new StreamsResource(catalog, streams, health)::json;
     }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.framelog.event;
+
+import org.jspecify.annotations.NullMarked;
