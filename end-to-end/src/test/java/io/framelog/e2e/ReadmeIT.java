@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.framelog.event.EventTopic;
 import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
@@ -72,7 +73,7 @@ class ReadmeIT {
     }
 
     @Test
-    void kcatShowsTheNewestFrames() throws Exception {
+    void kcatShowsTheNewestFramesAndWhatHappened() throws Exception {
         Path kcat = installed("kcat").orElse(Path.of(""));
         assumeTrue(Files.isExecutable(kcat), "skipped: no kcat is installed");
         try (Services services = new Services(kafka.bootstrapServer(), topic)) {
@@ -80,14 +81,23 @@ class ReadmeIT {
             ServiceProcess publisher = services.publisher(file.toString(), "--stream", "front");
             assertEquals(0, publisher.awaitExit(), publisher.output());
         }
-        String command = here(readme.lines()
-                .filter(line -> line.startsWith("kcat "))
+        assertPrints("^front \\d+ \\d+ bytes$", kcatOf("video-stream"));
+        assertPrints("^\\d+ front \\{.*\"io.framelog.stream.ended\"", kcatOf("video-events"));
+    }
+
+    /** The README's command that reads a topic. */
+    private String kcatOf(String readTopic) {
+        return here(readme.lines()
+                .filter(line -> line.startsWith("kcat ") && line.contains(" -t " + readTopic + " "))
                 .findFirst()
                 .orElseThrow());
+    }
+
+    private static void assertPrints(String line, String command) throws Exception {
         try (ServiceProcess shell = ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", command)) {
             assertEquals(0, shell.awaitExit(), shell.output());
             assertTrue(
-                    Pattern.compile("^front \\d+ \\d+ bytes$", Pattern.MULTILINE)
+                    Pattern.compile(line, Pattern.MULTILINE)
                             .matcher(shell.output())
                             .find(),
                     shell.output());
@@ -125,9 +135,11 @@ class ReadmeIT {
         return blocks.get(index).group(1);
     }
 
-    /** The README's text with this test's broker and topic. */
+    /** The README's text with this test's broker and topics. */
     private String here(String text) {
-        return text.replace("localhost:9092", kafka.bootstrapServer()).replace("video-stream", topic);
+        return text.replace("localhost:9092", kafka.bootstrapServer())
+                .replace("video-stream", topic)
+                .replace("video-events", EventTopic.of(topic).name());
     }
 
     private String[] inFolder(String... command) {

@@ -2,6 +2,7 @@ package io.framelog.publisher;
 
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.send.EventReporter;
 import io.framelog.publisher.send.StatusReporter;
 import io.framelog.publisher.source.MediaSource;
 import io.framelog.publisher.source.SourceException;
@@ -23,12 +24,15 @@ final class LiveCapture {
     private final FrameMaker maker;
     private final StatusReporter status;
     private final PublishStats stats;
+    private final EventReporter events;
 
-    LiveCapture(SourceOpener opener, FrameMaker maker, StatusReporter status, PublishStats stats) {
+    LiveCapture(
+            SourceOpener opener, FrameMaker maker, StatusReporter status, PublishStats stats, EventReporter events) {
         this.opener = opener;
         this.maker = maker;
         this.status = status;
         this.stats = stats;
+        this.events = events;
     }
 
     /**
@@ -48,6 +52,7 @@ final class LiveCapture {
             long lost = System.nanoTime();
             log.warn("{}: trying to get it back", reason);
             status.say(State.LOST, reason);
+            events.lost(reason);
             for (boolean opened = false; !opened; ) {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 pause = longer(pause);

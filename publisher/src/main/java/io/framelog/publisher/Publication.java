@@ -2,6 +2,7 @@ package io.framelog.publisher;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.event.EventTopic;
 import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.ffmpeg.Interrupt;
 import io.framelog.frame.Frame;
@@ -15,6 +16,7 @@ import io.framelog.publisher.progress.Drop;
 import io.framelog.publisher.progress.ProgressDisplay;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.send.EventReporter;
 import io.framelog.publisher.send.FrameQueue;
 import io.framelog.publisher.send.SendSettings;
 import io.framelog.publisher.send.Sender;
@@ -104,13 +106,15 @@ final class Publication {
         FrameQueue queue = new FrameQueue(live ? FrameQueue.WhenFull.DROP_OLDEST : FrameQueue.WhenFull.WAIT, stats);
         StatusReporter status =
                 new StatusReporter(StatusTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats);
+        EventReporter events = new EventReporter(
+                EventTopic.of(kafka.topic()), settings.stream(), opener.describe(), run, stats, Clock.systemUTC());
         SendSettings sending = new SendSettings(
                 live,
                 !live && Double.isInfinite(settings.speed()),
                 settings.connectTimeout(),
                 settings.maxFrameBytes(),
                 "framelog-publisher-" + settings.stream());
-        Sender sender = new Sender(kafka, sending, queue, stats, latency, status, this::interruptCapture);
+        Sender sender = new Sender(kafka, sending, queue, stats, latency, status, this::interruptCapture, events);
         OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
         sender.start();
         @Nullable StatsLog figures = figures(queue, sender);
@@ -121,10 +125,12 @@ final class Publication {
                 // Playing begins when its frames can go: those that had to wait for Kafka would follow in a rush.
                 sender.awaitReady();
             }
-            capture(source, queue, status);
+            capture(source, queue, status, events);
+            events.ending("the source came to its end");
             queue.close();
             sender.await();
         } catch (InterruptedException e) {
+            events.ending("the publisher was stopped");
             queue.close();
             CommandFailure failure = sender.failure();
             if (failure != null) {
@@ -133,6 +139,7 @@ final class Publication {
             // Where Kafka was never there, nothing can be sent any more.
             sender.await(sender.isReady() ? Sender.lastWait() : Duration.ZERO);
         } catch (CommandFailure e) {
+            events.ending(String.valueOf(e.getMessage()));
             queue.close();
             awaitAfter(e, sender);
             throw e;
@@ -167,10 +174,13 @@ final class Publication {
                         + " not acknowledged yet; " + latency.sinceLast());
     }
 
-    private void capture(MediaSource first, FrameQueue queue, StatusReporter status) throws InterruptedException {
+    private void capture(MediaSource first, FrameQueue queue, StatusReporter status, EventReporter events)
+            throws InterruptedException {
+        events.started();
         Clock clock = Clock.systemUTC();
         Timeline timeline = first.isLive() ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
         FrameMaker.Output output = frame -> {
+            events.frame();
             if (isSmallEnough(frame, first.isLive())) {
                 queue.put(frame);
             }
@@ -179,7 +189,7 @@ final class Publication {
         try (FrameMaker maker =
                 new FrameMaker(settings.stream(), run, images, settings.framesPerSecond(), timeline, stats, output)) {
             if (first.isLive()) {
-                new LiveCapture(opener, maker, status, stats).run(first);
+                new LiveCapture(opener, maker, status, stats, events).run(first);
             } else {
                 play(first, maker);
             }

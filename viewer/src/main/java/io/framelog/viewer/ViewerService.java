@@ -2,10 +2,17 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.history.HistoryExecutor;
+import io.framelog.viewer.history.HistoryMetrics;
+import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.events.EventMetrics;
+import io.framelog.viewer.history.CatalogPlaces;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.http.Clips;
@@ -29,7 +36,9 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
+import io.framelog.viewer.thumbnail.ThumbnailMetrics;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
@@ -38,6 +47,7 @@ import io.framelog.viewer.tls.UnusableTlsFilesException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +78,7 @@ final class ViewerService implements AutoCloseable {
     private final Thumbnails thumbnails = new Thumbnails();
     private final Replays replays;
     private final Clips clips;
+    private final EventFanOut events;
     private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
@@ -82,7 +93,7 @@ final class ViewerService implements AutoCloseable {
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, catalog::partitions, filter);
+        history = new HistoryReaders(consumers, topic, new CatalogPlaces(catalog), filter);
         lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
@@ -98,6 +109,15 @@ final class ViewerService implements AutoCloseable {
                 new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
         clips = new Clips(options.clips());
+        EventTopic eventTopic = EventTopic.of(topic);
+        events = new EventFanOut(
+                eventTopic,
+                consumers,
+                new KafkaHealth(kafka.address(), eventTopic.name()),
+                catalog,
+                HttpParts.statusJson(catalog, streams, health),
+                new EventCounters(EventFanOut.MAX_CLIENTS),
+                options.stallLimit());
         streams.listen(
                 name -> {
                     receiver.interruptPoll();
@@ -140,10 +160,12 @@ final class ViewerService implements AutoCloseable {
                 health,
                 pool,
                 snapshots,
-                clips.slots(),
-                clips.counters(),
-                lookups,
-                thumbnails);
+                List.of(
+                        new ReplayMetrics(replays),
+                        new HistoryMetrics(history, lookups),
+                        new ThumbnailMetrics(thumbnails),
+                        new ClipMetrics(clips.slots(), clips.counters()),
+                        new EventMetrics(events.counters())));
         HttpParts parts = new HttpParts(
                 fanOut,
                 streams,
@@ -156,7 +178,7 @@ final class ViewerService implements AutoCloseable {
                 options.maxViewers(),
                 snapshots,
                 options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive(),
+                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive() && events.isAlive(),
                 replays,
                 clips,
                 history,
@@ -165,7 +187,8 @@ final class ViewerService implements AutoCloseable {
                         new PastFrames(lookups, pool),
                         new TimelineReader(
                                 partition -> catalog.residents(partition).size() > 1),
-                        thumbnails));
+                        thumbnails),
+                events);
         try {
             server = new HttpServer(options.host(), options.port(), tls, parts);
         } catch (UncheckedIOException e) {
@@ -241,6 +264,11 @@ final class ViewerService implements AutoCloseable {
         return fanOutCounters;
     }
 
+    /** What was told to whom, for tests. */
+    EventCounters eventCounters() {
+        return events.counters();
+    }
+
     /** What came and was not shown, for tests. */
     ReceiverCounters receiverCounters() {
         return receiverCounters;
@@ -259,6 +287,7 @@ final class ViewerService implements AutoCloseable {
         replays.close();
         fanOut.close();
         clips.close();
+        events.close();
         if (server != null) {
             server.close();
         }

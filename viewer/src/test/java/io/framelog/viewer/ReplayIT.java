@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
+import io.framelog.viewer.kafka.ReceiverCounters.Skip;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.MjpegClient.Picture;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replays out of a real log: frames are known by their numbers. */
 @Timeout(60)
@@ -218,20 +220,27 @@ class ReplayIT {
         }
     }
 
-    @Test
-    void becomesLiveWithoutAFrameLostOrDoubled() throws Exception {
-        AtomicBoolean stop = new AtomicBoolean();
+    @ParameterizedTest
+    @ValueSource(ints = {5, 75, 150})
+    void becomesLiveWithoutAFrameLostOrDoubled(int behind) throws Exception {
         record(0, 300);
-        written.set(300);
+        viewer();
+        written.set(299);
+        AtomicBoolean stop = new AtomicBoolean();
         Thread camera = new Thread(() -> film(300, stop), "camera");
         camera.start();
-        try {
-            List<Throwable> faults = new ArrayList<>();
-            for (int behind : List.of(5, 75, 150)) {
-                expectAll(written.get() - behind, faults);
-            }
-            synchronized (faults) {
-                assertEquals(List.of(), faults);
+        int first = written.get() - behind;
+        try (MjpegClient replay = replay("from=" + millis(first) + "&speed=1.5")) {
+            int live = 0;
+            for (int expected = first; live < 20; expected++) {
+                long leftOut = leftOut();
+                int number = Recording.number(replay.next().image());
+                boolean busy = live > 0 && number > expected && leftOut() > leftOut;
+                if (busy) {
+                    break; // a live viewer gets the newest: on a busy machine frames are left out, and counted
+                }
+                assertEquals(expected, number, "live since " + live + " frames");
+                live += viewer().service().replays().slots().used() == 0 ? 1 : 0;
             }
         } finally {
             stop.set(true);
@@ -239,19 +248,10 @@ class ReplayIT {
         }
     }
 
-    /** Exactly the frames from one on, until it is a live viewer, and a while beyond. */
-    private void expectAll(int first, List<Throwable> faults) {
-        try (MjpegClient replay = replay("from=" + millis(first) + "&speed=1.5")) {
-            int behind = 0;
-            for (int expected = first; behind < 20; expected++) {
-                assertEquals(expected, Recording.number(replay.next().image()), "from " + first);
-                behind += viewer().service().replays().slots().used() == 0 ? 1 : 0;
-            }
-        } catch (IOException | AssertionError e) {
-            synchronized (faults) {
-                faults.add(e);
-            }
-        }
+    /** What live viewers did not get. */
+    private long leftOut() {
+        return viewer().service().fanOutCounters().skippedBurstCount()
+                + viewer().service().receiverCounters().skipped(Skip.BEHIND);
     }
 
     /** Writes a frame each 20 ms, with the time that continues the recording. */
@@ -288,6 +288,7 @@ class ReplayIT {
         List<MjpegClient> live = new ArrayList<>();
         List<Throwable> faults = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
+        viewer().awaitStream("front", "name", "front");
         try {
             for (int i = 0; i < 100; i++) {
                 live.add(viewer().watch("/streams/front.mjpeg"));

@@ -57,6 +57,10 @@ final class RunningViewer implements AutoCloseable {
         return service;
     }
 
+    int port() {
+        return address.getPort();
+    }
+
     MjpegClient watch(String path) throws IOException {
         MjpegClient watching = MjpegClient.open(address.getPort(), path);
         watching.preamble();
@@ -86,10 +90,6 @@ final class RunningViewer implements AutoCloseable {
                         .method("HEAD", HttpRequest.BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofByteArray());
-    }
-
-    int port() {
-        return address.getPort();
     }
 
     Map<String, Object> json(String path) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.framelog.publisher.send;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.status.StatusTopic;
 import java.time.Duration;
@@ -37,6 +38,20 @@ final class FrameTopics {
     private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
 
     private static final int MAX_MESSAGE_BYTES = 8 << 20;
+    /**
+     * Of the statuses: Kafka compacts closed segments only, and with a thousand streams five seconds fill this one, so that who
+     * reads them all reads seconds of heartbeats and not hours. It is also the least that Kafka allows.
+     */
+    private static final String STATUS_SEGMENT_BYTES = Integer.toString(1 << 20);
+    /** Compacted already where a tenth is old: with many streams the statuses that hold are more than a segment. */
+    private static final String STATUS_DIRTY_RATIO = "0.1";
+
+    private static final String EVENTS_RETENTION_MS =
+            Long.toString(Duration.ofDays(7).toMillis());
+    /** Half a million events, for a stream that comes and goes all the time. */
+    private static final String EVENTS_RETENTION_BYTES = Integer.toString(256 << 20);
+
+    private static final String EVENTS_SEGMENT_BYTES = Integer.toString(16 << 20);
     private static final int RESOLVE_PAUSE_MILLIS = 500;
 
     private final Logger log = LoggerFactory.getLogger(FrameTopics.class);
@@ -71,6 +86,7 @@ final class FrameTopics {
         try (Admin admin = connect(config, wait)) {
             createUnlessThere(admin, frames(kafka.topic()));
             createUnlessThere(admin, status(StatusTopic.of(kafka.topic()).name()));
+            createEvents(admin);
             reportSmallLimit(admin);
         } catch (ExecutionException e) {
             throw explain(e.getCause() == null ? e : e.getCause(), wait);
@@ -117,6 +133,20 @@ final class FrameTopics {
         }
     }
 
+    /** Frames go without events, where these may not be written. */
+    private void createEvents(Admin admin) throws ExecutionException, InterruptedException {
+        NewTopic topic = events(EventTopic.of(kafka.topic()).name());
+        try {
+            createUnlessThere(admin, topic);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException || !(e.getCause() instanceof ApiException)) {
+                throw e;
+            }
+            log.warn(
+                    "the topic {} cannot be had: {}", topic.name(), e.getCause().getMessage());
+        }
+    }
+
     private void reportSmallLimit(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
         try {
@@ -159,7 +189,29 @@ final class FrameTopics {
 
     private static NewTopic status(String name) {
         return new NewTopic(name, Optional.of(1), Optional.empty())
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        STATUS_SEGMENT_BYTES,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        STATUS_DIRTY_RATIO));
+    }
+
+    /** One partition: the order of all events is that of the log. */
+    private static NewTopic events(String name) {
+        return new NewTopic(name, Optional.of(1), Optional.empty())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        EVENTS_RETENTION_MS,
+                        TopicConfig.RETENTION_BYTES_CONFIG,
+                        EVENTS_RETENTION_BYTES,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        EVENTS_SEGMENT_BYTES,
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "CreateTime"));
     }
 
     private CommandFailure explain(Throwable cause, Duration wait) {

@@ -25,6 +25,9 @@ public record SendSettings(boolean live, boolean hurried, Duration connectTimeou
 
     private static final int BUFFER_BYTES = 64 << 20;
 
+    /** Events are few and small, and one at a time is on its way. */
+    private static final int EVENT_BUFFER_BYTES = 4 << 20;
+
     private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
     private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
 
@@ -45,6 +48,18 @@ public record SendSettings(boolean live, boolean hurried, Duration connectTimeou
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, live ? 30_000 : Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, live ? 2_000L : Long.MAX_VALUE);
+        return config;
+    }
+
+    /** The same for events: none is given up, however long Kafka is away. */
+    Map<String, Object> eventProducerConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId + "-events");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, EVENT_BUFFER_BYTES);
+        config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         return config;
     }
 }

@@ -45,6 +45,7 @@ public final class Sender {
     private final PublishLatency latency;
     private final EpochClock clock = EpochClock.system();
     private final StatusReporter status;
+    private final EventReporter events;
     private final FrameRecordWriter records;
     private final Semaphore window;
     private final Runnable onFailure;
@@ -57,6 +58,7 @@ public final class Sender {
      *
      * @param status tells what becomes of the stream, by the sender's own producer
      * @param onFailure called once sending has failed, so that a source that is silent just then does not hide it
+     * @param events tells what happens to the stream
      */
     public Sender(
             KafkaOptions kafka,
@@ -65,7 +67,8 @@ public final class Sender {
             PublishStats stats,
             PublishLatency latency,
             StatusReporter status,
-            Runnable onFailure) {
+            Runnable onFailure,
+            EventReporter events) {
         this.kafka = kafka;
         this.settings = settings;
         this.queue = queue;
@@ -75,6 +78,7 @@ public final class Sender {
         this.records = new FrameRecordWriter(kafka.topic());
         this.window = new Semaphore(settings.maxUnacknowledged());
         this.onFailure = onFailure;
+        this.events = events;
         thread.setDaemon(true);
     }
 
@@ -119,13 +123,16 @@ public final class Sender {
                     () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
             try {
                 status.begin(producer);
+                events.begin(this::connectForEvents);
                 ready.countDown();
                 send(producer);
                 status.end("");
                 producer.flush();
+                events.end("");
             } catch (CommandFailure e) {
                 status.end(String.valueOf(e.getMessage()));
                 producer.close(LAST_WORD);
+                events.end(String.valueOf(e.getMessage()));
                 throw e;
             } finally {
                 // A flush has waited for all; whatever is left after an interrupt is given up.
@@ -140,7 +147,14 @@ public final class Sender {
         } finally {
             ready.countDown();
             status.close();
+            events.close();
         }
+    }
+
+    private Producer<byte[], byte[]> connectForEvents() {
+        Map<String, Object> config =
+                DeliveryOrder.keep(kafka.over(settings.eventProducerConfig())).config();
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void send(Producer<byte[], ByteBuffer> producer) throws InterruptedException {

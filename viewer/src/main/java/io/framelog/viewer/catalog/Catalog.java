@@ -157,6 +157,12 @@ public final class Catalog {
         return entry == null ? Optional.empty() : entry.newestPosition();
     }
 
+    /** Where the last frame of a stream lies whose publisher says that no more come for now. */
+    public Optional<Position> lastPosition(StreamName stream) {
+        CatalogEntry entry = entries.get(stream);
+        return entry == null ? Optional.empty() : entry.lastPosition();
+    }
+
     /** A stream as it is now. */
     public Optional<StreamView> view(StreamName stream) {
         return Optional.ofNullable(entries.get(stream))

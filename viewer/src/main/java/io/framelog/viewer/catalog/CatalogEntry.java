@@ -142,6 +142,14 @@ final class CatalogEntry {
                 .or(() -> Optional.of(new Position(seen.partition(), seen.offset())));
     }
 
+    /** Where its last frame lies, if its publisher says that there are no more for now, and none was seen since. */
+    synchronized Optional<Position> lastPosition() {
+        return Optional.ofNullable(status)
+                .filter(said -> said.state() != StreamStatus.State.LIVE)
+                .flatMap(StreamStatus::newest)
+                .filter(told -> partitions.size() == 1 && newestPosition().equals(Optional.of(told)));
+    }
+
     synchronized StreamView view(long nowNanos, Instant now) {
         Optional<StreamStatus> said = Optional.ofNullable(status);
         Optional<Sighting> seen = Optional.ofNullable(newest);

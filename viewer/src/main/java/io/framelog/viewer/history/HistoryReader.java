@@ -64,8 +64,9 @@ public final class HistoryReader implements AutoCloseable {
      * @param to the last frame is the last at or before it; what comes into the log after this call is never read
      */
     public FrameCursor cursor(StreamName stream, Moment from, Moment to) {
-        Map<TopicPartition, Long> starts = starts(stream, from);
+        Map<TopicPartition, Long> starts = new HashMap<>(starts(stream, from));
         Map<TopicPartition, Long> ends = ends(starts.keySet(), to);
+        skipAbsence(stream, starts, ends);
         return new FrameCursor(
                 consumer, filter, stream, starts, ends, from instanceof At at ? at.micros() : Long.MIN_VALUE, last(to));
     }
@@ -79,6 +80,7 @@ public final class HistoryReader implements AutoCloseable {
         Map<TopicPartition, Long> starts = byPartition(offsets);
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(starts.keySet(), ANSWER_LIMIT));
         ends.replaceAll((partition, end) -> Math.min(end, bounds.getOrDefault(partition.partition(), end)));
+        skipAbsence(stream, starts, ends);
         return new FrameCursor(consumer, filter, stream, starts, ends, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
@@ -94,7 +96,7 @@ public final class HistoryReader implements AutoCloseable {
      * @param offsets for each of its partitions, the offset behind the first frame
      */
     public BackwardCursor backward(StreamName stream, Map<Integer, Long> offsets) {
-        return new BackwardCursor(consumer, filter, stream, byPartition(offsets));
+        return backwardFrom(stream, byPartition(offsets));
     }
 
     /** The first frame at or after a moment. */
@@ -146,7 +148,7 @@ public final class HistoryReader implements AutoCloseable {
             }
         }
         if (before == null) {
-            before = new BackwardCursor(consumer, filter, stream, starts).next();
+            before = backwardFrom(stream, starts).next();
         }
         return new Around(Optional.ofNullable(before), Optional.ofNullable(after));
     }
@@ -155,6 +157,34 @@ public final class HistoryReader implements AutoCloseable {
         return at instanceof Exactly exactly
                 ? frame.position().equals(exactly.position())
                 : frame.frame().capturedMicros() <= lastMicros;
+    }
+
+    /** Behind a stream's last frame there is nothing to go through. */
+    private BackwardCursor backwardFrom(StreamName stream, Map<TopicPartition, Long> starts) {
+        Map<TopicPartition, Long> nearer = new HashMap<>(starts);
+        places.last(stream)
+                .ifPresent(last -> nearer.computeIfPresent(
+                        new TopicPartition(topic, last.partition()),
+                        (partition, start) -> Math.min(start, last.offset() + 1)));
+        return new BackwardCursor(consumer, filter, stream, nearer);
+    }
+
+    /**
+     * Behind a stream's last frame there is nothing to go through, but for what was written lately: that may be of a run
+     * that is not known yet.
+     */
+    private void skipAbsence(StreamName stream, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        Optional<Position> last = places.last(stream);
+        if (last.isEmpty()) {
+            return;
+        }
+        TopicPartition partition = new TopicPartition(topic, last.get().partition());
+        Long start = starts.get(partition);
+        if (start != null && start > last.get().offset() && start < ends.getOrDefault(partition, start)) {
+            long lately = System.currentTimeMillis() - CLOCK_SKEW.toMillis();
+            long there = at(Set.of(partition), lately).getOrDefault(partition, start);
+            starts.put(partition, Math.max(start, Math.min(there, ends.getOrDefault(partition, start))));
+        }
     }
 
     /** Where a stream's partitions begin and end now. */

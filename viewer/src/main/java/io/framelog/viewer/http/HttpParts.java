@@ -2,6 +2,8 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
@@ -13,6 +15,7 @@ import io.framelog.viewer.replay.Replays;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * What the HTTP server answers from.
@@ -26,6 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param clips those under way
  * @param readers read the past
  * @param history looks things up in the past
+ * @param events tells what happens to streams
  */
 public record HttpParts(
         FanOut fanOut,
@@ -43,7 +47,8 @@ public record HttpParts(
         Replays replays,
         Clips clips,
         HistoryReaders readers,
-        HistoryParts history) {
+        HistoryParts history,
+        EventFanOut events) {
     /**
      * Snapshots that may be sent at a time: plenty for pages, which fetch six at most, and with frames of a megabyte half of
      * the memory for frames, where all their clients are slow.
@@ -63,6 +68,12 @@ public record HttpParts(
                 defaultStream,
                 new Replaying(replays, mjpeg, query),
                 new ClipResource(clips, readers, query),
-                new TimelineResource(history.executor(), history.timelines(), health, query));
+                new TimelineResource(history.executor(), history.timelines(), health, query),
+                new EventsResource(events, sendBuffer, Clock.systemUTC()));
+    }
+
+    /** A stream's state as {@code /streams} tells it, on one line. */
+    public static Function<StreamView, byte[]> statusJson(Catalog catalog, LiveStreams streams, KafkaHealth health) {
+        return new StreamsResource(catalog, streams, health)::json;
     }
 }

@@ -1,7 +1,7 @@
 package io.framelog.viewer.http;
 
+import io.framelog.viewer.live.Client;
 import io.framelog.viewer.live.Outlet;
-import io.framelog.viewer.live.Watcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is after Jetty wrote the response's head: nothing but frames goes out (by the fan-out thread, through the
+ * What a connection is after Jetty wrote the response's head: nothing but a stream goes out (by a fan-out thread, through the
  * {@link Outlet}), and what comes in is read only to notice that the client is gone. Jetty's way to this is the one that it
  * has for WebSockets.
  */
@@ -23,14 +23,14 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
     private static final int INPUT_SIZE = 512;
 
     private final Outlet outlet;
-    private final Function<Outlet, Watcher> watch;
-    private volatile @Nullable Watcher watcher;
+    private final Function<Outlet, ? extends Client> serve;
+    private volatile @Nullable Client client;
 
-    /** @param watch begins to show the stream */
-    LiveConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, Watcher> watch) {
+    /** @param serve begins to send */
+    LiveConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, ? extends Client> serve) {
         super(endPoint, executor);
         this.outlet = outlet;
-        this.watch = watch;
+        this.serve = serve;
     }
 
     /** What the client sent behind its request, and Jetty has read already, is thrown away as all that comes later. */
@@ -44,7 +44,7 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
         super.onOpen();
         // Jetty would end a connection whose stream has no frames; the fan-out knows better which are stalled.
         getEndPoint().setIdleTimeout(0);
-        watcher = watch.apply(outlet);
+        client = serve.apply(outlet);
         fillInterested();
     }
 
@@ -72,7 +72,7 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
 
     /** Simple clients close their side when they have sent the request, and read on; one that is gone looks the same. */
     private void saysNoMore() {
-        Watcher present = watcher;
+        Client present = client;
         if (present != null) {
             present.saysNoMore();
         }
@@ -95,7 +95,7 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
     }
 
     private void gone() {
-        Watcher present = watcher;
+        Client present = client;
         if (present != null) {
             present.gone();
         }

@@ -32,13 +32,20 @@ final class LiveStreaming {
 
     void answer(Context context, StreamName stream) throws IOException {
         Duration interval = interval(context.queryParam("fps"));
-        // Requests that arrive at this very moment may go beyond the limit: by as many as there are request threads.
+        requireRoom();
+        if (MjpegResponse.begin(context)) {
+            response.takeOver(context, outlet -> fanOut.watch(stream, outlet, interval));
+        }
+    }
+
+    /**
+     * Refuses one connection more than there may be. Requests that arrive at this very moment may go beyond the limit: by as
+     * many as there are request threads.
+     */
+    void requireRoom() {
         if (streams.viewers() >= maxViewers) {
             throw new ProblemException(Problem.unavailable(
                     "this viewer has its limit of " + maxViewers + " connections; --max-viewers raises it"));
-        }
-        if (MjpegResponse.begin(context)) {
-            response.takeOver(context, outlet -> fanOut.watch(stream, outlet, interval));
         }
     }
 

@@ -8,11 +8,6 @@ import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.ConnectionMetaData;
-import org.eclipse.jetty.server.HttpStream;
 
 /** How a response of many pictures begins, and goes over from Jetty to the fan-out. */
 final class MjpegResponse {
@@ -50,17 +45,6 @@ final class MjpegResponse {
 
     /** Has Jetty hand over the connection when the request's handling, and so its own writing, has ended. */
     void takeOver(Context context, Function<Outlet, Watcher> watch) {
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-        ConnectionMetaData connection = request.getConnectionMetaData();
-        EndPoint endPoint = connection.getConnection().getEndPoint();
-        request.setAttribute(
-                HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                new LiveConnection(endPoint, connection.getConnector().getExecutor(), outlet(endPoint), watch));
-    }
-
-    private Outlet outlet(EndPoint endPoint) {
-        return endPoint instanceof SocketChannelEndPoint socket
-                ? new SocketOutlet(socket, sendBuffer)
-                : new EndPointOutlet(endPoint, sendBuffer);
+        Takeover.of(context, sendBuffer, watch);
     }
 }

@@ -98,7 +98,7 @@ final class Replaying {
         });
         boolean handedOver = false;
         try {
-            if (opened.firstMicros().isEmpty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
+            if (opened.empty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
                 throw new ProblemException(Problem.notFound("the log has no frame of '" + wanted.stream() + "' there"));
             }
             writeHead(context, opened);

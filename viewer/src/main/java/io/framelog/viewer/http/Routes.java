@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which address is answered by what. */
@@ -21,6 +22,7 @@ final class Routes {
     private final Replaying replaying;
     private final ClipResource clips;
     private final TimelineResource timelines;
+    private final EventsResource events;
 
     Routes(
             LiveStreaming live,
@@ -32,7 +34,8 @@ final class Routes {
             StreamName defaultStream,
             Replaying replaying,
             ClipResource clips,
-            TimelineResource timelines) {
+            TimelineResource timelines,
+            EventsResource events) {
         this.live = live;
         this.snapshots = snapshots;
         this.streams = streams;
@@ -43,6 +46,7 @@ final class Routes {
         this.replaying = replaying;
         this.clips = clips;
         this.timelines = timelines;
+        this.events = events;
     }
 
     void register(RoutesConfig routes) {
@@ -60,6 +64,9 @@ final class Routes {
             get(routes, "/streams/{name}." + kind.ending(), context -> clips.answer(context, named(context), kind));
         }
 
+        get(routes, "/events", context -> events.answer(context, Optional.empty()));
+        get(routes, "/streams/{name}/events", context -> events.answer(context, Optional.of(heard(context))));
+
         // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
         get(routes, "/kaf", this::defaultLive);
         get(routes, "/stream", this::defaultLive);
@@ -75,6 +82,7 @@ final class Routes {
 
     private void stream(Context context, StreamName name) throws IOException {
         if (Replaying.isMeant(context)) {
+            live.requireRoom(); // a replay may become live
             replaying.answer(context, name);
         } else {
             live.answer(context, name);
@@ -89,6 +97,17 @@ final class Routes {
 
     private StreamName named(Context context) {
         return streams.existing(context.pathParam("name"));
+    }
+
+    /**
+     * The stream whose events are wanted. Who comes back with an event's id knows that there is such a stream, which a viewer that
+     * has just been started may not; and browsers do not come again after a "not found".
+     */
+    private StreamName heard(Context context) {
+        String name = context.pathParam("name");
+        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
+                ? new StreamName(name)
+                : named(context);
     }
 
     private void root(Context context) throws IOException {

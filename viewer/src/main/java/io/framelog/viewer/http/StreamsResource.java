@@ -37,6 +37,11 @@ final class StreamsResource {
                 .result(JsonText.write(body));
     }
 
+    /** A stream as {@link #answer} has it, on one line. */
+    byte[] json(StreamView stream) {
+        return JsonText.write(members(stream));
+    }
+
     private Map<String, Object> members(StreamView stream) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", stream.name().value());

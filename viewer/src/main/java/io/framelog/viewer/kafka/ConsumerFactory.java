@@ -24,6 +24,9 @@ public final class ConsumerFactory {
     /** The same for reading single frames: one batch where a frame is larger, many statuses at once. */
     private static final int SINGLE_FRAME_BYTES = 64 * 1024;
 
+    /** The same for events: a few slices of what a client is sent. */
+    private static final int EVENTS_BYTES = 256 * 1024;
+
     private final KafkaOptions options;
 
     /** @param options the user's settings */
@@ -83,6 +86,25 @@ public final class ConsumerFactory {
         // What retention has removed is to be noticed.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionBytes);
+        // A fetch behind the last record may not hold up the next read.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        return connect(settings);
+    }
+
+    /** The consumer of what happens from now on: a fetch waits at the log's end for the next event. */
+    public Consumer<byte[], ByteBuffer> eventsTail() {
+        Map<String, Object> settings = common("framelog-viewer-events");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
+        return connect(settings);
+    }
+
+    /** The consumer of what has happened: reads a slice here and there. */
+    public Consumer<byte[], ByteBuffer> eventsPast() {
+        Map<String, Object> settings = common("framelog-viewer-events-past");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
+        // A fetch behind the last record may not hold up the next slice.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return connect(settings);
     }

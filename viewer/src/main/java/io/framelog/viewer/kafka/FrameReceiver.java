@@ -163,6 +163,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
         @Nullable Part part = pool.fill(frame, position, receipt);
         if (part == null) {
             counters.skip(Skip.POOL_FULL, 1);
+            stream.leftOut();
             return;
         }
         stream.offer(part);
@@ -177,6 +178,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
             total += behind;
             if (lag.isTooLong(partition, behind, now)) {
                 counters.skip(Skip.BEHIND, behind - 1);
+                streams.all().forEach(LiveStream::leftOut);
                 consumer.seek(partition, consumer.position(partition) + behind - 1);
                 LOG.debug("{} records behind in {}: going on with the newest", behind, partition);
             }

@@ -122,6 +122,11 @@ public final class LiveStream implements FanOut.Task, Feed {
         part.release();
     }
 
+    /** Says that frames came and could not be offered: who wants every frame has to read them from the log. From any thread. */
+    public synchronized void leftOut() {
+        missed = true;
+    }
+
     /** Whether a received frame is the one that was found in the log, or came before it. */
     private boolean wasShown(Part part) {
         return part.capturedMicros() <= foundMicros && part.receivedNanos() - foundNanos < OVERLAP.toNanos();

@@ -72,7 +72,8 @@ public final class LiveStreams {
         return stream == null ? 0 : stream.viewers();
     }
 
-    Collection<LiveStream> all() {
+    /** The streams that somebody watches, as they are now. */
+    public Collection<LiveStream> all() {
         return List.copyOf(watched.values());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One client. It holds the frame that it is being sent and nothing more: when it has taken that one it gets the
  * newest. All but the methods of {@link Outlet.Listener} and {@link #gone()} run on the fan-out thread.
  */
-public final class Watcher implements FanOut.Task, Outlet.Listener {
+public final class Watcher implements Client, FanOut.Task, Outlet.Listener {
     private static final int BEGUN = 1;
     private static final int WRITTEN = 2;
     private static final int GONE = 4;
@@ -56,6 +56,7 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
     }
 
     /** Says, from any thread, that the client is no longer there. */
+    @Override
     public void gone() {
         post(GONE);
     }
@@ -64,6 +65,7 @@ public final class Watcher implements FanOut.Task, Outlet.Listener {
      * Says, from any thread, that the client has closed its side. It may be reading on, so it is served on; one that is gone
      * answers the next frame with a reset. Where no frame comes it is ended as one that takes nothing.
      */
+    @Override
     public void saysNoMore() {
         post(SILENT);
     }

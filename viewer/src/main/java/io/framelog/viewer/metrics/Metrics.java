@@ -1,8 +1,6 @@
 package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
-import io.framelog.viewer.clip.ClipCounters;
-import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.kafka.ReceiverCounters;
@@ -10,11 +8,10 @@ import io.framelog.viewer.kafka.ReceiverCounters.Skip;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.PartPool;
-import io.framelog.viewer.thumbnail.Thumbnails;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -22,9 +19,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +32,6 @@ public final class Metrics {
     /** The media type of {@link #scrape()}: Prometheus' text format. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static final String PREFIX = "framelog.viewer.";
-
     private final ReceiverCounters receiver;
     private final FanOutCounters fanOut;
     private final LiveStreams streams;
@@ -45,13 +40,14 @@ public final class Metrics {
     private final KafkaHealth health;
     private final PartPool pool;
     private final Slots snapshots;
-    private final Slots clips;
-    private final ClipCounters clipCounters;
-    private final HistoryExecutor lookups;
-    private final Thumbnails thumbnails;
+    private final List<MeterBinder> others;
     private @Nullable PrometheusMeterRegistry registry;
 
-    /** Takes what is counted elsewhere. */
+    /**
+     * Takes what is counted elsewhere.
+     *
+     * @param others have metrics of their own
+     */
     public Metrics(
             ReceiverCounters receiver,
             FanOutCounters fanOut,
@@ -61,10 +57,7 @@ public final class Metrics {
             KafkaHealth health,
             PartPool pool,
             Slots snapshots,
-            Slots clips,
-            ClipCounters clipCounters,
-            HistoryExecutor lookups,
-            Thumbnails thumbnails) {
+            List<MeterBinder> others) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
@@ -73,10 +66,7 @@ public final class Metrics {
         this.health = health;
         this.pool = pool;
         this.snapshots = snapshots;
-        this.clips = clips;
-        this.clipCounters = clipCounters;
-        this.lookups = lookups;
-        this.thumbnails = thumbnails;
+        this.others = List.copyOf(others);
     }
 
     /** All metrics, in Prometheus' text format. From any thread. */
@@ -94,14 +84,13 @@ public final class Metrics {
         bindReceiver(registry);
         bindFanOut(registry);
         bindLimits(registry);
-        bindClips(registry);
-        bindHistory(registry);
-        gauge(
+        Meters.gauge(
                 registry,
                 "kafka.ready",
                 "1 if Kafka answers and has the topic",
                 health,
                 h -> h.now().isReady() ? 1 : 0);
+        others.forEach(other -> other.bindTo(registry));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -109,27 +98,27 @@ public final class Metrics {
     }
 
     private void bindReceiver(MeterRegistry registry) {
-        counter(
+        Meters.counter(
                 registry,
                 "received.frames",
                 "frames of watched streams from Kafka",
                 receiver,
                 ReceiverCounters::frames);
-        counter(registry, "received.bytes", "bytes of their images", receiver, ReceiverCounters::bytes);
-        counter(
+        Meters.counter(registry, "received.bytes", "bytes of their images", receiver, ReceiverCounters::bytes);
+        Meters.counter(
                 registry,
                 "received.unwatched",
                 "frames of unwatched streams",
                 receiver,
                 ReceiverCounters::unwatchedCount);
         for (Skip reason : Skip.values()) {
-            FunctionCounter.builder(PREFIX + "skipped.records", receiver, counters -> counters.skipped(reason))
+            FunctionCounter.builder(Meters.PREFIX + "skipped.records", receiver, counters -> counters.skipped(reason))
                     .description("records that were not shown")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        gauge(registry, "kafka.lag.records", "records behind the end", receiver, ReceiverCounters::lag);
-        gauge(
+        Meters.gauge(registry, "kafka.lag.records", "records behind the end", receiver, ReceiverCounters::lag);
+        Meters.gauge(
                 registry,
                 "kafka.age.seconds",
                 "from capture to receipt, of the last frame",
@@ -138,23 +127,24 @@ public final class Metrics {
     }
 
     private void bindFanOut(MeterRegistry registry) {
-        counter(registry, "sent.frames", "frames given to connections", fanOut, FanOutCounters::sent);
-        counter(registry, "sent.bytes", "bytes of them", fanOut, FanOutCounters::sentBytes);
-        counter(
+        Meters.counter(registry, "sent.frames", "frames given to connections", fanOut, FanOutCounters::sent);
+        Meters.counter(registry, "sent.bytes", "bytes of them", fanOut, FanOutCounters::sentBytes);
+        Meters.counter(
                 registry,
                 "skipped.busy",
                 "frames that slow connections left out",
                 fanOut,
                 FanOutCounters::skippedBusyCount);
-        counter(registry, "skipped.burst", "frames nobody got: too late", fanOut, FanOutCounters::skippedBurstCount);
-        counter(
+        Meters.counter(
+                registry, "skipped.burst", "frames nobody got: too late", fanOut, FanOutCounters::skippedBurstCount);
+        Meters.counter(
                 registry,
                 "stalled.connections",
                 "connections ended: took nothing",
                 fanOut,
                 FanOutCounters::stalledCount);
-        gauge(registry, "connections", "connections that show a stream", streams, LiveStreams::viewers);
-        Timer latency = Timer.builder(PREFIX + "first.write")
+        Meters.gauge(registry, "connections", "connections that show a stream", streams, LiveStreams::viewers);
+        Timer latency = Timer.builder(Meters.PREFIX + "first.write")
                 .description("from Kafka's client to the first connection")
                 .serviceLevelObjectives(
                         Duration.ofNanos(100_000),
@@ -170,58 +160,20 @@ public final class Metrics {
     }
 
     private void bindLimits(MeterRegistry registry) {
-        gauge(registry, "pool.used.bytes", "memory of frames in use", pool, PartPool::lent);
-        gauge(registry, "pool.allocated.bytes", "memory of frames, in use or free", pool, PartPool::allocated);
-        gauge(registry, "pool.limit.bytes", "the most there may be", pool, PartPool::limit);
-        gauge(registry, "pool.frames", "frames in memory", pool, PartPool::partsInUse);
-        gauge(registry, "streams", "streams known", catalog, known -> known.names()
+        Meters.gauge(registry, "pool.used.bytes", "memory of frames in use", pool, PartPool::lent);
+        Meters.gauge(registry, "pool.allocated.bytes", "memory of frames, in use or free", pool, PartPool::allocated);
+        Meters.gauge(registry, "pool.limit.bytes", "the most there may be", pool, PartPool::limit);
+        Meters.gauge(registry, "pool.frames", "frames in memory", pool, PartPool::partsInUse);
+        Meters.gauge(registry, "streams", "streams known", catalog, known -> known.names()
                 .size());
-        gauge(registry, "streams.limit", "the most there may be", catalog, known -> Catalog.MAX_STREAMS);
-        counter(registry, "streams.refused", "streams left out: too many", catalog, Catalog::refusedCount);
-        gauge(registry, "snapshots", "snapshots that are being sent", snapshots, Slots::used);
-        gauge(registry, "snapshots.limit", "the most there may be", snapshots, Slots::limit);
-        counter(registry, "snapshots.refused", "snapshots refused: too many", snapshots, Slots::refusedCount);
-        gauge(registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
-        gauge(registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
-    }
-
-    private void bindClips(MeterRegistry registry) {
-        gauge(registry, "clips", "clips that are being made", clips, Slots::used);
-        gauge(registry, "clips.limit", "the most there may be", clips, Slots::limit);
-        counter(registry, "clips.refused", "clips refused: too many", clips, Slots::refusedCount);
-        counter(
-                registry,
-                "clips.broken",
-                "clips that ended before their end: no client any more, or no frames",
-                clipCounters,
-                ClipCounters::brokenOff);
-        counter(registry, "clips.frames", "frames put into clips", clipCounters, ClipCounters::frames);
-        counter(registry, "clips.skipped", "frames left out: damaged", clipCounters, ClipCounters::leftOut);
-        counter(registry, "clips.bytes", "bytes of clips sent", clipCounters, ClipCounters::bytes);
-    }
-
-    private void bindHistory(MeterRegistry registry) {
-        gauge(registry, "history.waiting", "lookups in the past that wait", lookups, HistoryExecutor::waiting);
-        gauge(registry, "history.limit", "the most there may be", lookups, executor -> HistoryExecutor.MAX_WAITING);
-        counter(registry, "history.refused", "lookups refused: too many", lookups, HistoryExecutor::refusedCount);
-        gauge(registry, "thumbnails.bytes", "memory of thumbnails that are kept", thumbnails, Thumbnails::cachedBytes);
-        gauge(registry, "thumbnails.limit.bytes", "the most there may be", thumbnails, t -> Thumbnails.CACHE_BYTES);
-        counter(registry, "thumbnails.asked", "thumbnails that were asked for", thumbnails, Thumbnails::askedCount);
-        counter(registry, "thumbnails.made", "those that were not there yet", thumbnails, Thumbnails::madeCount);
-        counter(registry, "thumbnails.refused", "thumbnails refused: too many", thumbnails, Thumbnails::refusedCount);
-        gauge(registry, "thumbnails.waiting", "thumbnails to be made", thumbnails, Thumbnails::waiting);
-        gauge(registry, "thumbnails.waiting.limit", "the most there may be", thumbnails, t -> Thumbnails.MAX_WAITING);
-    }
-
-    private static <T> void counter(
-            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> count) {
-        FunctionCounter.builder(PREFIX + name, source, count)
-                .description(description)
-                .register(registry);
-    }
-
-    private static <T> void gauge(
-            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> value) {
-        Gauge.builder(PREFIX + name, source, value).description(description).register(registry);
+        Meters.gauge(registry, "streams.limit", "the most there may be", catalog, known -> Catalog.MAX_STREAMS);
+        Meters.counter(registry, "streams.refused", "streams left out: too many", catalog, Catalog::refusedCount);
+        Meters.gauge(registry, "snapshots", "snapshots that are being sent", snapshots, Slots::used);
+        Meters.gauge(registry, "snapshots.limit", "the most there may be", snapshots, Slots::limit);
+        Meters.counter(registry, "snapshots.refused", "snapshots refused: too many", snapshots, Slots::refusedCount);
+        Meters.gauge(
+                registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
+        Meters.gauge(
+                registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
     }
 }

@@ -57,6 +57,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     private final ReplayRequest request;
     private final Way way;
     private final Runnable onOver;
+    private final AtomicBoolean placeLeft = new AtomicBoolean();
     private final Pace pace;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicReference<@Nullable Arrival> arrival = new AtomicReference<>();
@@ -113,9 +114,15 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     public void abandon() {
         if (taken.compareAndSet(false, true)) {
             Arrival unused = arrival.getAndSet(null);
-            if (unused != null && unused.chunk() != null) {
-                unused.chunk().release();
+            if (unused != null) {
+                release(unused);
             }
+            leavePlace();
+        }
+    }
+
+    private void leavePlace() {
+        if (placeLeft.compareAndSet(false, true)) {
             onOver.run();
         }
     }
@@ -379,7 +386,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
                 shown.release();
                 shown = null;
             }
-            onOver.run();
+            leavePlace();
         }
     }
 

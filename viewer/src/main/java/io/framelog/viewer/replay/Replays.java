@@ -27,11 +27,13 @@ public final class Replays implements AutoCloseable {
      * A replay that can begin.
      *
      * @param replay to be begun or abandoned
-     * @param firstMicros when its first frame was captured; empty where there is none (yet)
+     * @param firstMicros when its first frame was captured; empty where none was found (yet)
      * @param position where that lies, as {@link io.framelog.frame.Position} is written
      * @param note what the client should know
+     * @param empty whether the log has nothing there; else it is still being looked for
      */
-    public record Opened(Replay replay, OptionalLong firstMicros, Optional<String> position, Optional<String> note) {}
+    public record Opened(
+            Replay replay, OptionalLong firstMicros, Optional<String> position, Optional<String> note, boolean empty) {}
 
     /**
      * Sets the limits.
@@ -76,7 +78,8 @@ public final class Replays implements AutoCloseable {
                         ? OptionalLong.empty()
                         : OptionalLong.of(parts.get(0).capturedMicros()),
                 parts.stream().findFirst().map(part -> part.position().toString()),
-                opening.note());
+                opening.note(),
+                parts.isEmpty() && opening.first().atEnd());
     }
 
     /** The places for replays. */

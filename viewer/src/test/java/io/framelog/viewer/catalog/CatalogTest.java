@@ -132,6 +132,18 @@ class CatalogTest {
     }
 
     @Test
+    void knowsTheLastFrameOfAStreamWhosePublisherSaysThatItIsOver() {
+        catalog.said(CAMERA, said(State.LIVE, ""), false);
+        assertEquals(Optional.empty(), catalog.lastPosition(CAMERA));
+
+        catalog.said(CAMERA, said(State.ENDED, ""), false);
+        assertEquals(Optional.of(new Position(5, 99)), catalog.lastPosition(CAMERA));
+
+        catalog.seen(frame(CAMERA, 5, 100, 0), true);
+        assertEquals(Optional.empty(), catalog.lastPosition(CAMERA), "somebody wrote one more");
+    }
+
+    @Test
     void takesFromThePublisherWhatItSays() {
         catalog.said(CAMERA, said(State.LOST, "camera unplugged"), false);
 

@@ -47,6 +47,7 @@ class HistoryReaderIT {
 
     private final Recording recording;
     private final HistoryReaders readers;
+    private volatile @Nullable Position last;
 
     HistoryReaderIT(TestKafka kafka) throws Exception {
         String topic = kafka.uniqueName("frames");
@@ -56,7 +57,17 @@ class HistoryReaderIT {
         readers = new HistoryReaders(
                 new ConsumerFactory(options),
                 topic,
-                stream -> stream.equals(FRONT) ? Set.of(1) : Set.of(),
+                new Places() {
+                    @Override
+                    public Set<Integer> partitions(StreamName stream) {
+                        return stream.equals(FRONT) ? Set.of(1) : Set.of();
+                    }
+
+                    @Override
+                    public Optional<Position> last(StreamName stream) {
+                        return Optional.ofNullable(last);
+                    }
+                },
                 new RecordFilter(1_000_000, new ReceiverCounters()));
     }
 
@@ -116,6 +127,37 @@ class HistoryReaderIT {
         try (HistoryReader reader = borrow()) {
             assertEquals(7, number(reader.shownAt(FRONT, new At(begin + 2900 * SECOND))));
             assertEquals(7, number(reader.shownAt(FRONT, new Latest())));
+        }
+    }
+
+    @Test
+    void doesNotGoThroughWhatOthersWroteAfterAStreamsEnd() throws Exception {
+        recording.write(1, "front", Recording.image(7, 64), begin);
+        int others = 20_000;
+        for (int i = 1; i < others; i++) {
+            recording.write(1, "other", Recording.image(i, 64), begin + i * SECOND / 50);
+        }
+        last = new Position(1, recording.flush().get(0).offset());
+        try (HistoryReader reader = borrow()) {
+            FrameCursor nothing = reader.cursor(FRONT, new At(begin + SECOND), new Latest());
+            assertEquals(List.of(), numbers(nothing));
+            assertTrue(nothing.bytesRead() < others * 64 / 10, nothing.bytesRead() + " bytes read in vain");
+            BackwardCursor backward = reader.backward(FRONT, reader.offsets(FRONT, new Latest()));
+            assertEquals(7, number(Optional.ofNullable(backward.next())));
+            assertTrue(backward.bytesRead() < others * 64 / 10, backward.bytesRead() + " bytes read in vain");
+        }
+    }
+
+    @Test
+    void findsFramesOfARunThatIsNotKnownYet() throws Exception {
+        long now = System.currentTimeMillis() * 1000;
+        recording.write(1, "front", Recording.image(7, 64), begin);
+        recording.write(1, "other", Recording.image(1, 64), begin + SECOND);
+        recording.write(1, "front", Recording.image(8, 64), now);
+        last = new Position(1, recording.flush().get(0).offset());
+        try (HistoryReader reader = borrow()) {
+            assertEquals(List.of(8), numbers(reader.cursor(FRONT, new At(begin + SECOND), new Latest())));
+            assertEquals(List.of(7, 8), numbers(reader.cursor(FRONT, new Earliest(), new Latest())));
         }
     }
 

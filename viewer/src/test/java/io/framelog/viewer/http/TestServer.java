@@ -3,6 +3,7 @@ package io.framelog.viewer.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.framelog.event.EventTopic;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Position;
@@ -13,6 +14,11 @@ import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.Sighting;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.history.HistoryExecutor;
+import io.framelog.viewer.history.HistoryMetrics;
+import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.events.EventMetrics;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -30,8 +36,10 @@ import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.thumbnail.ThumbnailMetrics;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
@@ -40,6 +48,7 @@ import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +59,7 @@ import picocli.CommandLine;
 final class TestServer implements AutoCloseable {
     static final int MAX_VIEWERS = 64;
     static final int MAX_REPLAYS = 2;
+    static final int MAX_EVENT_CLIENTS = 3;
     /** More than the server has threads. */
     static final int MAX_SNAPSHOTS = 20;
 
@@ -69,6 +79,7 @@ final class TestServer implements AutoCloseable {
     /** Whether Kafka's threads run. */
     final AtomicBoolean alive = new AtomicBoolean(true);
 
+    final EventFanOut events;
     private final FanOut fanOut = new FanOut(streams, counters, STALL_LIMIT, nanos::get);
     private final String scheme;
     private final HttpServer server;
@@ -96,6 +107,14 @@ final class TestServer implements AutoCloseable {
         replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
         Clips clips = new Clips(ClipLimits.DEFAULT);
         fanOut.start();
+        events = new EventFanOut(
+                EventTopic.of("video-stream"),
+                new ConsumerFactory(nowhere),
+                health,
+                catalog,
+                HttpParts.statusJson(catalog, streams, health),
+                new EventCounters(MAX_EVENT_CLIENTS),
+                STALL_LIMIT);
         server = new HttpServer(
                 "127.0.0.1",
                 0,
@@ -115,10 +134,12 @@ final class TestServer implements AutoCloseable {
                                 health,
                                 pool,
                                 snapshots,
-                                clips.slots(),
-                                clips.counters(),
-                                lookups,
-                                thumbnails),
+                                List.of(
+                                        new ReplayMetrics(replays),
+                                        new HistoryMetrics(history, lookups),
+                                        new ThumbnailMetrics(thumbnails),
+                                        new ClipMetrics(clips.slots(), clips.counters()),
+                                        new EventMetrics(events.counters()))),
                         SendBuffer.BY_FRAME,
                         StreamName.DEFAULT,
                         MAX_VIEWERS,
@@ -132,7 +153,8 @@ final class TestServer implements AutoCloseable {
                                 lookups,
                                 new PastFrames(lookups, pool),
                                 new TimelineReader(partition -> true),
-                                thumbnails)));
+                                thumbnails),
+                        events));
         makeKnown(CAMERA);
     }
 
@@ -175,6 +197,7 @@ final class TestServer implements AutoCloseable {
     public void close() {
         replays.close();
         fanOut.close();
+        events.close();
         server.close();
         lookups.close();
         thumbnails.close();

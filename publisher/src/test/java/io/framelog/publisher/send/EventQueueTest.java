@@ -1,0 +1,91 @@
+package io.framelog.publisher.send;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.event.EventTopic;
+import io.framelog.event.EventType;
+import io.framelog.event.StreamEvent;
+import io.framelog.frame.StreamName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EventQueueTest {
+    private static final EventTopic TOPIC = EventTopic.of("video-stream");
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final EventQueue queue = new EventQueue(TOPIC);
+    private final MockProducer<byte[], byte[]> kafka = producer();
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void writesInOrderWhatCameBeforeKafkaDid() throws Exception {
+        add(0, 3);
+        queue.start(() -> kafka);
+        add(3, 5);
+        queue.awaitEmpty(LIMIT);
+        assertEquals(numbers(0, 5), written(kafka));
+    }
+
+    @Test
+    void whereTooManyWaitTheOldestAreGivenUpAndCounted() throws Exception {
+        add(0, EventQueue.MAX_PENDING + 5);
+        assertEquals(5, queue.givenUp());
+        queue.start(() -> kafka);
+        queue.awaitEmpty(LIMIT);
+        assertEquals(numbers(5, EventQueue.MAX_PENDING + 5), written(kafka));
+    }
+
+    @Test
+    void triesTheSameAgainAfterAFault() throws Exception {
+        MockProducer<byte[], byte[]> refusing = producer();
+        refusing.sendException = new TopicAuthorizationException("video-events");
+        AtomicInteger connected = new AtomicInteger();
+        add(0, 2);
+        queue.start(() -> connected.getAndIncrement() == 0 ? refusing : kafka);
+        queue.awaitEmpty(LIMIT);
+        assertTrue(refusing.closed());
+        assertEquals(numbers(0, 2), written(kafka));
+    }
+
+    private static MockProducer<byte[], byte[]> producer() {
+        return new MockProducer<>(
+                true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private void add(int from, int to) {
+        for (String id : numbers(from, to)) {
+            queue.add(new StreamEvent(
+                    id, EventType.LOST, Instant.EPOCH, StreamName.DEFAULT, "", "", "", Optional.empty(), Map.of()));
+        }
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    private static List<String> written(MockProducer<byte[], byte[]> producer) {
+        return producer.history().stream()
+                .map(record -> TOPIC.read(record.key(), record.value(), Instant.EPOCH)
+                        .orElseThrow()
+                        .id())
+                .toList();
+    }
+}

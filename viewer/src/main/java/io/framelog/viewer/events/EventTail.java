@@ -1,0 +1,146 @@
+package io.framelog.viewer.events;
+
+import io.framelog.viewer.kafka.ConsumerThread;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+
+/**
+ * Reads the end of the topic of events, once for all clients and only while there are some. It begins where the log ends and
+ * reads on from there without a gap, whatever Kafka does; a partition that comes later is read from its beginning.
+ */
+final class EventTail implements ConsumerThread.Work {
+    /** Hears, on the tail's thread, what it finds. */
+    interface Listener {
+        /** The tail has begun: what comes after this cursor will be told. */
+        void begun(long turn, EventCursor end);
+
+        /**
+         * Events came.
+         *
+         * @param end up to where the log was read
+         */
+        void arrived(long turn, List<LoggedEvent> events, EventCursor end);
+
+        /** The logs of partitions are others now: they are told from their beginnings, what is recent is what comes now. */
+        void replaced(long turn, Set<Integer> partitions, EventCursor end);
+    }
+
+    /** How long Kafka may take to answer. */
+    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+
+    /**
+     * The same for which partitions there are. Nothing interrupts this question where Kafka is away, so the viewer's end would wait
+     * for it; a connection that takes longer is there at the next try.
+     */
+    static final Duration METADATA_LIMIT = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+    /** How often it looks for partitions. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final EventDecoder decoder;
+    private final Listener listener;
+    private final TreeMap<Integer, Long> next = new TreeMap<>();
+    private volatile long wanted;
+    private long turn;
+    private boolean begun;
+    private long nextLook = System.nanoTime();
+
+    EventTail(String topic, EventDecoder decoder, Listener listener) {
+        this.topic = topic;
+        this.decoder = decoder;
+        this.listener = listener;
+    }
+
+    /**
+     * Says, from any thread, whether it is to read; the thread is to be woken after.
+     *
+     * @param number another than before, for what is told from then on; 0: not to read
+     */
+    void want(long number) {
+        wanted = number;
+    }
+
+    @Override
+    public void connected() {
+        // Where it is is known here and not by the consumer.
+    }
+
+    @Override
+    public Duration step(Consumer<byte[], ByteBuffer> consumer) {
+        if (turn != wanted) {
+            turn = wanted;
+            begun = false;
+            next.clear();
+            consumer.assign(Set.of());
+            nextLook = System.nanoTime();
+        }
+        if (turn == 0) {
+            return ConsumerThread.UNTIL_WOKEN;
+        }
+        if (System.nanoTime() - nextLook >= 0) {
+            look(consumer);
+            nextLook = System.nanoTime() + LOOK.toNanos();
+        }
+        if (consumer.assignment().isEmpty()) {
+            return Duration.ofNanos(Math.max(1, nextLook - System.nanoTime()));
+        }
+        try {
+            take(consumer, consumer.poll(POLL));
+        } catch (RecordDeserializationException e) {
+            consumer.seek(e.topicPartition(), e.offset() + 1);
+        }
+        return Duration.ZERO;
+    }
+
+    private void look(Consumer<byte[], ByteBuffer> consumer) {
+        Set<TopicPartition> present = consumer.partitionsFor(topic, METADATA_LIMIT).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toSet());
+        if (begun && present.equals(consumer.assignment())) {
+            return;
+        }
+        if (!begun) {
+            Map<TopicPartition, Long> ends = present.isEmpty() ? Map.of() : consumer.endOffsets(present, ANSWER_LIMIT);
+            ends.forEach((partition, end) -> next.put(partition.partition(), end));
+            begun = true;
+            listener.begun(turn, EventCursor.of(next));
+        }
+        consumer.assign(present);
+        present.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition.partition(), p -> 0L)));
+    }
+
+    private void take(Consumer<byte[], ByteBuffer> consumer, ConsumerRecords<byte[], ByteBuffer> records) {
+        List<LoggedEvent> events = new ArrayList<>();
+        Set<Integer> replaced = new HashSet<>();
+        for (ConsumerRecord<byte[], ByteBuffer> record : records) {
+            long expected = next.getOrDefault(record.partition(), 0L);
+            if (record.offset() < expected) {
+                replaced.add(record.partition());
+            }
+            decoder.decode(record).ifPresent(events::add);
+            next.put(record.partition(), record.offset() + 1);
+        }
+        if (!replaced.isEmpty()) {
+            // Its clients read what the new log has from its beginning; these records again, too.
+            next.keySet().removeAll(replaced);
+            replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
+            listener.replaced(turn, replaced, EventCursor.of(next));
+        } else if (!records.isEmpty()) {
+            listener.arrived(turn, events, EventCursor.of(next));
+        }
+    }
+}

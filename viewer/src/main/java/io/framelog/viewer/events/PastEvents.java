@@ -1,0 +1,173 @@
+package io.framelog.viewer.events;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.kafka.ConsumerThread;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the log of events for clients that want what is no longer in memory: slice by slice, one client after the other, on a
+ * thread of its own, so that whoever is up to date does not wait for it.
+ */
+final class PastEvents implements ConsumerThread.Work {
+    /** A slice ends when it has so many bytes: what is held in memory for a client. */
+    static final int SLICE_BYTES = 64 * 1024;
+    /** And when it has looked at so many records, of which all may be other streams': then another client has its turn. */
+    static final int SLICE_RECORDS = 5_000;
+
+    private static final Duration READ_LIMIT = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration NO_TOPIC = Duration.ofSeconds(1);
+
+    /**
+     * What a client wants to have read.
+     *
+     * @param filter its stream; empty for all
+     * @param wanted whether it still is
+     * @param answer called on this thread
+     */
+    record Request(EventStart start, Optional<StreamName> filter, BooleanSupplier wanted, Consumer<PastSlice> answer) {}
+
+    private final String topic;
+    private final EventDecoder decoder;
+    private final EventCounters counters;
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+    PastEvents(String topic, EventDecoder decoder, EventCounters counters) {
+        this.topic = topic;
+        this.decoder = decoder;
+        this.counters = counters;
+    }
+
+    /** Asks, from any thread, for the next slice; the thread is to be woken after. Each client has one request at a time. */
+    void ask(Request request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void connected() {
+        // Each slice says itself where it begins.
+    }
+
+    @Override
+    public Duration step(org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer) {
+        while (true) {
+            Request request = requests.peek();
+            if (request == null) {
+                return ConsumerThread.UNTIL_WOKEN;
+            }
+            if (request.wanted().getAsBoolean()) {
+                PastSlice slice = read(consumer, request);
+                if (slice == null) {
+                    return NO_TOPIC;
+                }
+                request.answer().accept(slice);
+            }
+            requests.remove(request);
+        }
+    }
+
+    /** @return null where there is no topic yet */
+    private @Nullable PastSlice read(
+            org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
+        Set<TopicPartition> partitions = consumer.partitionsFor(topic, EventTail.METADATA_LIMIT).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .collect(Collectors.toSet());
+        if (partitions.isEmpty()) {
+            return null;
+        }
+        counters.pastRead();
+        PastStart start = PastStart.find(consumer, partitions, request.start());
+        return read(consumer, start, request);
+    }
+
+    private PastSlice read(
+            org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, PastStart start, Request request) {
+        SliceBuilder slice = new SliceBuilder(start.from(), request.filter());
+        Map<TopicPartition, Long> ends = start.ends();
+        Set<TopicPartition> unread = ends.keySet().stream()
+                .filter(partition -> start.from().next(partition.partition()) < ends.getOrDefault(partition, 0L))
+                .collect(Collectors.toSet());
+        long begun = System.nanoTime();
+        consumer.assign(unread);
+        try {
+            unread.forEach(partition -> consumer.seek(partition, start.from().next(partition.partition())));
+            while (!slice.isFull()
+                    && unread.stream()
+                            .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))
+                    && System.nanoTime() - begun < READ_LIMIT.toNanos()) {
+                try {
+                    slice.take(consumer.poll(POLL));
+                } catch (RecordDeserializationException e) {
+                    consumer.seek(e.topicPartition(), e.offset() + 1);
+                }
+            }
+            if (!slice.isFull()) {
+                // The last of a log may be what no consumer sees: marks of transactions.
+                unread.forEach(partition -> slice.readTo(partition.partition(), consumer.position(partition)));
+            }
+        } finally {
+            consumer.assign(Set.of());
+        }
+        return slice.build(start.gap());
+    }
+
+    /** Gathers records until there are enough. */
+    private final class SliceBuilder {
+        private final List<LoggedEvent> events = new ArrayList<>();
+        private final EventCursor from;
+        private final Optional<StreamName> filter;
+        private EventCursor end;
+        private int bytes;
+        private int records;
+
+        SliceBuilder(EventCursor from, Optional<StreamName> filter) {
+            this.from = from;
+            this.end = from;
+            this.filter = filter;
+        }
+
+        boolean isFull() {
+            return bytes >= SLICE_BYTES || records >= SLICE_RECORDS;
+        }
+
+        void take(ConsumerRecords<byte[], ByteBuffer> polled) {
+            for (ConsumerRecord<byte[], ByteBuffer> record : polled) {
+                if (isFull()) {
+                    return; // read again in the next slice
+                }
+                records++;
+                end = end.with(record.partition(), record.offset() + 1);
+                decoder.decode(record)
+                        .filter(event -> filter.isEmpty() || filter.get().equals(event.stream()))
+                        .ifPresent(event -> {
+                            events.add(event);
+                            bytes += event.length();
+                        });
+            }
+        }
+
+        void readTo(int partition, long position) {
+            end = end.with(partition, Math.max(position, end.next(partition)));
+        }
+
+        PastSlice build(String gap) {
+            return new PastSlice(events, from, end, gap);
+        }
+    }
+}

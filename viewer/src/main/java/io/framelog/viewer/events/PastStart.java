@@ -1,0 +1,80 @@
+package io.framelog.viewer.events;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a reading of the past begins in the log as it is now.
+ *
+ * @param ends where the log ends
+ * @param gap why it does not begin where it was to, for people; empty where it does
+ */
+record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
+    /** Asks Kafka. */
+    static PastStart find(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> partitions, EventStart start) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, EventTail.ANSWER_LIMIT);
+        if (start instanceof EventStart.Since since) {
+            return new PastStart(ofTime(consumer, ends, since.time().toEpochMilli()), ends, "");
+        }
+        if (start instanceof EventStart.After after) {
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, EventTail.ANSWER_LIMIT);
+            return ofCursor(after.cursor(), beginnings, ends);
+        }
+        return new PastStart(cursor(ends), ends, "");
+    }
+
+    private static EventCursor ofTime(
+            Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Long> ends, long epochMillis) {
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
+                ends.keySet().stream().collect(Collectors.toMap(partition -> partition, p -> epochMillis)),
+                EventTail.ANSWER_LIMIT);
+        Map<TopicPartition, Long> next = new HashMap<>(ends);
+        found.forEach((partition, place) -> {
+            if (place != null) {
+                next.put(partition, place.offset());
+            }
+        });
+        return cursor(next);
+    }
+
+    private static PastStart ofCursor(
+            EventCursor wanted, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        StringBuilder gap = new StringBuilder();
+        ends.forEach((partition, end) -> {
+            long beginning = beginnings.getOrDefault(partition, 0L);
+            long from = wanted.next(partition.partition());
+            if (from > end) {
+                gap.append("the log of partition ")
+                        .append(partition.partition())
+                        .append(" ends before that event: it is ");
+                gap.append("another log, and begun from its first event; ");
+                next.put(partition, beginning);
+            } else if (from < beginning) {
+                if (from > 0) {
+                    gap.append(beginning - from)
+                            .append(" records of partition ")
+                            .append(partition.partition());
+                    gap.append(" have left the log; ");
+                }
+                next.put(partition, beginning);
+            } else {
+                next.put(partition, from);
+            }
+        });
+        return new PastStart(cursor(next), ends, gap.isEmpty() ? "" : gap.substring(0, gap.length() - 2));
+    }
+
+    private static EventCursor cursor(Map<TopicPartition, Long> next) {
+        TreeMap<Integer, Long> byNumber = new TreeMap<>();
+        next.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+        return new EventCursor(byNumber);
+    }
+}

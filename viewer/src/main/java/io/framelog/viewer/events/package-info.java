@@ -1,0 +1,5 @@
+/** What happens to streams, told to clients as Server-Sent Events. */
+@NullMarked
+package io.framelog.viewer.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.framelog.viewer.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** How the viewer's metrics are named and registered. */
+public final class Meters {
+    /** What all names begin with. */
+    static final String PREFIX = "framelog.viewer.";
+
+    private Meters() {}
+
+    /** A number that only grows. */
+    public static <T> void counter(
+            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(PREFIX + name, source, count)
+                .description(description)
+                .register(registry);
+    }
+
+    /** A number that goes up and down. */
+    public static <T> void gauge(
+            MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(PREFIX + name, source, value).description(description).register(registry);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.replay;
+
+import org.jspecify.annotations.NullMarked;
