@@ -27,6 +27,7 @@ public final class HistoryMetrics implements MeterBinder {
         Meters.gauge(registry, "history.waiting", "lookups in the past that wait", lookups, HistoryExecutor::waiting);
         Meters.gauge(
                 registry, "history.limit", "the most there may be", lookups, limited -> HistoryExecutor.MAX_WAITING);
-        Meters.counter(registry, "history.refused", "lookups refused: too many", lookups, HistoryExecutor::refusedCount);
+        Meters.counter(
+                registry, "history.refused", "lookups refused: too many", lookups, HistoryExecutor::refusedCount);
     }
 }

@@ -16,9 +16,17 @@ public final class ThumbnailMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Meters.gauge(
-                registry, "thumbnails.bytes", "memory of thumbnails that are kept", thumbnails, Thumbnails::cachedBytes);
+                registry,
+                "thumbnails.bytes",
+                "memory of thumbnails that are kept",
+                thumbnails,
+                Thumbnails::cachedBytes);
         Meters.gauge(
-                registry, "thumbnails.limit.bytes", "the most there may be", thumbnails, kept -> Thumbnails.CACHE_BYTES);
+                registry,
+                "thumbnails.limit.bytes",
+                "the most there may be",
+                thumbnails,
+                kept -> Thumbnails.CACHE_BYTES);
         Meters.counter(
                 registry, "thumbnails.asked", "thumbnails that were asked for", thumbnails, Thumbnails::askedCount);
         Meters.counter(registry, "thumbnails.made", "those that were not there yet", thumbnails, Thumbnails::madeCount);
