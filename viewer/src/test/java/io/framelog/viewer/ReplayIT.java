@@ -82,6 +82,30 @@ class ReplayIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {63, 64, 65, 128})
+    void playsEachFrameOnceHoweverManyAreReadAtATime(int frames) throws Exception {
+        record(0, 300);
+        try (MjpegClient replay = replay("from=" + millis(10) + "&to=" + millis(9 + frames) + "&speed=2")) {
+            assertEquals(range(10, 9 + frames), numbersToTheEnd(replay));
+        }
+    }
+
+    @Test
+    void endsWithTheFrameAtAPositionEitherWay() throws Exception {
+        List<RecordMetadata> places = record(0, 100);
+        String fortieth = PARTITION + "@" + places.get(5 * 40).offset();
+        String fiftieth = PARTITION + "@" + places.get(5 * 50).offset();
+        try (MjpegClient replay = replay("from=" + fortieth + "&to=" + fiftieth)) {
+            assertEquals(range(40, 50), numbersToTheEnd(replay));
+        }
+        try (MjpegClient replay = replay("from=" + fiftieth + "&to=" + fortieth + "&speed=-1")) {
+            List<Integer> reversed = new ArrayList<>(range(40, 50));
+            Collections.reverse(reversed);
+            assertEquals(reversed, numbersToTheEnd(replay));
+        }
+    }
+
     @Test
     void tellsWhereAndWhenItBegins() throws Exception {
         List<RecordMetadata> places = record(0, 100);
@@ -364,6 +388,7 @@ class ReplayIT {
         "from=2999-01-01T00:00:00Z,400",
         "from=-1m&to=-2m,400",
         "from=-2m&to=-1m&speed=-1,400",
+        "from=-5m&to=latest&speed=-1,400",
         "from=7@0,404",
         "from=1@99999999,404",
         "from=-10s&to=-5s,404"

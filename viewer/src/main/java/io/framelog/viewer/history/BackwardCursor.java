@@ -30,6 +30,9 @@ public final class BackwardCursor {
 
     private static final int FIRST_RECORDS = 16;
     private static final int MAX_RECORDS = 4096;
+    /** How often a stretch is read again that retention has removed meanwhile. */
+    private static final int MAX_ATTEMPTS = 3;
+
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
     /** What is read of a partition and not gone through, the latest last. */
@@ -39,6 +42,7 @@ public final class BackwardCursor {
         private long next;
         private int records = FIRST_RECORDS;
         private boolean over;
+        private int attempts;
 
         Lane(TopicPartition partition, long next) {
             this.partition = partition;
@@ -126,7 +130,12 @@ public final class BackwardCursor {
     private void read(Lane lane) {
         long begin = consumer.beginningOffsets(Set.of(lane.partition), HistoryReader.ANSWER_LIMIT)
                 .getOrDefault(lane.partition, lane.next);
-        Stretch stretch = new Stretch(Math.max(begin, lane.next - lane.records), lane.next);
+        // Of a topic that was made anew less may be there than before.
+        long end = Math.min(
+                lane.next,
+                consumer.endOffsets(Set.of(lane.partition), HistoryReader.ANSWER_LIMIT)
+                        .getOrDefault(lane.partition, lane.next));
+        Stretch stretch = new Stretch(Math.max(begin, end - lane.records), end);
         if (stretch.from() >= stretch.to()) {
             lane.over = true;
             return;
@@ -141,8 +150,10 @@ public final class BackwardCursor {
             }
         } catch (OffsetOutOfRangeException e) {
             lane.waiting.clear(); // retention was quicker: the next attempt begins later
+            lane.over = ++lane.attempts >= MAX_ATTEMPTS;
             return;
         }
+        lane.attempts = 0;
         lane.next = stretch.from();
         lane.over = stretch.from() == begin;
         lane.records = adapted(stretch.to() - stretch.from(), lane);

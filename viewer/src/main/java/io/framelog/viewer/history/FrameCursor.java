@@ -196,6 +196,7 @@ public final class FrameCursor {
             return;
         }
         if (frame.capturedMicros() > lastMicros) {
+            lane.next = record.offset();
             close(lane);
         } else {
             lane.waiting.add(StoredFrame.of(frame, record));

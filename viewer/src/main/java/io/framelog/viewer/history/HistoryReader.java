@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds and reads a stream's frames at any place of the log. Places are found by Kafka's own index of times, then by key: in
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@link org.apache.kafka.common.KafkaException} where Kafka does not answer.
  */
 public final class HistoryReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
+
     /** How long Kafka may take to answer. */
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
     /**
@@ -346,8 +350,8 @@ public final class HistoryReader implements AutoCloseable {
         try {
             consumer.assign(Set.of());
         } catch (RuntimeException e) {
+            LOG.debug("a reader is not used again: {}", e.toString());
             sound = false;
-            throw e;
         } finally {
             giveBack.accept(consumer, sound);
         }

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The consumers that read the past. They are lent for as long as something is read, made where none is free, and bounded: a
@@ -40,6 +42,8 @@ public final class HistoryReaders implements AutoCloseable {
     public static final int MAX_READERS = 16;
     /** Readers of a kind that are kept for the next who asks: making one takes tens of milliseconds. */
     private static final int MAX_IDLE = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReaders.class);
 
     private final ConsumerFactory consumers;
     private final String topic;
@@ -80,7 +84,7 @@ public final class HistoryReaders implements AutoCloseable {
                     places,
                     filter,
                     (used, sound) -> giveBack(kind, used, sound));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             free.release();
             throw e;
         }
@@ -104,10 +108,15 @@ public final class HistoryReaders implements AutoCloseable {
                 kept = true;
             }
         }
-        if (!kept) {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
+        try {
+            if (!kept) {
+                consumer.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("a consumer did not end well: {}", e.toString());
+        } finally {
+            free.release();
         }
-        free.release();
     }
 
     /** How many are lent now. */

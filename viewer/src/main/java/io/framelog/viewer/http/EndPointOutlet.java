@@ -29,6 +29,8 @@ class EndPointOutlet implements Outlet, Callback {
     EndPointOutlet(EndPoint endPoint, SendBuffer sendBuffer) {
         this.endPoint = endPoint;
         this.sendBuffer = sendBuffer;
+        // A still picture's client may vanish without a word.
+        setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
-import io.framelog.viewer.history.Moment.Latest;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,16 +44,23 @@ final class HistoryQuery {
     /** @throws ProblemException if the one is behind the other, as far as their texts tell */
     static void requireOrder(Moment first, Moment last, String message) {
         boolean wrong;
-        if (first instanceof At from && last instanceof At to) {
-            wrong = from.micros() > to.micros();
-        } else if (first instanceof Exactly from && last instanceof Exactly to) {
+        if (first instanceof Exactly from && last instanceof Exactly to) {
             wrong = from.position().partition() == to.position().partition()
                     && from.position().offset() > to.position().offset();
+        } else if (first instanceof Exactly || last instanceof Exactly) {
+            wrong = false;
         } else {
-            wrong = first instanceof Latest && last instanceof Earliest;
+            wrong = micros(first) > micros(last);
         }
         if (wrong) {
             throw new ProblemException(Problem.badRequest(message));
         }
+    }
+
+    private static long micros(Moment moment) {
+        if (moment instanceof At at) {
+            return at.micros();
+        }
+        return moment instanceof Earliest ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }

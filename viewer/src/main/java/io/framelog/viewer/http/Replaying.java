@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -54,9 +55,22 @@ final class Replaying {
         }
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
-        context.future(() -> replays.open(wanted)
-                .thenAcceptAsync(opened -> begin(context, request, wanted, opened), executor)
-                .exceptionallyAsync(fault -> refuse(context, stream, fault), executor));
+        context.future(() -> {
+            CompletableFuture<Opened> opening = replays.open(wanted);
+            return opening.thenAcceptAsync(opened -> begin(context, request, wanted, opened), executor)
+                    .whenComplete((begun, fault) -> {
+                        if (fault != null) {
+                            giveUp(opening);
+                        }
+                    })
+                    .exceptionallyAsync(fault -> refuse(context, stream, fault), executor);
+        });
+    }
+
+    private static void giveUp(CompletableFuture<Opened> opening) {
+        if (!opening.isCompletedExceptionally()) {
+            opening.join().replay().abandon();
+        }
     }
 
     private ReplayRequest request(Context context, StreamName stream) {
@@ -90,14 +104,14 @@ final class Replaying {
     }
 
     private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Opened opened) {
-        // The client may be gone before it is handed over.
-        Request.addCompletionListener(request, fault -> {
-            if (fault != null) {
-                opened.replay().abandon();
-            }
-        });
         boolean handedOver = false;
         try {
+            // The client may be gone before it is handed over.
+            Request.addCompletionListener(request, fault -> {
+                if (fault != null) {
+                    opened.replay().abandon();
+                }
+            });
             if (opened.empty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
                 throw new ProblemException(Problem.notFound("the log has no frame of '" + wanted.stream() + "' there"));
             }

@@ -124,7 +124,7 @@ final class Routes {
     }
 
     private void defaultLive(Context context) throws IOException {
-        stream(context, defaultStream);
+        stream(context, Replaying.isMeant(context) ? streams.existing(defaultStream.value()) : defaultStream);
     }
 
     private void defaultSnapshot(Context context) {

@@ -22,6 +22,8 @@ public final class LogReader {
     public record Stretch(long from, long to) {}
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** How long Kafka may take to say where a partition stands. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     private LogReader() {}
 
@@ -52,7 +54,8 @@ public final class LogReader {
                     consumer.seek(e.topicPartition(), e.offset() + 1);
                 }
             }
-            return consumer.assignment().stream().collect(Collectors.toMap(Function.identity(), consumer::position));
+            return consumer.assignment().stream()
+                    .collect(Collectors.toMap(Function.identity(), at -> consumer.position(at, ANSWER_LIMIT)));
         } finally {
             consumer.assign(Set.of());
         }
@@ -61,7 +64,8 @@ public final class LogReader {
     private static boolean isDone(Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Stretch> stretches) {
         boolean done = true;
         for (Map.Entry<TopicPartition, Stretch> entry : stretches.entrySet()) {
-            if (consumer.position(entry.getKey()) < entry.getValue().to()) {
+            if (consumer.position(entry.getKey(), ANSWER_LIMIT)
+                    < entry.getValue().to()) {
                 done = false;
             } else if (!consumer.paused().contains(entry.getKey())) {
                 consumer.pause(Set.of(entry.getKey()));

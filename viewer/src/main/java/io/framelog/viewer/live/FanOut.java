@@ -156,8 +156,8 @@ public final class FanOut implements AutoCloseable {
                 }
                 keepAppointments();
                 if (System.nanoTime() - nextLook >= 0) {
-                    all().forEach(feed -> feed.lookAfter(now()));
                     nextLook = System.nanoTime() + interval;
+                    all().forEach(this::lookAfter);
                 }
             } catch (InterruptedException e) {
                 break;
@@ -170,6 +170,16 @@ public final class FanOut implements AutoCloseable {
             task.run();
         }
         all().forEach(Feed::end);
+    }
+
+    /** What goes wrong with one feed does not reach the others. */
+    private void lookAfter(Feed feed) {
+        try {
+            feed.lookAfter(now());
+        } catch (RuntimeException e) {
+            LOG.error("unexpected, and survived: {}", e.toString(), e);
+            feed.end();
+        }
     }
 
     private long untilNext(long nextLook) {

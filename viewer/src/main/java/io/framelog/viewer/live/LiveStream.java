@@ -45,6 +45,7 @@ public final class LiveStream implements FanOut.Task, Feed {
     private final Deque<Part> incoming = new ArrayDeque<>(BURST + 1);
 
     private @Nullable Part newest;
+    private @Nullable Part found;
     private boolean received;
     private boolean missed;
     private boolean disposed;
@@ -103,23 +104,31 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     /**
      * As {@link #offer}, for a frame out of the log: it is shown where none was received, and none newer was found. Followers
-     * know the log themselves: one found there would hide those before it that come later.
+     * know the log themselves: to them it is not told, and it hides no earlier one that is still to come.
      */
     public void offerFound(Part part) {
         synchronized (this) {
             Part latest = latest();
-            if (!disposed
-                    && !received
-                    && !followed
-                    && (latest == null || latest.capturedMicros() < part.capturedMicros())) {
-                foundMicros = part.capturedMicros();
-                foundNanos = part.receivedNanos();
-                incoming.add(part);
+            if (!disposed && !received && (latest == null || latest.capturedMicros() < part.capturedMicros())) {
+                if (followed) {
+                    release(found);
+                    found = part;
+                } else {
+                    foundMicros = part.capturedMicros();
+                    foundNanos = part.receivedNanos();
+                    incoming.add(part);
+                }
                 signal();
                 return;
             }
         }
         part.release();
+    }
+
+    private static void release(@Nullable Part part) {
+        if (part != null) {
+            part.release();
+        }
     }
 
     /** Says that frames came and could not be offered: who wants every frame has to read them from the log. From any thread. */
@@ -157,9 +166,26 @@ public final class LiveStream implements FanOut.Task, Feed {
     @Override
     public void run() {
         posted.set(false);
+        Part old = takeFound();
+        if (old != null) {
+            serial++;
+            showToWatchers(old);
+        }
         for (Part part = next(); part != null; part = next()) {
             show(part);
         }
+    }
+
+    /** What was found while there were followers; the stream's newest from now on, where it has none. */
+    private synchronized @Nullable Part takeFound() {
+        Part part = found;
+        found = null;
+        if (part != null && newest != null) {
+            part.release();
+            return null;
+        }
+        newest = part == null ? newest : part;
+        return part;
     }
 
     private synchronized boolean takeMissed() {
@@ -190,6 +216,10 @@ public final class LiveStream implements FanOut.Task, Feed {
         if (!followers.isEmpty()) {
             tellFollowers(part);
         }
+        showToWatchers(part);
+    }
+
+    private void showToWatchers(Part part) {
         long now = fanOut.now();
         long first = 0;
         boolean written = false;
@@ -228,8 +258,9 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     /** From now on a follower hears of every frame. On the fan-out thread. */
     public void follow(Follower follower) {
-        boolean earlier = takeMissed();
-        LOG.trace("{} is followed, missed earlier: {}", name, earlier);
+        if (takeMissed()) {
+            List.copyOf(followers).forEach(Follower::missed); // it was theirs to hear
+        }
         followers.add(follower);
         setFollowed();
     }
@@ -300,6 +331,8 @@ public final class LiveStream implements FanOut.Task, Feed {
         disposed = true;
         incoming.forEach(Part::release);
         incoming.clear();
+        release(found);
+        found = null;
         if (newest != null) {
             newest.release();
             newest = null;

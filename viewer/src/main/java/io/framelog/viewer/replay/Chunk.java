@@ -10,8 +10,9 @@ import java.util.Map;
  * @param parts in the order of play
  * @param next where to go on, for each partition: forwards the next offset, backwards the offset behind the next
  * @param atEnd whether there was nothing more at the time of reading
+ * @param jumped whether retention removed what came before the next frame, which is not in here
  */
-record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd) {
+record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd, boolean jumped) {
     Chunk {
         parts = List.copyOf(parts);
         next = Map.copyOf(next);
@@ -28,7 +29,7 @@ record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd) {
         List<Part> rest = parts.stream()
                 .filter(part -> part.position().offset() >= offset)
                 .toList();
-        return new Chunk(rest, next, atEnd).retain();
+        return new Chunk(rest, next, atEnd, jumped).retain();
     }
 
     void release() {

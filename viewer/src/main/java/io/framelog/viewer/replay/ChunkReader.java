@@ -9,6 +9,7 @@ import io.framelog.viewer.part.PartPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chunks with a reader that was borrowed for it, into shared memory. Without state of its own. */
@@ -33,62 +34,73 @@ final class ChunkReader {
     /**
      * The frames from a place on.
      *
+     * @param jumped whether retention removed what came before, and nobody was told
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      * @throws MemoryFullException if there is no memory for a single frame
      */
-    Chunk read(HistoryReader reader, Way way, Map<Integer, Long> from) {
+    Chunk read(HistoryReader reader, Way way, Map<Integer, Long> from, boolean jumped) {
         return way.backward()
                 ? backward(way, reader.backward(way.stream(), from))
-                : forward(way, reader.cursor(way.stream(), from, way.bounds()));
+                : forward(way, reader.cursor(way.stream(), from, way.bounds()), jumped);
     }
 
     /** The frames that a cursor comes to. */
-    Chunk forward(Way way, FrameCursor cursor) {
-        Filling filling = new Filling(way.stepMicros());
-        while (!filling.isFull()) {
-            while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
-                cursor.fetch();
+    Chunk forward(Way way, FrameCursor cursor, boolean jumpedBefore) {
+        return fill(way, jumpedBefore, filling -> {
+            while (!filling.isFull()) {
+                while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
+                    cursor.fetch();
+                }
+                Map<Integer, Long> here = cursor.positions();
+                @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
+                filling.jumped |= cursor.takeJump();
+                if (frame == null || !filling.add(frame)) {
+                    return filling.chunk(here, frame == null && cursor.isOver());
+                }
             }
-            Map<Integer, Long> here = cursor.positions();
-            @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
-            if (frame == null) {
-                return filling.chunk(here, cursor.isOver());
-            }
-            if (!filling.add(frame, cursor.takeJump() ? JUMPED : "")) {
-                return filling.chunk(here, false);
-            }
-        }
-        return filling.chunk(cursor.positions(), false);
+            return filling.chunk(cursor.positions(), cursor.isOver());
+        });
     }
 
     /** The frames that a cursor comes to, the latest first. */
     Chunk backward(Way way, BackwardCursor cursor) {
-        Filling filling = new Filling(way.stepMicros());
-        while (!filling.isFull()) {
-            while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
-                cursor.fetch();
+        return fill(way, false, filling -> {
+            while (!filling.isFull()) {
+                while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
+                    cursor.fetch();
+                }
+                Map<Integer, Long> here = cursor.positions();
+                @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
+                if (frame == null || !filling.add(frame)) {
+                    return filling.chunk(here, frame == null && cursor.isOver());
+                }
             }
-            Map<Integer, Long> here = cursor.positions();
-            @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
-            if (frame == null) {
-                return filling.chunk(here, cursor.isOver());
-            }
-            if (!filling.add(frame, "")) {
-                return filling.chunk(here, false);
-            }
+            return filling.chunk(cursor.positions(), cursor.isOver());
+        });
+    }
+
+    /** Where reading fails in the middle, nothing of it is kept. */
+    private Chunk fill(Way way, boolean jumped, Function<Filling, Chunk> reading) {
+        Filling filling = new Filling(way.stepMicros(), jumped);
+        try {
+            return reading.apply(filling);
+        } catch (RuntimeException | Error e) {
+            filling.parts.forEach(Part::release);
+            throw e;
         }
-        return filling.chunk(cursor.positions(), false);
     }
 
     /** A chunk in the making. */
     private final class Filling {
         private final long stepMicros;
         private final List<Part> parts = new ArrayList<>();
+        private boolean jumped;
         private long bytes;
         private long lastStep = Long.MIN_VALUE;
 
-        Filling(long stepMicros) {
+        Filling(long stepMicros, boolean jumped) {
             this.stepMicros = stepMicros;
+            this.jumped = jumped;
         }
 
         boolean isFull() {
@@ -96,11 +108,12 @@ final class ChunkReader {
         }
 
         /** @return false where there is no memory for it: it is to be the first of the next chunk */
-        boolean add(StoredFrame frame, String note) {
+        boolean add(StoredFrame frame) {
             long step = stepMicros == 0 ? 0 : Math.floorDiv(frame.frame().capturedMicros(), stepMicros);
             if (stepMicros > 0 && step == lastStep) {
                 return true;
             }
+            String note = jumped ? JUMPED : "";
             Part part = pool.fillPast(frame.frame(), frame.position(), note);
             while (part == null && cache.dropOldest()) {
                 part = pool.fillPast(frame.frame(), frame.position(), note);
@@ -111,6 +124,7 @@ final class ChunkReader {
                 }
                 return false;
             }
+            jumped = false;
             lastStep = step;
             parts.add(part);
             bytes += part.length();
@@ -118,7 +132,7 @@ final class ChunkReader {
         }
 
         Chunk chunk(Map<Integer, Long> next, boolean atEnd) {
-            return new Chunk(parts, next, atEnd);
+            return new Chunk(parts, next, atEnd, jumped);
         }
     }
 }

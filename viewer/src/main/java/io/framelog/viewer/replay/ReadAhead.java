@@ -31,7 +31,7 @@ final class ReadAhead implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     /** What is being read. */
-    private record Reading(Way way, Map<Integer, Long> from) {}
+    private record Reading(Way way, Map<Integer, Long> from, boolean jumped) {}
 
     private final HistoryReaders readers;
     private final ChunkReader chunks;
@@ -50,7 +50,7 @@ final class ReadAhead implements AutoCloseable {
         this.cache = cache;
         this.opener = new Opener(chunks);
         executor = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), this::thread);
+                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(Math.max(1, waiting)), this::thread);
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -74,10 +74,19 @@ final class ReadAhead implements AutoCloseable {
         });
     }
 
-    /** Reads on. What it gives is the caller's; fails as {@link #open} does. */
-    CompletableFuture<Chunk> read(Way way, Map<Integer, Long> from) {
+    /**
+     * Reads on. What it gives is the caller's; fails as {@link #open} does.
+     *
+     * @param jumped whether retention removed what came before, and nobody was told
+     */
+    CompletableFuture<Chunk> read(Way way, Map<Integer, Long> from, boolean jumped) {
         @Nullable Place place = place(way, from);
-        return place == null ? submit(() -> chunk(way, from)) : read(way, from, place);
+        return place == null || jumped ? readNow(way, from, jumped) : read(new Reading(way, from, jumped), place);
+    }
+
+    /** As the other, but nothing is taken that somebody has begun to read earlier. */
+    CompletableFuture<Chunk> readNow(Way way, Map<Integer, Long> from, boolean jumped) {
+        return submit(() -> chunk(way, from, jumped));
     }
 
     /** What many share: one partition, forwards. */
@@ -89,13 +98,12 @@ final class ReadAhead implements AutoCloseable {
         return new Place(way.stream(), way.stepMicros(), only.getKey(), only.getValue());
     }
 
-    private CompletableFuture<Chunk> read(Way way, Map<Integer, Long> from, Place place) {
+    private CompletableFuture<Chunk> read(Reading reading, Place place) {
         Chunk known = cache.find(place);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
         CompletableFuture<Chunk> answer = new CompletableFuture<>();
-        Reading reading = new Reading(way, from);
         synchronized (underWay) {
             List<CompletableFuture<Chunk>> waiting = underWay.get(reading);
             if (waiting != null) {
@@ -105,10 +113,11 @@ final class ReadAhead implements AutoCloseable {
             }
             underWay.put(reading, new ArrayList<>(List.of(answer)));
         }
-        CompletableFuture<Void> unused = submit(() -> chunk(way, from)).handle((chunk, fault) -> {
-            handOut(reading, place, chunk, fault);
-            return null;
-        });
+        CompletableFuture<Void> unused = readNow(reading.way(), reading.from(), reading.jumped())
+                .handle((chunk, fault) -> {
+                    handOut(reading, place, chunk, fault);
+                    return null;
+                });
         return answer;
     }
 
@@ -133,10 +142,10 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private Chunk chunk(Way way, Map<Integer, Long> from) throws InterruptedException {
+    private Chunk chunk(Way way, Map<Integer, Long> from, boolean jumped) throws InterruptedException {
         read.increment();
         try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
-            return chunks.read(reader, way, from);
+            return chunks.read(reader, way, from, jumped);
         }
     }
 
@@ -146,7 +155,7 @@ final class ReadAhead implements AutoCloseable {
             executor.execute(() -> {
                 try {
                     answer.complete(work.call());
-                } catch (Exception | OutOfMemoryError e) {
+                } catch (Exception | Error e) {
                     answer.completeExceptionally(e);
                 }
             });

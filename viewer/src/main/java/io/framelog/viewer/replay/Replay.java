@@ -1,6 +1,5 @@
 package io.framelog.viewer.replay;
 
-import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.kafka.WatchPlan;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.Feed;
@@ -26,8 +25,12 @@ import org.slf4j.LoggerFactory;
  * nothing is lost or doubled. On the fan-out thread, but for {@link #begin} and {@link #abandon}.
  */
 public final class Replay implements Feed, Follower, FanOut.Task {
-    /** Frames that may wait to be shown, beside those of one chunk. */
-    private static final int MAX_AHEAD = 2 * ChunkReader.CHUNK_FRAMES;
+    /** With more frames than these to be shown it is not near enough to the present to go on there. */
+    private static final int NEAR = 8;
+    /** Live frames that may wait to be shown: they are of the memory that live clients are served from. */
+    private static final int MAX_HEARD = 32;
+
+    private static final int MAX_HEARD_BYTES = 2 << 20;
     /** How long to wait before reading on where the log has nothing more at the moment, or no answer came. */
     private static final Duration MEETING_PAUSE = Duration.ofMillis(20);
 
@@ -44,6 +47,8 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         MET,
         /** Nothing more comes; what waits is shown. */
         LAST,
+        /** The one picture is shown. */
+        STILL,
         /** Ended, or handed over to the live stream. */
         OVER
     }
@@ -64,6 +69,9 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     private final Map<Integer, Long> next;
     private final Deque<Part> ahead = new ArrayDeque<>();
     private final Deque<Part> heard = new ArrayDeque<>();
+    private long aheadBytes;
+    private boolean jumped;
+    private boolean atEnd;
 
     private State state = State.READING;
     private boolean reading;
@@ -145,8 +153,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
                 release(arrived);
             } else if (arrived.chunk() == null) {
                 LOG.debug("a replay of {} waits: {}", request.stream(), String.valueOf(arrived.fault()));
-                readAgain = fanOut.now() + RETRY_PAUSE.toNanos();
-                wakeAt(readAgain);
+                readLater(RETRY_PAUSE);
             } else {
                 take(arrived.chunk());
             }
@@ -163,41 +170,22 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     private void take(Chunk chunk) {
         boolean last = false;
         for (Part part : chunk.parts()) {
-            last |= isBeyond(part);
+            last |= way.isBeyond(part);
             if (last) {
                 part.release();
             } else {
                 ahead.add(part);
+                aheadBytes += part.length();
             }
         }
         next.putAll(chunk.next());
-        if (last || (chunk.atEnd() && (way.backward() || request.to().isPresent())) || isAtBounds()) {
+        jumped = chunk.jumped();
+        atEnd = false;
+        if (last || (chunk.atEnd() && way.ends()) || way.isOver(next)) {
             state = State.LAST;
-        } else if (chunk.atEnd()) {
+        } else if (chunk.atEnd() && !isStill()) {
             meet();
         }
-    }
-
-    /** Whether a frame is beyond what was asked for. */
-    private boolean isBeyond(Part part) {
-        if (request.to().isEmpty()) {
-            return false;
-        }
-        if (request.to().get() instanceof At to) {
-            return way.backward() ? part.capturedMicros() < to.micros() : part.capturedMicros() > to.micros();
-        }
-        int partition = part.position().partition();
-        return way.backward()
-                ? part.position().offset() < way.bounds().getOrDefault(partition, 0L)
-                : part.position().offset() >= way.bounds().getOrDefault(partition, Long.MAX_VALUE);
-    }
-
-    private boolean isAtBounds() {
-        return !way.backward()
-                && !way.bounds().isEmpty()
-                && next.entrySet().stream()
-                        .allMatch(
-                                entry -> entry.getValue() >= way.bounds().getOrDefault(entry.getKey(), Long.MAX_VALUE));
     }
 
     /**
@@ -205,7 +193,9 @@ public final class Replay implements Feed, Follower, FanOut.Task {
      * from this end on, nothing can be missing.
      */
     private void meet() {
-        if (state == State.READING) {
+        if (state == State.READING && ahead.size() > NEAR) {
+            atEnd = true; // what waits is shown first: less will have come when that is over
+        } else if (state == State.READING) {
             LiveStream joined = fanOut.join(request.stream());
             joined.follow(this);
             live = joined;
@@ -217,8 +207,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
                     hear(heard.remove());
                 }
             } else {
-                readAgain = fanOut.now() + MEETING_PAUSE.toNanos();
-                wakeAt(readAgain);
+                readLater(MEETING_PAUSE);
             }
         }
     }
@@ -233,10 +222,16 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         } else {
             hear(part.retain());
         }
-        if (heard.size() + ahead.size() > MAX_AHEAD) {
+        if (isTooFarBehind()) {
             part(); // at this speed the log is the place to wait in
         }
         advance();
+    }
+
+    private boolean isTooFarBehind() {
+        int frames = ahead.size() + heard.size();
+        long bytes = aheadBytes + heard.stream().mapToLong(Part::length).sum();
+        return frames > NEAR && (frames > MAX_HEARD || bytes > MAX_HEARD_BYTES);
     }
 
     /** A frame that came live: of use where it was not read from the log already. */
@@ -245,6 +240,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         if (part.position().offset() >= next.getOrDefault(partition, 0L)) {
             next.put(partition, part.position().offset() + 1);
             ahead.add(part);
+            aheadBytes += part.length();
         } else {
             part.release();
         }
@@ -265,6 +261,12 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         }
     }
 
+    private Part takeAhead() {
+        Part part = ahead.remove();
+        aheadBytes -= part.length();
+        return part;
+    }
+
     private void leaveLive() {
         LiveStream joined = live;
         if (joined != null) {
@@ -277,7 +279,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     /** Shows what is due, and has more read. */
     private void advance() {
         long now = fanOut.now();
-        while (state != State.OVER && !ahead.isEmpty() && !(isStill() && shown != null)) {
+        while (state != State.OVER && !ahead.isEmpty()) {
             Part part = ahead.element();
             long due = pace.due(part.capturedMicros(), now);
             if (due > now) {
@@ -287,12 +289,20 @@ public final class Replay implements Feed, Follower, FanOut.Task {
             // What came late from the log holds the clock up, so that it is shown as long as any other.
             pace.shown(part.capturedMicros(), starved ? now : due);
             starved = false;
-            show(ahead.remove(), now);
+            show(takeAhead(), now);
+            if (isStill()) {
+                keepStill();
+            }
         }
         if (state != State.OVER && ahead.isEmpty()) {
             runDry();
         }
         readOn(now);
+    }
+
+    private void readLater(Duration pause) {
+        readAgain = fanOut.now() + pause.toNanos();
+        wakeAt(readAgain);
     }
 
     /** One appointment is enough, where it is not too late. */
@@ -301,6 +311,13 @@ public final class Replay implements Feed, Follower, FanOut.Task {
             wake = nanos;
             fanOut.at(nanos, this);
         }
+    }
+
+    /** What is behind a still picture is of no use. */
+    private void keepStill() {
+        ahead.forEach(Part::release);
+        ahead.clear();
+        state = State.STILL;
     }
 
     private boolean isStill() {
@@ -339,23 +356,32 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         if (joined != null) {
             live = null; // the client has its place there now
             joined.unfollow(this);
+            boolean any = shown != null;
             over();
-            client.moveTo(joined, joined.serial());
+            client.moveTo(joined, any ? joined.serial() : joined.serial() - 1);
         }
     }
 
     private void readOn(long now) {
-        boolean wanted = (state == State.READING || state == State.MEETING)
-                && !reading
-                && ahead.size() <= ChunkReader.CHUNK_FRAMES / 4
-                && !(isStill() && shown != null)
-                && readAgain - now <= 0;
-        if (wanted) {
+        boolean few = atEnd
+                ? ahead.size() <= NEAR / 2
+                : ahead.size() < 2
+                        || (ahead.size() <= ChunkReader.CHUNK_FRAMES / 4 && aheadBytes <= ChunkReader.CHUNK_BYTES / 2);
+        if (!few || reading || !(state == State.READING || state == State.MEETING)) {
+            return;
+        }
+        if (readAgain - now > 0) {
+            wakeAt(readAgain);
+        } else {
             reading = true;
-            var unused = readAhead.read(way, Map.copyOf(next)).whenComplete((chunk, fault) -> {
-                arrival.set(new Arrival(chunk, fault));
-                fanOut.post(this);
-            });
+            // Once it hears what comes, it has to know the log's end as it is then.
+            var unused = (state == State.MEETING
+                            ? readAhead.readNow(way, Map.copyOf(next), jumped)
+                            : readAhead.read(way, Map.copyOf(next), jumped))
+                    .whenComplete((chunk, fault) -> {
+                        arrival.set(new Arrival(chunk, fault));
+                        fanOut.post(this);
+                    });
         }
     }
 

@@ -79,7 +79,7 @@ public final class Replays implements AutoCloseable {
                         : OptionalLong.of(parts.get(0).capturedMicros()),
                 parts.stream().findFirst().map(part -> part.position().toString()),
                 opening.note(),
-                parts.isEmpty() && opening.first().atEnd());
+                parts.isEmpty() ? opening.first().atEnd() : opening.way().isBeyond(parts.get(0)));
     }
 
     /** The places for replays. */
