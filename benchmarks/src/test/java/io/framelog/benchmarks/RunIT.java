@@ -49,6 +49,19 @@ class RunIT {
         Matcher beside = find("\n\\| 20 \\| ([0-9.]+) / [0-9.]+ \\| .* \\| ([0-9.]+) / [0-9.]+ \\| 0 \\|", text);
         assertTrue(Double.parseDouble(beside.group(1)) > 0, text);
         assertTrue(Double.parseDouble(beside.group(2)) > 100, text);
+        for (String row : List.of(
+                "alone in its partition",
+                "one of 8 in a partition",
+                "`.mkv`",
+                "`.zip`",
+                "only read: a Kafka consumer in a warm JVM")) {
+            Matcher speed = find(Pattern.quote("| " + row + " | ") + "([0-9.]+) \\|", text);
+            assertTrue(Double.parseDouble(speed.group(1)) > 0, text);
+        }
+        for (String clip : List.of("`.mp4`, 0.2 min", "`.mkv`, 0.2 min")) {
+            Matcher memory = find(Pattern.quote("| " + clip) + "( \\| [0-9.]+){4} \\| ([0-9.]+) \\|", text);
+            assertTrue(Double.parseDouble(memory.group(2)) > 0, text);
+        }
     }
 
     private String run(Path folder, String... options) throws Exception {

@@ -46,7 +46,8 @@ final class FirstFrames {
         this.recording = recording;
     }
 
-    void run(Markdown page) {
+    /** Measures, writes, and tells the replays' p99 in ms. */
+    double run(Markdown page) {
         Outcome replays = measure(
                 "replay",
                 moment -> client.ofStream(
@@ -68,6 +69,7 @@ final class FirstFrames {
         if (!known) {
             page.paragraph("`.jpg?at=` is left out: this viewer answers with the newest picture.");
         }
+        return replays.millis().p99();
     }
 
     private Outcome measure(String what, Question question) {

@@ -48,7 +48,8 @@ final class LiveBesideReplays {
         this.recording = recording;
     }
 
-    void run(Markdown page) throws IOException, InterruptedException {
+    /** Measures, writes, and tells the live viewers' p99 beside replays over the one without. */
+    double run(Markdown page) throws IOException, InterruptedException {
         Gauge gauge = new Gauge(bench);
         gauge.warmUp(live);
         List<Sample> alone = new ArrayList<>();
@@ -93,6 +94,7 @@ final class LiveBesideReplays {
         double ratio = p99(among) / p99(alone);
         page.paragraph("The live p99 age beside replays is " + Figures.of(ratio, 2) + " times what it is without; "
                 + REPLAYS * Recording.FRAMES_PER_SECOND + " frames per second are wanted of the replays.");
+        return ratio;
     }
 
     private Beside beside(Gauge gauge) throws IOException, InterruptedException {

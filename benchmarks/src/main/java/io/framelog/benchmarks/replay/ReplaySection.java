@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the viewer gives out of the log: replays, beside live viewers. */
+/** What the viewer gives out of the log: replays, beside live viewers, and clips. */
 public final class ReplaySection implements Section {
     private static final int STREAMS = 8;
     /** Of the cameras that are recorded; the live one is in the other. */
@@ -30,6 +30,9 @@ public final class ReplaySection implements Section {
 
     private static final int LIVE_PARTITION = 1;
     private static final int PARTITIONS = 2;
+
+    /** Of the stream that has a topic for itself. */
+    private static final Duration LENGTH_ALONE = Duration.ofMinutes(10);
 
     @Override
     public String name() {
@@ -42,14 +45,27 @@ public final class ReplaySection implements Section {
         Topics topics = new Topics(framelog.bootstrapServer());
         Recorder recorder = new Recorder(framelog.bootstrapServer());
         String shared = create(framelog, topics, PARTITIONS);
+        String single = create(framelog, topics, 1);
         try {
             page.heading(2, "Replays and clips");
             Recording recording = record(bench, page, recorder, shared);
+            Recording alone =
+                    recorder.plan(single, 0, StreamNames.in(0, 1, "camera-", 1), recording.atMost(LENGTH_ALONE));
+            recorder.write(alone);
             Gauge.warmUpClients(bench);
-            replay(bench, page, recording);
+            List<List<String>> goals = new ArrayList<>(replay(bench, page, recording));
+            Exports.Speed speed = new Exports(bench).run(page, recording, alone);
+            goals.add(List.of("MP4 on one core", "5 times real time", Figures.of(speed.timesRealTime(), 1)));
+            goals.add(List.of("copied into a file", "100 MB/s", Figures.of(speed.megabytesPerSecond(), 0)));
+            double growth = new ClipMemory(bench, alone).run(page);
+            goals.add(List.of("viewer's memory, longest clip less shortest", "flat", Figures.of(growth, 0) + " MB"));
+            page.heading(3, "In short");
+            page.table(List.of("goal", "wanted", "measured"), goals);
         } finally {
-            topics.delete(shared);
-            topics.delete(StatusTopic.of(shared).name());
+            for (String topic : List.of(shared, single)) {
+                topics.delete(topic);
+                topics.delete(StatusTopic.of(topic).name());
+            }
         }
     }
 
@@ -85,7 +101,7 @@ public final class ReplaySection implements Section {
         return recording;
     }
 
-    private static void replay(Workbench bench, Markdown page, Recording recording)
+    private static List<List<String>> replay(Workbench bench, Markdown page, Recording recording)
             throws IOException, InterruptedException {
         StreamName live = StreamNames.in(LIVE_PARTITION, PARTITIONS, "live-", 1).get(0);
         try (Camera camera = Camera.open(bench);
@@ -93,8 +109,11 @@ public final class ReplaySection implements Section {
             for (StreamName stream : recording.streams()) {
                 Http.awaitOk(server.stream().resolve("/streams/" + stream + ".jpg"));
             }
-            new FirstFrames(bench, server.stream(), recording).run(page);
-            new LiveBesideReplays(bench, server, recording).run(page);
+            double first = new FirstFrames(bench, server.stream(), recording).run(page);
+            double ratio = new LiveBesideReplays(bench, server, recording).run(page);
+            return List.of(
+                    List.of("first picture of a replay, p99", "150 ms at most", Figures.of(first, 1) + " ms"),
+                    List.of("live p99 age, beside replays / without", "1.5 at most", Figures.of(ratio, 2)));
         }
     }
 

@@ -78,6 +78,18 @@ public final class Framelog implements AutoCloseable {
         return start("viewer", topic, Map.of(), List.of("--port", "0"));
     }
 
+    /**
+     * Starts {@code viewer export} of a topic.
+     *
+     * @param prefix a command that runs it, such as taskset with its options; empty for none
+     */
+    public RunningCommand export(String topic, List<String> prefix, List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(launcher("viewer"), "export"));
+        command.addAll(arguments);
+        return commands.start(environment(topic), command);
+    }
+
     /** Waits until a viewer listens, and tells where. */
     public static URI address(RunningCommand viewer) throws InterruptedException {
         return URI.create(viewer.awaitLine(LISTENING, PATIENCE).group(1));
