@@ -45,7 +45,9 @@ class RunIT {
     void measuresWhatTheViewerGivesOutOfTheLog(@TempDir Path folder) throws Exception {
         String text = run(folder, "--only=replay", "--history-minutes=0.2", "--moments=10");
         find("0\\.2 minutes of each: 2880 frames of 640x480 and 30 KB", text);
-        find("from=` \\| 10 \\| [0-9.]+ / [0-9.]+ / [0-9.]+ \\| 0 \\| 0 \\|", text);
+        for (String request : List.of("`.mjpeg?from=`", "`.jpg?at=`")) {
+            find(Pattern.quote(request) + " \\| 10 \\| [0-9.]+ / [0-9.]+ / [0-9.]+ \\| 0 \\| 0 \\|", text);
+        }
         Matcher beside = find("\n\\| 20 \\| ([0-9.]+) / [0-9.]+ \\| .* \\| ([0-9.]+) / [0-9.]+ \\| 0 \\|", text);
         assertTrue(Double.parseDouble(beside.group(1)) > 0, text);
         assertTrue(Double.parseDouble(beside.group(2)) > 100, text);
