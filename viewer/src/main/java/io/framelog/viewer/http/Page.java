@@ -20,7 +20,23 @@ final class Page {
 
     /** What the HTML needs, by its name in the address: nothing else can be asked for. */
     private static final Set<String> NAMES = Set.of(
-            "page.css", ICON, "main.js", "list.js", "card.js", "screen.js", "connection.js", "parts.js", "text.js");
+            "page.css",
+            "player.css",
+            ICON,
+            "main.js",
+            "list.js",
+            "card.js",
+            "screen.js",
+            "connection.js",
+            "parts.js",
+            "text.js",
+            "address.js",
+            "clock.js",
+            "player.js",
+            "playback.js",
+            "timeline.js",
+            "clip.js",
+            "events.js");
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 

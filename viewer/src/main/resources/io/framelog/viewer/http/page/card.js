@@ -1,3 +1,4 @@
+import * as address from './address.js';
 import { Connection } from './connection.js';
 import { Screen } from './screen.js';
 import { duration, setText } from './text.js';
@@ -15,6 +16,9 @@ export class Card {
     const image = this.part('picture img');
     image.alt = `Picture of the stream ${name}`;
     this.part('name').textContent = name;
+    this.part('name').href = address.of(name);
+    this.part('picture').href = address.of(name);
+    this.part('picture').setAttribute('aria-label', `Watch ${name}`);
     this.screen = new Screen(image, () => {}, () => this.broken());
   }
 

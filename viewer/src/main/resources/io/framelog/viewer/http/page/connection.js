@@ -24,6 +24,7 @@ export class Connection {
       throw new Refusal(answer.status, await detail(answer));
     }
     this.begun = true;
+    let note = answer.headers.get('X-Framelog-Note') ?? undefined;
     const parts = new Parts();
     const reader = answer.body.getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -31,7 +32,8 @@ export class Connection {
       parts.add(next.value);
       const frame = parts.newest();
       if (frame && !this.stopped.signal.aborted) {
-        onFrame(frame);
+        onFrame({ ...frame, note: frame.note ?? note });
+        note = undefined;
       }
     }
   }

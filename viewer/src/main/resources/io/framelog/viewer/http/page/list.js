@@ -43,6 +43,10 @@ export class List {
     return card;
   }
 
+  focus(name) {
+    this.cards.get(name)?.part('picture').focus({ preventScroll: true });
+  }
+
   // What is shown is no longer known to be live.
   lose(reason) {
     for (const card of this.cards.values()) {
