@@ -303,7 +303,8 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         }
     }
 
-    private boolean isStill() {
+    @Override
+    public boolean isStill() {
         return request.speed() == 0;
     }
 
