@@ -35,6 +35,7 @@ final class Page {
             "player.js",
             "playback.js",
             "timeline.js",
+            "preview.js",
             "clip.js",
             "events.js");
 

@@ -1,4 +1,4 @@
-import { Parts } from './parts.js';
+import { micros, Parts } from './parts.js';
 
 // A live picture that is so much older than the viewer's newest frame has lost its connection without being told.
 const DEAF_MS = 5000;
@@ -48,6 +48,33 @@ export class Connection {
   }
 }
 
+// A single frame that is being fetched: nothing is held for it afterwards.
+export class Still {
+  constructor(url, onFrame, onEnd) {
+    this.stopped = new AbortController();
+    this.read(url).then(
+      (frame) => this.stopped.signal.aborted || onFrame(frame),
+      (fault) => this.stopped.signal.aborted || onEnd(false, fault),
+    );
+  }
+
+  async read(url) {
+    const answer = await fetch(url, { signal: this.stopped.signal });
+    if (!answer.ok) {
+      throw new Refusal(answer.status, await detail(answer));
+    }
+    return {
+      picture: await answer.blob(),
+      micros: micros(answer.headers.get('X-Timestamp')),
+      position: answer.headers.get('X-Framelog-Position'),
+    };
+  }
+
+  stop() {
+    this.stopped.abort();
+  }
+}
+
 // The viewer said no: its words are for people.
 export class Refusal extends Error {
   constructor(status, message) {
@@ -57,7 +84,7 @@ export class Refusal extends Error {
 }
 
 // What an answer says that is an error (application/problem+json).
-export async function detail(answer) {
+async function detail(answer) {
   try {
     return (await answer.json()).detail ?? `status ${answer.status}`;
   } catch {

@@ -33,7 +33,7 @@ export class Parts {
   frame({ header, begin, end }) {
     return {
       picture: new Blob([this.bytes.slice(begin, end)], { type: field(header, 'content-type') }),
-      micros: Math.round(1e6 * Number(field(header, 'x-timestamp'))),
+      micros: micros(field(header, 'x-timestamp')),
       position: field(header, 'x-framelog-position'),
       note: field(header, 'x-framelog-note'),
     };
@@ -63,6 +63,11 @@ export class Parts {
     }
     return -1;
   }
+}
+
+// X-Timestamp has seconds, with six digits behind the point.
+export function micros(timestamp) {
+  return Math.round(1e6 * Number(timestamp));
 }
 
 function field(header, name) {

@@ -1,5 +1,5 @@
 import { now } from './clock.js';
-import { Connection, Refusal } from './connection.js';
+import { Connection, Refusal, Still } from './connection.js';
 import { Screen } from './screen.js';
 
 const RETRY_MS = 2000;
@@ -75,7 +75,7 @@ export class Playback {
   seek(millis) {
     const late = millis > now() - LIVE_MS;
     if (this.mode === 'paused') {
-      this.hold(late ? 'latest' : iso(1000 * millis), late);
+      this.hold(late ? 'latest' : iso(1000 * millis));
     } else if (late && this.speed > 0) {
       this.live();
     } else {
@@ -89,26 +89,36 @@ export class Playback {
     }
   }
 
-  // The next frame, or the one before; times are in microseconds, so there is one between two frames.
+  // The next frame, or the one before; times are in microseconds, so there is one between two frames. One at a time.
   step(forward) {
-    if (this.frame) {
-      this.hold(iso(this.frame.micros + (forward ? 1 : -1)), !forward);
+    if (!this.frame || (this.mode === 'paused' && this.connection)) {
+      return;
+    }
+    if (forward) {
+      const moment = iso(this.frame.micros + 1);
+      this.begin('paused', moment, Connection, `mjpeg?from=${moment}&speed=0`);
+    } else {
+      this.hold(iso(this.frame.micros - 1));
     }
   }
 
-  // Shows one frame: the first at or after a moment, or the last at or before it.
-  hold(moment, before = false) {
-    this.watch('paused', moment, before ? 'speed=-1&fps=1' : 'speed=0');
+  // Shows one frame: that of a position, or the last one at or before a time.
+  hold(moment) {
+    this.begin('paused', moment, Still, `jpg?at=${encodeURIComponent(moment)}`);
   }
 
-  watch(mode, moment, pace = `speed=${this.speed}`) {
+  watch(mode, moment) {
+    const query = moment === undefined ? '' : `?from=${encodeURIComponent(moment)}&speed=${this.speed}`;
+    this.begin(mode, moment, Connection, `mjpeg${query}`);
+  }
+
+  begin(mode, moment, Kind, address) {
     this.stop();
     this.mode = mode;
     this.began = moment;
     this.said = undefined;
-    const query = moment === undefined ? '' : `?from=${encodeURIComponent(moment)}&${pace}`;
-    this.connection = new Connection(
-      `/streams/${this.name}.mjpeg${query}`,
+    this.connection = new Kind(
+      `/streams/${this.name}.${address}`,
       (frame) => this.came(frame),
       (begun, fault) => this.ended(begun, fault),
     );

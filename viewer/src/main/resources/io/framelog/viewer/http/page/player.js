@@ -71,7 +71,8 @@ export class Player {
       this.part('.name').focus();
       this.events.open(name);
       this.clip.open(name, { clips: false, frames: false });
-      this.timeline.open(name, false);
+      this.timeline.open(name);
+      this.timeline.preview.open(name, false);
       this.askWhatThereIs(name);
     }
     if (this.playback.mode === 'off' || this.playback.moment !== moment) {
@@ -85,7 +86,7 @@ export class Player {
       .catch(() => undefined)));
     if (this.name === name) {
       const frames = frame?.headers.has('X-Framelog-Position') ?? false;
-      this.timeline.thumbnails = frames;
+      this.timeline.preview.open(name, frames);
       this.clip.open(name, { clips: clip !== undefined && clip.status !== 404, frames });
     }
   }

@@ -1,10 +1,9 @@
 import { now } from './clock.js';
+import { Preview } from './preview.js';
 import { time } from './text.js';
 
 const BUCKETS = 240;
 const REFRESH_MS = 5000;
-const PREVIEW_MS = 120;
-const PREVIEW_WIDTH = 160;
 // The drawing's own measures; it is stretched to the bar.
 const WIDTH = 1000;
 const HEIGHT = 100;
@@ -16,26 +15,22 @@ export class Timeline {
     this.element = element;
     this.spans = zoom;
     this.bar = element.querySelector('.bar');
-    this.preview = element.querySelector('.preview');
-    this.picture = this.preview.querySelector('img');
+    this.preview = new Preview(element.querySelector('.preview'));
     this.onSeek = onSeek;
-    this.picture.addEventListener('load', () => { this.picture.hidden = false; });
-    this.picture.addEventListener('error', () => { this.picture.hidden = true; });
     this.bar.addEventListener('pointerdown', (event) => this.grab(event));
     this.bar.addEventListener('pointermove', (event) => this.look(event));
     this.bar.addEventListener('pointerup', (event) => this.drop(event));
     this.bar.addEventListener('pointerleave', () => this.unlook());
     this.bar.addEventListener('pointercancel', () => this.unlook());
+    this.bar.addEventListener('keydown', (event) => this.jump(event));
     for (const button of zoom.querySelectorAll('[data-span]')) {
       button.addEventListener('click', () => this.zoom(Number(button.dataset.span)));
     }
   }
 
-  // thumbnails: whether the viewer has small pictures of the past.
-  open(name, thumbnails) {
+  open(name) {
     this.close();
     this.name = name;
-    this.thumbnails = thumbnails;
     this.events = [];
     this.range = {};
     this.head = now();
@@ -197,6 +192,14 @@ export class Timeline {
     }
   }
 
+  // The log's beginning, and now; what the arrows do, they do everywhere.
+  jump(event) {
+    if (this.view && (event.key === 'Home' || event.key === 'End')) {
+      event.preventDefault();
+      this.onSeek(event.key === 'Home' ? this.logBegins ?? this.view.from : now());
+    }
+  }
+
   drop(event) {
     if (this.dragging) {
       this.dragging = false;
@@ -213,24 +216,15 @@ export class Timeline {
     }
     const at = this.at(event);
     const { left, width } = this.bar.getBoundingClientRect();
-    this.preview.hidden = false;
-    this.preview.style.left = `${Math.min(width - PREVIEW_WIDTH / 2, Math.max(PREVIEW_WIDTH / 2, event.clientX - left))}px`;
-    this.preview.querySelector('time').textContent = time(at, true);
+    this.preview.show(at, event.clientX - left, width);
     if (this.dragging) {
       this.path('head', [line(this.x(at))]);
-    }
-    clearTimeout(this.looking);
-    if (this.thumbnails) {
-      const address = `/streams/${this.name}.jpg?at=${Math.round(at)}&width=${PREVIEW_WIDTH}`;
-      this.looking = setTimeout(() => { this.picture.src = address; }, PREVIEW_MS);
     }
   }
 
   unlook() {
-    clearTimeout(this.looking);
     this.dragging = false;
-    this.preview.hidden = true;
-    this.picture.hidden = true;
+    this.preview.hide();
   }
 }
 
