@@ -14,16 +14,21 @@ export class Clip {
     return this.element.querySelector(`.${name}`);
   }
 
-  // clips: whether the viewer makes them; frames: whether it has those of the past one by one.
-  open(name, { clips, frames }) {
+  open(name) {
     this.address = `/streams/${name}`;
     this.start = undefined;
     this.end = undefined;
-    this.part('marks').hidden = !clips;
-    this.frames = frames;
-    this.part('frame').hidden = true;
-    this.element.hidden = !clips && !frames;
+    this.shown = undefined;
+    this.offer(false, false);
     this.show();
+  }
+
+  // clips: whether the viewer makes them; frames: whether it has those of the past one by one.
+  offer(clips, frames) {
+    this.frames = frames;
+    this.element.hidden = !clips && !frames;
+    this.part('marks').hidden = !clips;
+    this.part('frame').hidden = !frames || this.shown === undefined;
   }
 
   // The frame that is shown now.

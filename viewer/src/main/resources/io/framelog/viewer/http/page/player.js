@@ -70,7 +70,7 @@ export class Player {
       this.link.hidden = true;
       this.part('.name').focus();
       this.events.open(name);
-      this.clip.open(name, { clips: false, frames: false });
+      this.clip.open(name);
       this.timeline.open(name);
       this.timeline.preview.open(name, false);
       this.askWhatThereIs(name);
@@ -87,7 +87,7 @@ export class Player {
     if (this.name === name) {
       const frames = frame?.headers.has('X-Framelog-Position') ?? false;
       this.timeline.preview.open(name, frames);
-      this.clip.open(name, { clips: clip !== undefined && clip.status !== 404, frames });
+      this.clip.offer(clip !== undefined && clip.status !== 404, frames);
     }
   }
 
