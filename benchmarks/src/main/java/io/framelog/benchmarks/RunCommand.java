@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "SECTION",
-            description = "Only these: live, slow, file, streams, start.")
+            description = "Only these: live, slow, file, streams, start, replay.")
     private List<String> only = SECTIONS;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Medians of so many; default 3.")
@@ -84,6 +84,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--file", paramLabel = "CLIP", description = "The video to publish; default: one made by ffmpeg.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--history-minutes",
+            paramLabel = "M",
+            defaultValue = "60",
+            description = "How much is recorded to be replayed, 430 MB a minute; default 60.")
+    private double historyMinutes;
+
+    @Option(
+            names = "--moments",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "How many random moments of it are asked for; default 300.")
+    private int moments;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the page there, too.")
     private @Nullable Path out;
@@ -171,6 +185,8 @@ final class RunCommand implements Callable<Integer> {
                 !viewers.isEmpty() && viewers.stream().allMatch(count -> count >= 1 && count <= 2000),
                 "--viewers: use numbers from 1 to 2000");
         require(file == null || Files.isReadable(file), "--file " + file + ": no such file");
+        require(historyMinutes >= 0.1 && historyMinutes <= 1440, "--history-minutes: use 0.1 to 1440");
+        require(moments >= 1 && moments <= 100_000, "--moments: use 1 to 100000");
         return new RunOptions(
                 root.toAbsolutePath(),
                 List.copyOf(only),
@@ -180,7 +196,9 @@ final class RunCommand implements Callable<Integer> {
                 List.copyOf(viewers),
                 device == null ? OptionalInt.empty() : OptionalInt.of(device),
                 deviceEnvironment,
-                Optional.ofNullable(file).map(Path::toAbsolutePath));
+                Optional.ofNullable(file).map(Path::toAbsolutePath),
+                duration(60 * historyMinutes),
+                moments);
     }
 
     private static Duration duration(double seconds) {

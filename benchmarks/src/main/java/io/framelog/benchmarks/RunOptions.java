@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param device the number of a V4L2 device; empty for the harness's own camera
  * @param deviceEnvironment of processes that open the device
  * @param file a video; empty for one that is made
+ * @param history how long the recordings are that are replayed
+ * @param moments how many random ones are asked for
  */
 public record RunOptions(
         Path root,
@@ -29,4 +31,6 @@ public record RunOptions(
         List<Integer> viewers,
         OptionalInt device,
         Map<String, String> deviceEnvironment,
-        Optional<Path> file) {}
+        Optional<Path> file,
+        Duration history,
+        int moments) {}

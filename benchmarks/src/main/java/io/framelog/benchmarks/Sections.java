@@ -1,5 +1,6 @@
 package io.framelog.benchmarks;
 
+import io.framelog.benchmarks.replay.ReplaySection;
 import io.framelog.benchmarks.sections.FileSection;
 import io.framelog.benchmarks.sections.LiveSection;
 import io.framelog.benchmarks.sections.Section;
@@ -11,8 +12,13 @@ import java.util.List;
 
 /** All sections, in the order of the page. */
 final class Sections {
-    private final List<Section> all =
-            List.of(new LiveSection(), new SlowSection(), new FileSection(), new StreamsSection(), new StartSection());
+    private final List<Section> all = List.of(
+            new LiveSection(),
+            new SlowSection(),
+            new FileSection(),
+            new StreamsSection(),
+            new StartSection(),
+            new ReplaySection());
 
     /** The names that the command line knows. */
     static List<String> names() {

@@ -2,7 +2,6 @@ package io.framelog.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
@@ -12,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,13 +35,9 @@ class BrowserIT {
 
     @Test
     void pagePaintsAMovingPictureAndSaysWhenItsSourceIsGone() throws Exception {
-        Optional<Path> chromium = Chromium.find();
-        if (chromium.isEmpty() && "required".equals(System.getenv("FRAMELOG_TEST_BROWSER"))) {
-            throw new AssertionError("Chromium is required, and not installed");
-        }
-        assumeTrue(chromium.isPresent(), "skipped: no Chromium is installed");
+        Path chromium = Chromium.installed();
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("page"));
-                Chromium browser = new Chromium(chromium.orElseThrow(), folder, 1200, 800)) {
+                Chromium browser = new Chromium(chromium, folder, 1200, 800)) {
             int port = services.viewer();
             browser.open("http://127.0.0.1:" + port + "/");
             Await.until("the page says that there is no stream", () -> text(browser, "#empty h2")

@@ -1,5 +1,7 @@
 package io.framelog.e2e;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -37,12 +39,24 @@ final class Chromium implements AutoCloseable {
     private String session = "";
     private int lastId;
 
-    /** Where Chromium is installed; empty where it is not. */
-    static Optional<Path> find() {
+    private static Optional<Path> find() {
         return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /**
+     * Where Chromium is installed; without it the test that asks is skipped, or fails where {@code
+     * FRAMELOG_TEST_BROWSER=required}.
+     */
+    static Path installed() {
+        Optional<Path> found = find();
+        if (found.isEmpty() && "required".equals(System.getenv("FRAMELOG_TEST_BROWSER"))) {
+            throw new AssertionError("Chromium is required, and not installed");
+        }
+        assumeTrue(found.isPresent(), "skipped: no Chromium is installed");
+        return found.orElseThrow();
     }
 
     /** @param profile an empty folder */
@@ -98,6 +112,24 @@ final class Chromium implements AutoCloseable {
     @Nullable Object evaluate(String expression) throws Exception {
         Map<String, Object> answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return map(answer, "result").get("value");
+    }
+
+    /**
+     * Presses a key and lets it go.
+     *
+     * @param key as {@code KeyboardEvent.key} has it
+     */
+    void press(String key) throws Exception {
+        call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    }
+
+    /** Clicks with the mouse; pixels from the window's upper left corner. */
+    void click(double x, double y) throws Exception {
+        call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", "left", "clickCount", 1));
+        }
     }
 
     /** A picture of a part of the page, as a person sees it. */

@@ -2,7 +2,6 @@ package io.framelog.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,7 +20,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -60,18 +58,14 @@ class ClipInBrowserIT {
 
     @Test
     void playsWhileItIsBeingWritten() throws Exception {
-        Optional<Path> chromium = Chromium.find();
-        if (chromium.isEmpty() && "required".equals(System.getenv("FRAMELOG_TEST_BROWSER"))) {
-            throw new AssertionError("Chromium is required, and not installed");
-        }
-        assumeTrue(chromium.isPresent(), "skipped: no Chromium is installed");
+        Path chromium = Chromium.installed();
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", ClipInBrowserIT::sendPage);
         server.createContext("/clip.mp4", this::sendClip);
         server.start();
-        try (Chromium browser = new Chromium(chromium.orElseThrow(), folder, 400, 300)) {
+        try (Chromium browser = new Chromium(chromium, folder, 400, 300)) {
             browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
             Await.until("it plays what there is", () -> number(browser, "video.currentTime") > 2);
             assertEquals(Recordings.WIDTH, number(browser, "video.videoWidth"));

@@ -38,12 +38,19 @@ public final class KafkaExtension implements ParameterResolver {
                 .or(() -> Optional.ofNullable(System.getenv(SETTING)))
                 .orElse("");
         String image = ContainerBroker.image();
-        return new BrokerChoice(
+        TestBroker broker = new BrokerChoice(
                         () -> new DockerProbe("docker").obstacle(image),
                         () -> ContainerBroker.start(image),
                         KafkaExtension::startLocalKafka,
                         System.out)
                 .start(wanted);
+        try {
+            AgeLimit.remove(broker.kafka());
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+        return broker;
     }
 
     private static TestBroker startLocalKafka() {

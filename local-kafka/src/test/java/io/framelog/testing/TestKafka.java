@@ -3,7 +3,8 @@ package io.framelog.testing;
 import java.util.UUID;
 
 /**
- * The broker that the tests of a JVM share; {@link KafkaExtension} gives it to them. It makes topics at their first use. Immutable.
+ * The broker that the tests of a JVM share; {@link KafkaExtension} gives it to them. It makes topics at their first use, and
+ * keeps records however old their times are. Immutable.
  *
  * @param bootstrapServer where clients reach it: {@code host:port}
  */

@@ -191,6 +191,16 @@ class ReplayIT {
     }
 
     @Test
+    void aStillPictureThatIsLookedAtNoMoreHoldsNoPlace() throws Exception {
+        record(0, 10);
+        for (int i = 0; i < 2 * RunningViewer.MAX_REPLAYS; i++) {
+            try (MjpegClient replay = replay("from=" + millis(i % 10) + "&speed=0")) {
+                assertEquals(i % 10, Recording.number(replay.next().image()));
+            }
+        }
+    }
+
+    @Test
     void jumpsGapsAfterASecond() throws Exception {
         record(0, 50);
         long gap = 300_000_000;

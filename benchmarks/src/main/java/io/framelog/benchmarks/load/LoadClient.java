@@ -72,10 +72,8 @@ public final class LoadClient {
 
         void open() throws IOException {
             URI uri = plan.stream();
-            InetSocketAddress server = new InetSocketAddress(uri.getHost(), uri.getPort());
-            String target = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-            ByteBuffer request = ByteBuffer.wrap(Ascii.bytes("GET " + target + " " + plan.protocol() + "\r\nHost: "
-                    + uri.getRawAuthority() + "\r\nAccept: */*\r\n\r\n"));
+            InetSocketAddress server = Requests.server(uri);
+            ByteBuffer request = Requests.get(uri, plan.protocol());
             for (int i = 0; i < plan.connections(); i++) {
                 Connection.Kind kind = i < plan.viewers()
                         ? Connection.Kind.VIEWER

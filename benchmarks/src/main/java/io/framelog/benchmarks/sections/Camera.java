@@ -12,13 +12,16 @@ import java.util.Optional;
  *
  * @param input how servers open it
  * @param words what it is, for people
+ * @param own the harness's own; empty where the device is used
  */
-record Camera(VideoInput input, String words, Optional<HttpCamera> own) implements AutoCloseable {
-    static final int FRAMES_PER_SECOND = 30;
+public record Camera(VideoInput input, String words, Optional<HttpCamera> own) implements AutoCloseable {
+    /** How fast it films. */
+    public static final int FRAMES_PER_SECOND = 30;
+
     private static final int PICTURES = 5;
 
     /** The device, or 640x480 with pictures of 28 KB. */
-    static Camera open(Workbench bench) throws IOException {
+    public static Camera open(Workbench bench) throws IOException {
         RunOptions options = bench.options();
         if (options.device().isPresent()) {
             VideoInput input = VideoInput.device(options.device().getAsInt(), options.deviceEnvironment());

@@ -11,18 +11,19 @@ import java.net.URI;
 import java.time.Duration;
 
 /** Puts load on a running server and measures both sides. */
-final class Gauge {
+public final class Gauge {
     /** Enough for the just-in-time compilers to have done their work. */
     private static final int WARM_UP_VIEWERS = 20;
 
     private final Workbench bench;
 
-    Gauge(Workbench bench) {
+    /** @param bench has the clients, and how long they are used */
+    public Gauge(Workbench bench) {
         this.bench = bench;
     }
 
     /** Uses the clients on the harness's own camera: the server that comes first is not to pay for their compiling. */
-    static void warmUpClients(Workbench bench) throws IOException {
+    public static void warmUpClients(Workbench bench) throws IOException {
         try (Camera camera = Camera.synthetic(bench, 640, 480, 28_000)) {
             URI address = camera.own().orElseThrow().address();
             Duration length = bench.options().warmUp();
@@ -31,20 +32,20 @@ final class Gauge {
     }
 
     /** Uses the server as it will be used, without measuring. */
-    void warmUp(RunningServer server) throws IOException {
+    public void warmUp(RunningServer server) throws IOException {
         Duration length = bench.options().warmUp();
         bench.load()
                 .run(LoadPlan.viewers(server.stream(), server.protocol(), WARM_UP_VIEWERS, length), Measured.NOTHING);
     }
 
     /** As many viewers for as long as the options say. */
-    LoadPlan plan(RunningServer server, int viewers) {
+    public LoadPlan plan(RunningServer server, int viewers) {
         return LoadPlan.viewers(
                 server.stream(), server.protocol(), viewers, bench.options().length());
     }
 
     /** Measures once. */
-    Sample measure(RunningServer server, LoadPlan plan) throws IOException {
+    public Sample measure(RunningServer server, LoadPlan plan) throws IOException {
         Meter meter = new Meter(server);
         LoadReport report = bench.load().run(plan, meter);
         double[] used = meter.used;

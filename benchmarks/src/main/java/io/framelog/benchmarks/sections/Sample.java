@@ -12,13 +12,15 @@ import io.framelog.benchmarks.load.LoadReport;
  * @param harness clients, and camera where it is the harness's own
  * @param resident memory of the serving process, in MB
  */
-record Sample(LoadReport load, double serving, double publisher, double broker, double harness, double resident) {
-    double servingPerGigabyte() {
+public record Sample(
+        LoadReport load, double serving, double publisher, double broker, double harness, double resident) {
+    /** What the serving process takes for 10^9 bytes that viewers get. */
+    public double servingPerGigabyte() {
         return serving / (load.bytes() / 1e9);
     }
 
     /** CPU seconds as percent of one core. */
-    double percent(double cpuSeconds) {
+    public double percent(double cpuSeconds) {
         return 100 * cpuSeconds / load.seconds();
     }
 }

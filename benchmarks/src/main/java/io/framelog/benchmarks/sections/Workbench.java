@@ -34,7 +34,7 @@ public record Workbench(
         LoadClient load,
         PrintStream progress) {
     /** Tells people what is being done. */
-    void say(String format, Object... values) {
+    public void say(String format, Object... values) {
         progress.println(String.format(java.util.Locale.ROOT, format, values));
         progress.flush();
     }

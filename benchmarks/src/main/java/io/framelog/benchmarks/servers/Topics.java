@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** The broker's topics. */
 public final class Topics {
@@ -21,9 +22,21 @@ public final class Topics {
 
     /** Makes one. */
     public void create(String name, int partitions) throws InterruptedException {
+        create(name, partitions, Map.of());
+    }
+
+    /** Makes one that keeps all that is written into it. */
+    public void createKeeping(String name, int partitions) throws InterruptedException {
+        create(
+                name,
+                partitions,
+                Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+    }
+
+    private void create(String name, int partitions, Map<String, String> settings) throws InterruptedException {
         try (Admin admin = Admin.create(client)) {
-            await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all());
+            NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(settings);
+            await(admin.createTopics(List.of(topic)).all());
         }
     }
 

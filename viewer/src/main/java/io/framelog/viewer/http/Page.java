@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The page for browsers: files among the program's resources, read once. */
@@ -14,35 +15,66 @@ final class Page {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final String HTML = "index.html";
+    private static final String ICON = "icon.svg";
+
+    /** What the HTML needs, by its name in the address: nothing else can be asked for. */
+    private static final Set<String> NAMES = Set.of(
+            "page.css",
+            "player.css",
+            ICON,
+            "main.js",
+            "list.js",
+            "card.js",
+            "screen.js",
+            "connection.js",
+            "parts.js",
+            "text.js",
+            "address.js",
+            "clock.js",
+            "player.js",
+            "playback.js",
+            "timeline.js",
+            "preview.js",
+            "clip.js",
+            "events.js");
+
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    /** The names of its files beside the HTML. */
+    static Set<String> names() {
+        return NAMES;
+    }
 
     void html(Context context) {
         context.header("Content-Security-Policy", POLICY).header("Referrer-Policy", "no-referrer");
-        send(context, "page.html", "text/html; charset=utf-8");
-    }
-
-    void style(Context context) {
-        send(context, "page.css", "text/css; charset=utf-8");
-    }
-
-    void script(Context context) {
-        send(context, "page.js", "text/javascript; charset=utf-8");
+        file(context, HTML);
     }
 
     void icon(Context context) {
-        send(context, "icon.svg", "image/svg+xml");
+        file(context, ICON);
     }
 
-    private void send(Context context, String name, String contentType) {
-        // A page that is newer than its script is worse than a few kilobytes.
+    /** @param name one of {@link #names()} */
+    void file(Context context, String name) {
+        // A page that is newer than its scripts is worse than a few kilobytes.
         context.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")
-                .contentType(contentType)
+                .contentType(contentType(name))
                 .result(files.computeIfAbsent(name, Page::read));
     }
 
+    private static String contentType(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "js" -> "text/javascript; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> "text/html; charset=utf-8";
+        };
+    }
+
     private static byte[] read(String name) {
-        try (InputStream file = Page.class.getResourceAsStream(name)) {
+        try (InputStream file = Page.class.getResourceAsStream("page/" + name)) {
             if (file == null) {
                 throw new IllegalStateException(name + " is missing from the program");
             }

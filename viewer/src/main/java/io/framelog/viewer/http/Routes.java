@@ -51,9 +51,7 @@ final class Routes {
 
     void register(RoutesConfig routes) {
         get(routes, "/", this::root);
-        get(routes, "/page.css", page::style);
-        get(routes, "/page.js", page::script);
-        get(routes, "/icon.svg", page::icon);
+        Page.names().forEach(name -> get(routes, "/page/" + name, context -> page.file(context, name)));
         get(routes, "/favicon.ico", page::icon);
 
         get(routes, "/streams", streams::answer);

@@ -8,6 +8,11 @@ public interface Feed {
     /** A watcher can take more: gives it what it is due and does not have. */
     void catchUp(Watcher watcher);
 
+    /** Whether nothing comes any more after what a watcher has. */
+    default boolean isStill() {
+        return false;
+    }
+
     /** A watcher has ended. */
     void remove(Watcher watcher);
 

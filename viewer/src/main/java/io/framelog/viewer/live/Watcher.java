@@ -63,7 +63,8 @@ public final class Watcher implements Client, FanOut.Task, Outlet.Listener {
 
     /**
      * Says, from any thread, that the client has closed its side. It may be reading on, so it is served on; one that is gone
-     * answers the next frame with a reset. Where no frame comes it is ended as one that takes nothing.
+     * answers the next frame with a reset. Where no frame comes it is ended as one that takes nothing; of a still picture, which it
+     * has, at once: whoever goes from one to the next would else hold a place for each.
      */
     @Override
     public void saysNoMore() {
@@ -110,6 +111,10 @@ public final class Watcher implements Client, FanOut.Task, Outlet.Listener {
             return;
         }
         if ((what & SILENT) != 0) {
+            if (feed.isStill() && anySent && rest == null) {
+                end();
+                return;
+            }
             silent = true;
             movedNanos = fanOut.now();
         }

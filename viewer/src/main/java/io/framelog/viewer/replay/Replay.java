@@ -320,7 +320,8 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         state = State.STILL;
     }
 
-    private boolean isStill() {
+    @Override
+    public boolean isStill() {
         return request.speed() == 0;
     }
 

@@ -1,0 +1,243 @@
+package io.framelog.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.TestKafka;
+import io.framelog.viewer.testing.Await;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How a person goes through the past of a stream, in Chromium. Skipped where there is none, unless {@code
+ * FRAMELOG_TEST_BROWSER=required}. What it saw is left in {@code target/player.png}.
+ */
+@ExtendWith(KafkaExtension.class)
+@Timeout(180)
+class PlayerIT {
+    private static final String PIXELS = """
+            (() => {
+              const picture = document.querySelector('#player .picture img');
+              const canvas = document.createElement('canvas').getContext('2d');
+              canvas.canvas.width = picture.naturalWidth;
+              canvas.canvas.height = picture.naturalHeight;
+              canvas.drawImage(picture, 0, 0);
+              const { data } = canvas.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight);
+              return data.reduce((sum, value) => (31 * sum + value) | 0, 0);
+            })()
+            """;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Services services;
+    private final Chromium browser;
+    private String page = "";
+
+    PlayerIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+        Path chromium = Chromium.installed();
+        services = new Services(kafka.bootstrapServer(), kafka.uniqueName("player"));
+        browser = new Chromium(chromium, folder, 1200, 900);
+    }
+
+    @BeforeEach
+    void publishAndLook() throws Exception {
+        page = "http://127.0.0.1:" + services.viewer() + "/";
+        services.publisher("--test-pattern", "--stream", "front");
+        browser.open(page);
+        Await.until("the stream is in the list", () -> text(".card .badge").equals("live"));
+        // With a real click: a script's own, while the page is still loading, would leave no way back.
+        Await.until("it is loaded", () -> "complete".equals(browser.evaluate("document.readyState")));
+        double[] card = box(".card .picture");
+        browser.click(card[0] + card[2] / 2, card[1] + card[3] / 2);
+        Await.until("it is shown live", () -> badge().equals("live") && shown().isAfter(Instant.MIN));
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        services.close();
+    }
+
+    @Test
+    void aTimeInTheAddressIsPlayedFromThereUntilLiveIsChosen() throws Exception {
+        Instant first = shown();
+        awaitShown(first.plusSeconds(5));
+
+        address("#/front/" + first);
+
+        Await.until("it is in the past", () -> shown().isBefore(first.plusSeconds(4)));
+        Instant past = shown();
+        assertFalse(past.isBefore(first), past + " is before " + first);
+        assertTrue(badge().contains("behind"), badge());
+        awaitShown(past.plusMillis(500));
+        Files.write(Path.of("target", "player.png"), browser.screenshot());
+        assertTrue(badge().contains("behind"), "it stays behind");
+
+        choose("[data-do=live]");
+        Await.until("it is live", () -> badge().equals("live"));
+        awaitShown(first.plusSeconds(6));
+        assertEquals("#/front", hash());
+    }
+
+    @Test
+    void aPauseHoldsAFrameThatItsLinkShowsExactly() throws Exception {
+        browser.press(" ");
+        Await.until("it is paused", () -> badge().startsWith("paused"));
+        Await.until("its address is a position", () -> hash().matches("#/front/\\d+@\\d+"));
+        Await.until("it costs no connection", () -> metric("framelog_viewer_connections") == 0);
+        Instant paused = shown();
+        String frame = hash();
+        double picture = picture();
+
+        choose("[data-do=forth]");
+        Await.until("the next frame is shown", () -> !hash().equals(frame) && !shown().equals(paused));
+        assertTrue(shown().isAfter(paused), shown() + " after " + paused);
+        assertNotEquals(picture, picture(), "another picture");
+        choose("[data-do=back]");
+        Await.until("the frame before is the one that was shown", () -> hash().equals(frame) && shown().equals(paused));
+
+        browser.open("about:blank");
+        browser.open(page + frame);
+        Await.until("the link shows the same time", () -> shown().equals(paused));
+        assertEquals(picture, picture(), "and the same picture");
+
+        browser.press(" ");
+        awaitShown(paused.plusMillis(500));
+        assertTrue(badge().contains("behind"), badge());
+    }
+
+    @Test
+    void theTimelineShowsWhatThereIsAndAClickOnItSeeks() throws Exception {
+        Instant first = shown();
+        awaitShown(first.plusSeconds(4));
+        choose("[data-span=\"0\"]");
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(60)));
+        double[] bar = box("#player .bar");
+        Instant begin = barBegin();
+        Instant live = shown();
+
+        browser.click(bar[0] + bar[2] / 4, bar[1] + bar[3] / 2);
+
+        Await.until("it is in the past", () -> shown().isBefore(live.minusSeconds(1)));
+        assertTrue(shown().isAfter(begin), "behind the log's beginning");
+        Await.until(
+                "there is a small picture of it",
+                () -> Objects.equals(160, browser.evaluate("document.querySelector('.preview img').naturalWidth")));
+        browser.press("l");
+        Await.until("it is live", () -> badge().equals("live"));
+    }
+
+    @Test
+    void whatIsMarkedCanBeSaved() throws Exception {
+        Instant start = shown();
+        browser.press("i");
+        awaitShown(start.plusSeconds(1));
+        browser.press("o");
+
+        Await.until(
+                "there is a link",
+                () -> Boolean.TRUE.equals(browser.evaluate("!document.querySelector('.mp4').hidden")));
+        HttpResponse<byte[]> clip = get(String.valueOf(browser.evaluate("document.querySelector('.mp4').href")));
+
+        assertEquals(200, clip.statusCode());
+        assertEquals("video/mp4", clip.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(clip.body().length > 10_000, "a second of video, not " + clip.body().length + " bytes");
+    }
+
+    @Test
+    void goesBackToTheListAsBrowsersDo() throws Exception {
+        browser.press(" ");
+        Await.until("its address is a position", () -> hash().contains("@"));
+
+        browser.evaluate("history.back()");
+
+        Await.until(
+                "the list is there again",
+                () -> Boolean.TRUE.equals(browser.evaluate("document.getElementById('player').hidden")));
+        Await.until("it plays", () -> metric("framelog_viewer_connections") == 1);
+        assertEquals("", hash());
+    }
+
+    private void awaitShown(Instant time) {
+        Await.until(() -> "a frame of " + time + " is shown", () -> !shown().isBefore(time));
+    }
+
+    /** When the frame was captured that is on the screen; long ago where there is none. */
+    private Instant shown() throws Exception {
+        String time = String.valueOf(browser.evaluate("(document.querySelector('#player .when') || {}).dateTime"));
+        return time.endsWith("Z") ? Instant.parse(time) : Instant.MIN;
+    }
+
+    private String badge() throws Exception {
+        return text("#player .badge");
+    }
+
+    private String hash() throws Exception {
+        return String.valueOf(browser.evaluate("location.hash"));
+    }
+
+    private void address(String hash) throws Exception {
+        browser.evaluate("location.hash = '" + hash + "'");
+    }
+
+    private void choose(String selector) throws Exception {
+        browser.evaluate("document.querySelector('" + selector + "').click()");
+    }
+
+    private String text(String selector) throws Exception {
+        return String.valueOf(browser.evaluate("(document.querySelector('" + selector + "') || {}).innerText"));
+    }
+
+    /** When the timeline begins. */
+    private Instant barBegin() throws Exception {
+        String millis = String.valueOf(
+                browser.evaluate("document.querySelector('#player .bar').getAttribute('aria-valuemin')"));
+        return millis.equals("null") ? Instant.MIN : Instant.ofEpochMilli(Long.parseLong(millis));
+    }
+
+    /** A number made of all pixels of the picture; the test pattern has noise, so no two frames are the same. */
+    private double picture() throws Exception {
+        return browser.evaluate(PIXELS) instanceof Number number ? number.doubleValue() : -1;
+    }
+
+    /** Where something is in the window: x, y, width, height. */
+    private double[] box(String selector) throws Exception {
+        String[] sides = {"x", "y", "width", "height"};
+        double[] box = new double[sides.length];
+        for (int i = 0; i < sides.length; i++) {
+            String side = "document.querySelector('" + selector + "').getBoundingClientRect()." + sides[i];
+            box[i] = browser.evaluate(side) instanceof Number number ? number.doubleValue() : -1;
+        }
+        return box;
+    }
+
+    private double metric(String name) throws Exception {
+        HttpResponse<byte[]> metrics = get(page + "metrics");
+        return new String(metrics.body(), UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<byte[]> get(String address) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofByteArray());
+    }
+}

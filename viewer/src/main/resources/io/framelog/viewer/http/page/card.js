@@ -1,0 +1,107 @@
+import * as address from './address.js';
+import { Connection } from './connection.js';
+import { Screen } from './screen.js';
+import { duration, setText } from './text.js';
+
+const template = document.getElementById('card');
+
+// A stream in the list.
+export class Card {
+  constructor(name) {
+    this.name = name;
+    this.visible = false;
+    this.mode = 'off';
+    this.element = template.content.firstElementChild.cloneNode(true);
+    this.element.card = this;
+    const image = this.part('picture img');
+    image.alt = `Picture of the stream ${name}`;
+    this.part('name').textContent = name;
+    this.part('name').href = address.of(name);
+    this.part('picture').href = address.of(name);
+    this.part('picture').setAttribute('aria-label', `Watch ${name}`);
+    this.screen = new Screen(image, () => {}, () => this.broken());
+  }
+
+  part(name) {
+    return this.element.querySelector(`.${name}`);
+  }
+
+  show(stream) {
+    this.stream = stream;
+    const stale = stream.state !== 'live';
+    this.element.classList.toggle('stale', stale);
+    const badge = this.part('badge');
+    setText(badge, stream.state);
+    badge.className = `badge ${stream.state}`;
+    setText(this.part('reason'), stream.reason);
+    this.part('size').textContent = stream.width ? `${stream.width}×${stream.height}` : '–';
+    this.part('rate').textContent = stream.fps === undefined ? '–' : `${stream.fps.toFixed(1)} fps`;
+    this.part('age').textContent = stream.age === undefined ? '–' : duration(stream.age);
+    this.part('viewers').textContent = stream.viewers;
+    setText(this.part('source'), stream.source);
+    this.part('to-live').href = stream.links.live;
+    this.part('to-snapshot').href = stream.links.snapshot;
+    const notice = this.part('notice');
+    notice.hidden = !stale;
+    const age = stream.age === undefined ? '' : `, the picture is ${duration(stream.age)} old`;
+    setText(notice, stale ? `${stream.state}${age}` : '');
+  }
+
+  // A moving picture, a picture now and then, or none. What is lost has no moving picture; its last one is shown, dimmed.
+  setMode(mode) {
+    if (mode !== 'live' || this.live?.isDeaf(this.stream.age)) {
+      this.endLive();
+    }
+    if (mode === 'live' && !this.live) {
+      this.live = new Connection(
+        this.stream.links.live,
+        (frame) => this.screen.paint(frame),
+        (begun) => this.liveEnded(begun),
+      );
+    } else if (mode === 'still' && (this.mode !== 'still' || this.stream.timestamp !== this.shown)) {
+      this.fetchStill();
+    } else if (mode === 'off' && this.mode !== 'off') {
+      // Ends the connection of a live picture, which hiding alone would not.
+      this.screen.blank();
+    }
+    this.mode = mode;
+  }
+
+  endLive() {
+    this.live?.stop();
+    this.live = undefined;
+    this.screen.hold();
+  }
+
+  // The other side ended it: the next list says what to show, and what is live begins anew.
+  liveEnded(begun) {
+    this.endLive();
+    this.mode = 'off';
+    if (!begun) {
+      this.screen.blank();
+    }
+  }
+
+  fetchStill() {
+    if (this.screen.loading && this.mode === 'still') {
+      return;
+    }
+    this.shown = this.stream.timestamp;
+    this.screen.load(`${this.stream.links.snapshot}?t=${encodeURIComponent(this.shown ?? '')}`);
+  }
+
+  // Another try with the next list; of a live stream with its next frame.
+  broken() {
+    if (!this.live) {
+      this.shown = undefined;
+      this.mode = 'off';
+      this.screen.blank();
+    }
+  }
+
+  remove() {
+    this.endLive();
+    this.screen.blank();
+    this.element.remove();
+  }
+}

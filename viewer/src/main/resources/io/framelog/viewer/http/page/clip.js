@@ -1,0 +1,72 @@
+import { duration, time } from './text.js';
+
+const KINDS = ['mp4', 'mkv', 'zip'];
+
+// What is to be saved of a stream: from one frame to another, or the one that is shown.
+export class Clip {
+  // onMark is told from when to when, in milliseconds, as far as that was said.
+  constructor(element, onMark) {
+    this.element = element;
+    this.onMark = onMark;
+  }
+
+  part(name) {
+    return this.element.querySelector(`.${name}`);
+  }
+
+  open(name) {
+    this.address = `/streams/${name}`;
+    this.start = undefined;
+    this.end = undefined;
+    this.shown = undefined;
+    this.offer(false, false);
+    this.show();
+  }
+
+  // clips: whether the viewer makes them; frames: whether it has those of the past one by one.
+  offer(clips, frames) {
+    this.frames = frames;
+    this.element.hidden = !clips && !frames;
+    this.part('marks').hidden = !clips;
+    this.part('frame').hidden = !frames || this.shown === undefined;
+  }
+
+  // The frame that is shown now.
+  hear(frame) {
+    this.shown = frame;
+    this.part('frame').hidden = !this.frames;
+    this.part('frame').href = `${this.address}.jpg?at=${encodeURIComponent(frame.position)}`;
+  }
+
+  markStart() {
+    this.start = this.shown;
+    if (this.end?.micros < this.start?.micros) {
+      this.end = undefined;
+    }
+    this.show();
+  }
+
+  markEnd() {
+    this.end = this.shown;
+    if (this.start?.micros > this.end?.micros) {
+      this.start = undefined;
+    }
+    this.show();
+  }
+
+  show() {
+    const { start, end } = this;
+    const whole = start !== undefined && end !== undefined;
+    const from = start === undefined ? '…' : time(start.micros / 1000, true);
+    const to = end === undefined ? '…' : time(end.micros / 1000, true);
+    const length = whole ? ` (${duration((end.micros - start.micros) / 1e6)})` : '';
+    this.part('marked').textContent = start || end ? `${from} – ${to}${length}` : '';
+    for (const kind of KINDS) {
+      const link = this.part(kind);
+      link.hidden = !whole;
+      link.href = whole
+        ? `${this.address}.${kind}?from=${encodeURIComponent(start.position)}&to=${encodeURIComponent(end.position)}` : '#';
+    }
+    this.onMark({ start: start && start.micros / 1000, end: end && end.micros / 1000 });
+  }
+}

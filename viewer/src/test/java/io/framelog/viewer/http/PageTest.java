@@ -1,0 +1,76 @@
+package io.framelog.viewer.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class PageTest {
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
+    private static final Pattern LINK = Pattern.compile("\"/page/([^\"]+)\"");
+
+    private final TestServer server = new TestServer();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void needsNothingFromElsewhere() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.startsWith("default-src 'none'"), policy);
+        assertFalse(policy.contains("unsafe"), policy);
+        assertFalse(page.body().contains("://"), "no address of another host");
+    }
+
+    /** A module that is not served would leave the page empty; one that nobody imports is dead. */
+    @Test
+    void servesJustWhatItLoads() throws Exception {
+        Set<String> loaded = new HashSet<>();
+        LINK.matcher(get("/").body()).results().forEach(match -> loaded.add(match.group(1)));
+        for (String name : Page.names()) {
+            HttpResponse<String> file = get("/page/" + name);
+            assertEquals(200, file.statusCode(), name);
+            assertEquals("no-cache", file.headers().firstValue("Cache-Control").orElse(""), name);
+            assertFalse(file.body().contains("innerHTML"), "no name of a stream becomes markup: " + name);
+            IMPORT.matcher(file.body()).results().forEach(match -> loaded.add(match.group(1)));
+        }
+
+        assertEquals(Page.names(), loaded);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/page/",
+                "/page/index.html",
+                "/page/Page.class",
+                "/page/..%2FPage.class",
+                "/page/%2e%2e/Page.class"
+            })
+    void servesNothingElseOfTheProgram(String path) throws Exception {
+        int status = get(path).statusCode();
+
+        assertTrue(status == 404 || status == 400, () -> path + ": " + status);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(server.request(path).build(), BodyHandlers.ofString());
+    }
+}
