@@ -89,7 +89,10 @@ public record EventTopic(String name) {
      */
     public Optional<StreamEvent> read(byte @Nullable [] key, byte[] value, Instant written) {
         try {
-            Map<String, Object> json = JSON.std.mapFrom(value);
+            @Nullable Map<String, Object> json = JSON.std.mapFrom(value);
+            if (json == null) { // JSON's null
+                return Optional.empty();
+            }
             String type = text(json, "type");
             String subject = text(json, "subject");
             boolean bySubject = (key == null || key.length == 0) && StreamName.isValid(subject);

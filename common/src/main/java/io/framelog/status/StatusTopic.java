@@ -63,7 +63,10 @@ public record StatusTopic(String name) {
      */
     public Optional<StreamStatus> read(byte[] value) {
         try {
-            Map<String, Object> json = JSON.std.mapFrom(value);
+            @Nullable Map<String, Object> json = JSON.std.mapFrom(value);
+            if (json == null) { // JSON's null
+                return Optional.empty();
+            }
             return Optional.of(new StreamStatus(
                     State.valueOf(text(json, "state").toUpperCase(Locale.ROOT)),
                     text(json, "reason"),

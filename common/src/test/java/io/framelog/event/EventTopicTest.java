@@ -105,7 +105,7 @@ class EventTopicTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "[]", "{}", "{\"type\":7}", "{\"type\":\"t\",\"time\":\"soon\"}"})
+    @ValueSource(strings = {"", "nonsense", "null", "[]", "{}", "{\"type\":7}", "{\"type\":\"t\",\"time\":\"soon\"}"})
     void whatIsNoEventIsNone(String value) {
         assertTrue(topic.read(null, value.getBytes(UTF_8), TIME).isEmpty());
     }

@@ -71,6 +71,7 @@ class StatusTopicTest {
             strings = {
                 "",
                 "nonsense",
+                "null",
                 "[]",
                 "{}",
                 "{\"state\":\"asleep\",\"heartbeat\":\"1970-01-01T00:00:00Z\"}",

@@ -24,7 +24,7 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
 
     private final WritableByteChannel channel;
     private final AVIOContext context;
-    private @Nullable IOException failure;
+    private @Nullable Throwable failure;
 
     ChannelOutput(WritableByteChannel channel) {
         this.channel = channel;
@@ -54,10 +54,8 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
                 var unusedCount = channel.write(buffer);
             }
             return length;
-        } catch (IOException e) {
+        } catch (Throwable e) { // an Error as well: through native code it would be lost
             failure = e;
-        } catch (RuntimeException e) {
-            failure = new IOException(e);
         }
         return AVERROR_EXTERNAL;
     }
@@ -69,8 +67,15 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
      * @throws FFmpegException else
      */
     void check(String action, int result) throws IOException {
-        if (failure != null) {
-            throw failure;
+        Throwable thrown = failure;
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown instanceof IOException e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw new IOException(thrown);
         }
         FFmpegException.check(action, result);
     }

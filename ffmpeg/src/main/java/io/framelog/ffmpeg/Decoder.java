@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -91,6 +92,39 @@ public final class Decoder implements AutoCloseable {
     /** From now on what is damaged gives no picture, where FFmpeg would otherwise show what it has of it. */
     void refuseDamage() {
         context.err_recognition(context.err_recognition() | AV_EF_EXPLODE);
+    }
+
+    /**
+     * Lets an image that is decoded for itself fail alone: whatever is odd about it, FFmpeg may have a code of its own for.
+     * What {@link Output} throws is not the image's fault, and passes.
+     *
+     * @return false if the image gave no picture, or not all of it
+     * @throws FFmpegException if there was no memory
+     */
+    boolean decodeStill(AVPacket image, Output output) throws IOException, InterruptedException {
+        int sent = avcodec_send_packet(context, image);
+        boolean sound = sent >= 0;
+        requireMemory(sent);
+        while (true) {
+            int received = avcodec_receive_frame(context, picture);
+            if (received == AVERROR_EAGAIN() || received == AVERROR_EOF) {
+                return sound;
+            }
+            requireMemory(received);
+            if (received >= 0) {
+                output.accept(picture);
+            } else if (received == AVERROR_INVALIDDATA) {
+                sound = false;
+            } else {
+                return false; // said of the same image again and again
+            }
+        }
+    }
+
+    private static void requireMemory(int result) throws FFmpegException {
+        if (result == AVERROR_ENOMEM()) {
+            throw new FFmpegException("decoding", result);
+        }
     }
 
     /** Takes a picture out of the decoder. */

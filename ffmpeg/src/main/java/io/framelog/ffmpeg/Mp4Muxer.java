@@ -71,7 +71,7 @@ final class Mp4Muxer implements AutoCloseable {
             int written = avformat_write_header(context, options);
             av_dict_free(options);
             output.check("writing MP4's head", written);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }

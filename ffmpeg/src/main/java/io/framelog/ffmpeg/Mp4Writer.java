@@ -100,7 +100,7 @@ public final class Mp4Writer implements AutoCloseable {
             Map<String, String> metadata =
                     Map.of("creation_time", begin.toString(), "date", begin.toString(), "title", title);
             return new Session(size, encoder, new Mp4Muxer(channel, encoder, metadata));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             encoder.close();
             throw e;
         }

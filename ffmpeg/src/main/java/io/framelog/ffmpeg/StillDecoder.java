@@ -8,6 +8,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_free;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.framelog.frame.ImageFormat;
@@ -44,30 +46,34 @@ public final class StillDecoder implements AutoCloseable {
             return false;
         }
         Decoder decoder = decoder(format, size.get());
+        if (decoder == null) {
+            return false;
+        }
         FFmpegException.check("allocating a packet", av_new_packet(packet, image.remaining()));
         try {
             packet.data().capacity(image.remaining()).asByteBuffer().put(image.duplicate());
             boolean[] shown = {false};
-            decoder.decode(packet, picture -> {
+            var unusedSound = decoder.decodeStill(packet, picture -> {
                 shown[0] = true;
                 output.accept(picture);
             });
+            if (!shown[0]) {
+                closeSession(); // what an odd image left behind is not to harm the next
+            }
             return shown[0];
         } finally {
             av_packet_unref(packet);
         }
     }
 
-    /** FFmpeg's JPEG decoder takes an image of half the height that it had before for one of two fields: hence a new one. */
-    private Decoder decoder(ImageFormat format, ImageSize size) throws FFmpegException {
+    /** FFmpeg's JPEG decoder takes an image of half the height that it had before for one of two fields: hence a new one. Null
+     * where there is none for such an image. */
+    private @Nullable Decoder decoder(ImageFormat format, ImageSize size) throws FFmpegException {
         Session present = session;
         if (present != null && present.format == format && present.size.equals(size)) {
             return present.decoder;
         }
-        session = null;
-        if (present != null) {
-            present.decoder.close();
-        }
+        closeSession();
         AVCodecParameters codec = avcodec_parameters_alloc();
         try {
             codec.codec_type(AVMEDIA_TYPE_VIDEO)
@@ -78,17 +84,27 @@ public final class StillDecoder implements AutoCloseable {
             decoder.refuseDamage();
             session = new Session(format, size, decoder);
             return decoder;
+        } catch (FFmpegException e) {
+            // The decoder is there, as other images show; it was opened for what this one says of itself.
+            if (e.code() == AVERROR_ENOMEM() || e.code() == AVERROR_DECODER_NOT_FOUND) {
+                throw e;
+            }
+            return null;
         } finally {
             avcodec_parameters_free(codec);
         }
     }
 
-    @Override
-    public void close() {
+    private void closeSession() {
         if (session != null) {
             session.decoder.close();
             session = null;
         }
+    }
+
+    @Override
+    public void close() {
+        closeSession();
         av_packet_free(packet);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
@@ -216,6 +217,40 @@ class Mp4WriterTest {
         assertEquals(List.of(1, 2), shown.stream().map(Shown::number).toList());
     }
 
+    /** What the head says, byte by byte behind its marker: length (2), bits, height (2), width (2), and so on. */
+    @ParameterizedTest
+    @CsvSource({
+        "a size that no decoder takes, 5, ffffffff",
+        "lossless, 1, c3",
+        "differential, 1, c5",
+        "arithmetic, 1, c9",
+        "samplings that fit to nothing, 11, 31",
+        "samplings that are none, 11, 0"
+    })
+    void leavesOutWhatCannotBeDecoded(String what, int at, String hex) throws Exception {
+        ByteBuffer odd = changeHead(Images.jpeg(3), at, hex);
+        write(writer -> {
+            assertFalse(writer.add(ImageFormat.JPEG, odd, BEGIN), what);
+            assertTrue(writer.add(ImageFormat.JPEG, Images.jpeg(1), BEGIN + 2_000));
+            assertFalse(writer.add(ImageFormat.JPEG, odd, BEGIN + 3_000), what);
+            assertTrue(writer.add(ImageFormat.JPEG, Images.jpeg(2), BEGIN + 5_000));
+        });
+        assertEquals(
+                List.of(1, 2), Playback.of(file).stream().map(Shown::number).toList());
+    }
+
+    private static ByteBuffer changeHead(ByteBuffer jpeg, int at, String hex) {
+        byte[] bytes = new byte[jpeg.remaining()];
+        jpeg.get(bytes);
+        int head = 0;
+        while (bytes[head] != (byte) 0xFF || bytes[head + 1] != (byte) 0xC0) {
+            head++;
+        }
+        byte[] change = HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
+        System.arraycopy(change, 0, bytes, head + at, change.length);
+        return ByteBuffer.wrap(bytes);
+    }
+
     @Test
     void movesOnByAMicrosecondWhereTimeDoesNot() throws Exception {
         write(writer -> {
@@ -282,13 +317,27 @@ class Mp4WriterTest {
     @Test
     void endsWithTheFaultOfItsChannel() throws Exception {
         IOException gone = new IOException("the client is gone");
+        assertSame(gone, assertThrows(IOException.class, () -> writeTo(gone)));
+    }
+
+    @Test
+    void endsWithTheErrorOfItsChannel() {
+        OutOfMemoryError full = new OutOfMemoryError("made up");
+        assertSame(full, assertThrows(OutOfMemoryError.class, () -> writeTo(full)));
+    }
+
+    /** Writes to a channel that fails at its fourth write. */
+    private static void writeTo(Throwable failure) throws Exception {
         List<Integer> writes = new ArrayList<>();
         WritableByteChannel channel = new WritableByteChannel() {
             @Override
             public int write(ByteBuffer bytes) throws IOException {
                 writes.add(bytes.remaining());
                 if (writes.size() > 3) {
-                    throw gone;
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (IOException) failure;
                 }
                 int length = bytes.remaining();
                 bytes.position(bytes.limit());
@@ -304,13 +353,11 @@ class Mp4WriterTest {
             public void close() {}
         };
         try (Mp4Writer writer = new Mp4Writer(channel, "front")) {
-            IOException fault = assertThrows(IOException.class, () -> {
-                for (int i = 0; i < 1_000; i++) {
-                    writer.add(ImageFormat.JPEG, Images.jpeg(i % 256), BEGIN + i * 100_000L);
-                }
-            });
-            assertSame(gone, fault);
+            for (int i = 0; i < 1_000; i++) {
+                writer.add(ImageFormat.JPEG, Images.jpeg(i % 256), BEGIN + i * 100_000L);
+            }
+        } finally {
+            assertEquals(4, writes.size(), "nothing is written behind it");
         }
-        assertEquals(4, writes.size(), "nothing is written behind it");
     }
 }

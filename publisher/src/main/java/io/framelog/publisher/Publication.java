@@ -134,12 +134,13 @@ final class Publication {
             queue.close();
             CommandFailure failure = sender.failure();
             if (failure != null) {
+                awaitAfter(failure, sender); // it says in the topics why the run has ended
                 throw failure;
             }
             // Where Kafka was never there, nothing can be sent any more.
             sender.await(sender.isReady() ? Sender.lastWait() : Duration.ZERO);
-        } catch (CommandFailure e) {
-            events.ending(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            events.ending(e instanceof CommandFailure ? String.valueOf(e.getMessage()) : "capturing failed: " + e);
             queue.close();
             awaitAfter(e, sender);
             throw e;
@@ -152,14 +153,18 @@ final class Publication {
     }
 
     /** The sender's failure may come with an interrupt of this thread, which is not a user's Ctrl-C and hides nothing. */
-    private static void awaitAfter(CommandFailure failure, Sender sender) {
+    private static void awaitAfter(Throwable failure, Sender sender) {
         if (Thread.interrupted()) {
             failure.addSuppressed(new InterruptedException());
         }
-        try {
-            sender.await(Sender.lastWait());
-        } catch (InterruptedException late) {
-            failure.addSuppressed(late);
+        boolean waited = false;
+        for (int attempts = 0; !waited && attempts < 2; attempts++) {
+            try {
+                sender.await(Sender.lastWait());
+                waited = true;
+            } catch (InterruptedException late) { // the one that comes with the failure, if it was not there above
+                failure.addSuppressed(late);
+            }
         }
     }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a stream is told once, in order, whatever Kafka does. */
 @ExtendWith(KafkaExtension.class)
@@ -110,6 +112,23 @@ class EventsIT {
         List<StreamEvent> events = read(EventType.STARTED, EventType.ENDED);
         assertTrue(
                 events.get(1).reason().contains("more than --max-frame-bytes"),
+                events.get(1).reason());
+    }
+
+    /** Few are all on their way before Kafka has refused the first, many are not. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300})
+    void fileThatKafkaRefusesSaysWhy(int frames) throws Exception {
+        NewTopic small = new NewTopic(topic, Optional.of(1), Optional.empty());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServer()))) {
+            admin.createTopics(Set.of(small.configs(Map.of("max.message.bytes", "200"))))
+                    .all()
+                    .get();
+        }
+        play(Recordings.h264(folder.resolve("clip.mp4"), frames), 1);
+        List<StreamEvent> events = read(EventType.STARTED, EventType.ENDED);
+        assertTrue(
+                events.get(1).reason().contains("Kafka takes no frame of"),
                 events.get(1).reason());
     }
 

@@ -208,7 +208,7 @@ final class ViewerCommand implements Callable<Integer> {
                 ViewerOptions.STALL_LIMIT,
                 Duration.ofSeconds(stats),
                 maxReplays,
-                new ClipLimits(maxClip, maxClips));
+                new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE));
     }
 
     private Optional<TlsFiles> tls() {

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -214,6 +215,30 @@ class ClipIT {
         assertEquals(200, viewer.get("/streams/front.zip?from=earliest&to=-8m").statusCode());
     }
 
+    @Test
+    void measuresByItsFramesTimesHoweverItsEndsAreNamed() throws Exception {
+        long old = begin - 7_200_000_000L;
+        for (int i = 0; i < 20; i++) {
+            recording.write(1, "front", bytes(Images.jpeg(i)), old + i * 40_000L);
+            recording.write(1, "back", bytes(Images.jpeg(100 + i)), old + i * 40_000L + 10);
+        }
+        recording.write(1, "front", bytes(Images.jpeg(20)), begin);
+        recording.flush();
+        viewer.awaitStream("front", "name", "front");
+        assertEquals(List.of(5, 6, 7), shown("from=1@10&to=1@14"));
+        assertEquals(List.of(5, 6, 7), shown("from=1@9&to=1@15"), "between others' frames");
+        assertEquals(List.of(0), shown("from=earliest&to=earliest"));
+        assertEquals(400, viewer.get("/streams/front.mkv?from=1@10&to=1@40").statusCode(), "two hours");
+        assertEquals(400, viewer.get("/streams/front.mkv?from=1@14&to=1@10").statusCode(), "to= is before from=");
+        assertEquals(404, viewer.get("/streams/front.mkv?from=1@10&to=1@99").statusCode(), "not in the log yet");
+    }
+
+    private List<Integer> shown(String query) throws Exception {
+        HttpResponse<byte[]> answer = viewer.get("/streams/front.mkv?" + query);
+        Path file = save(answer, "mkv");
+        return Playback.of(file).stream().map(Shown::number).toList();
+    }
+
     /** Frames that fill any buffer between server and client. */
     private void writeNoise() throws Exception {
         Random random = new Random(1);
@@ -258,13 +283,34 @@ class ClipIT {
     }
 
     @Test
-    void endsAClientThatTakesNothing() throws Exception {
+    void endsAClientThatTakesNothingForLongerThanAPlayersPause() throws Exception {
         writeNoise();
+        long begun = System.nanoTime();
         try (Socket client = open("/streams/front.mkv?from=earliest")) {
             Await.until("the end of the work", () -> clips().slots().used() == 0);
             assertTrue(client.isConnected());
         }
+        Duration held = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(held.compareTo(RunningViewer.CLIPS.pause()) >= 0, "ended after " + held);
         assertEquals(1, clips().counters().brokenOff());
+    }
+
+    @Test
+    void countsAClipThatRetentionTookFramesFrom() throws Exception {
+        writeNoise();
+        try (Socket client = open("/streams/front.mkv?from=earliest")) {
+            recording.removeBefore(1, 390);
+            byte[] buffer = new byte[1 << 20];
+            Await.until("the end of the work", () -> {
+                while (client.getInputStream().available() > 0) {
+                    var unusedCount = client.getInputStream().read(buffer);
+                }
+                return clips().slots().used() == 0;
+            });
+        }
+        assertEquals(0, clips().counters().brokenOff());
+        assertEquals(1, clips().counters().jumpedCount());
+        assertTrue(clips().counters().frames() < 400, clips().counters().frames() + " frames");
     }
 
     @Test

@@ -141,6 +141,21 @@ class EventResumeIT {
     }
 
     @Test
+    void recordThatIsNoEventHoldsNobodyUp() throws Exception {
+        events.createTopic(1);
+        events.write("yard", 0);
+        events.writeRaw("yard", "null");
+        events.write("yard", 1);
+        try (SseClient client = scene.hear("/events?since=1950-01-01T00:00:00Z")) {
+            assertEquals("0@0", client.nextOfLog().id(), "of the past, from before the epoch on");
+            assertEquals("0@2", client.nextOfLog().id());
+            events.writeRaw("yard", "null");
+            events.write("yard", 2);
+            assertEquals("0@4", client.nextOfLog().id(), "of the present");
+        }
+    }
+
+    @Test
     void tellsOfAGapWhereTheLogNoLongerHasWhatCameNext() throws Exception {
         events.createTopic(1);
         for (int number = 0; number < 10; number++) {

@@ -25,6 +25,10 @@ import picocli.CommandLine;
 
 /** A viewer on a port of its own, for a topic. */
 final class RunningViewer implements AutoCloseable {
+    /** As usual, but for the pauses of their clients. */
+    static final ClipLimits CLIPS =
+            new ClipLimits(ClipLimits.DEFAULT_LENGTH, ClipLimits.DEFAULT_AT_A_TIME, Duration.ofSeconds(5));
+
     static final int MAX_FRAME_BYTES = 1_000_000;
     static final int MAX_REPLAYS = 60;
 
@@ -47,7 +51,7 @@ final class RunningViewer implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         MAX_REPLAYS,
-                        ClipLimits.DEFAULT),
+                        CLIPS),
                 kafka);
         service.start();
         address = URI.create(service.address());

@@ -126,14 +126,19 @@ public final class Sender {
                 events.begin(this::connectForEvents);
                 ready.countDown();
                 send(producer);
+                producer.flush();
+                requireSuccess(); // the last frames may be what Kafka refused
                 status.end("");
                 producer.flush();
                 events.end("");
-            } catch (CommandFailure e) {
-                status.end(String.valueOf(e.getMessage()));
-                producer.close(LAST_WORD);
-                events.end(String.valueOf(e.getMessage()));
+            } catch (InterruptException e) {
                 throw e;
+            } catch (RuntimeException | Error e) {
+                CommandFailure reason = e instanceof CommandFailure known ? known : unexpected(e);
+                status.end(String.valueOf(reason.getMessage()));
+                producer.close(LAST_WORD);
+                events.end(String.valueOf(reason.getMessage()));
+                throw reason;
             } finally {
                 // A flush has waited for all; whatever is left after an interrupt is given up.
                 producer.close(Duration.ZERO);
@@ -143,11 +148,22 @@ public final class Sender {
         } catch (CommandFailure e) {
             fail(e);
         } catch (RuntimeException | Error e) {
-            fail(new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + e, e));
+            fail(unexpected(e));
         } finally {
             ready.countDown();
             status.close();
             events.close();
+        }
+    }
+
+    private static CommandFailure unexpected(Throwable fault) {
+        return new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + fault, fault);
+    }
+
+    private void requireSuccess() {
+        CommandFailure failed = failure;
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -160,10 +176,7 @@ public final class Sender {
     private void send(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
         for (Frame frame; (frame = queue.take()) != null; ) {
             window.acquire();
-            CommandFailure failed = failure;
-            if (failed != null) {
-                throw failed;
-            }
+            requireSuccess();
             send(producer, frame);
         }
     }
@@ -202,8 +215,12 @@ public final class Sender {
         }
     }
 
+    /** Of several faults the first counts, and the source is interrupted once: who waits for the last word is let wait. */
     private void fail(CommandFailure reason) {
-        if (failure == null) {
+        synchronized (this) {
+            if (failure != null) {
+                return;
+            }
             failure = reason;
         }
         queue.fail(reason);

@@ -8,6 +8,7 @@ public final class ClipCounters {
     private final LongAdder leftOut = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder broken = new LongAdder();
+    private final LongAdder jumped = new LongAdder();
 
     /** Counts what was written for a client. */
     public void wrote(long count) {
@@ -23,6 +24,16 @@ public final class ClipCounters {
     /** Counts a clip that its client did not get to the end. */
     public void brokeOff() {
         broken.increment();
+    }
+
+    /** Counts a clip whose frames the log lost before they were read. */
+    public void jumped() {
+        jumped.increment();
+    }
+
+    /** Clips that lack frames which retention took while they were made. */
+    public long jumpedCount() {
+        return jumped.sum();
     }
 
     /** Frames put into clips. */

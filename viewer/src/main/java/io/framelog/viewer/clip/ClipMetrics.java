@@ -27,6 +27,12 @@ public final class ClipMetrics implements MeterBinder {
                 "clips that ended before their end: no client any more, or no frames",
                 counters,
                 ClipCounters::brokenOff);
+        Meters.counter(
+                registry,
+                "clips.incomplete",
+                "clips that lack frames which retention took meanwhile",
+                counters,
+                ClipCounters::jumpedCount);
         Meters.counter(registry, "clips.frames", "frames put into clips", counters, ClipCounters::frames);
         Meters.counter(registry, "clips.skipped", "frames left out: damaged", counters, ClipCounters::leftOut);
         Meters.counter(registry, "clips.bytes", "bytes of clips sent", counters, ClipCounters::bytes);

@@ -5,6 +5,7 @@ import io.framelog.viewer.live.Client;
 import io.framelog.viewer.live.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class EventClient implements Client, Outlet.Listener {
     /** About how much is written at once: a client that cannot take it is given no more until it has. */
     private static final int CHUNK_BYTES = 16 * 1024;
+    /** In which a client is to take {@link #CHUNK_BYTES}, however little at a time. */
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
     /** How long a browser waits before it comes again: short beside a viewer's restart. */
     private static final String PREAMBLE = "retry: 2000\n\n";
 
@@ -42,7 +45,7 @@ final class EventClient implements Client, Outlet.Listener {
         this.fanOut = fanOut;
         this.filter = filter;
         this.outlet = outlet;
-        this.reading = new EventReading(fanOut, filter, start, this::pump);
+        this.reading = new EventReading(fanOut, filter, start, this::pump, this::end);
     }
 
     @Override
@@ -74,6 +77,11 @@ final class EventClient implements Client, Outlet.Listener {
     /** The logs of some partitions are others now. */
     void restart(Set<Integer> partitions) {
         reading.restart(partitions);
+    }
+
+    /** The tail has begun, perhaps anew. */
+    void begin() {
+        reading.begin();
     }
 
     /** Writes what the client has not got yet, as far as it takes it. */
@@ -177,18 +185,25 @@ final class EventClient implements Client, Outlet.Listener {
                 end();
                 return;
             }
+            reading.lookAfter();
             pump();
             if (rest == null && !ended && now - wroteNanos >= EventFanOut.HEARTBEAT.toNanos()) {
                 beat();
             }
+        } else if (now - wroteNanos >= WRITE_LIMIT.toNanos()) {
+            stall(); // it takes a little now and then, and what it holds up is not its own
         } else if (left.remaining() != restSeen) { // Jetty's thread moves it; seen late is soon enough
             restSeen = left.remaining();
             movedNanos = now;
         } else if (now - movedNanos >= fanOut.stallNanos()) {
-            fanOut.counters().stalled();
-            outlet.abort();
-            end();
+            stall();
         }
+    }
+
+    private void stall() {
+        fanOut.counters().stalled();
+        outlet.abort();
+        end();
     }
 
     /** Also tells how far the log has gone by without an event for this client: it comes back from there. */

@@ -37,14 +37,22 @@ final class EventDecoder {
         }
         byte[] json = new byte[value.remaining()];
         value.duplicate().get(json);
+        try {
+            return read(record, json).or(() -> skip(record));
+        } catch (RuntimeException e) { // whatever a record has, what comes after it is to be read
+            LOG.debug("an event that cannot be read", e);
+            return skip(record);
+        }
+    }
+
+    private Optional<LoggedEvent> read(ConsumerRecord<byte[], ByteBuffer> record, byte[] json) {
         return topic.read(record.key(), json, Instant.ofEpochMilli(record.timestamp()))
                 .map(event -> new LoggedEvent(
                         record.partition(),
                         record.offset(),
                         event.stream(),
                         NO_WORD.matcher(event.type().shortName()).replaceAll("_"),
-                        oneLine(json)))
-                .or(() -> skip(record));
+                        oneLine(json)));
     }
 
     /** As it is, unless it has line ends, which JSON takes for spaces and Server-Sent Events do not. */

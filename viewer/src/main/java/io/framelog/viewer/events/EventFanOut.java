@@ -193,7 +193,10 @@ public final class EventFanOut implements AutoCloseable, EventTail.Listener {
 
     @Override
     public void begun(long number, EventCursor end) {
-        tell(number, () -> recent = new RecentEvents(end));
+        tell(number, () -> {
+            recent = new RecentEvents(end);
+            clients.forEach(EventClient::begin);
+        });
     }
 
     @Override

@@ -18,6 +18,7 @@ final class EventReading {
     private final Optional<StreamName> filter;
     private final EventStart start;
     private final Runnable onSlice;
+    private final Runnable onFailure;
     private final Queue<LoggedEvent> slice = new ArrayDeque<>();
     /** Up to where the client has the events; null before that is known. */
     private @Nullable EventCursor cursor;
@@ -26,6 +27,8 @@ final class EventReading {
 
     private boolean asked;
     private boolean holdsSlice;
+    /** Whether the last slice led nowhere: the next is not asked for at once. */
+    private boolean resting;
     /** Of the last request: answers to others, and those to a client that is gone, are not wanted. */
     private final AtomicLong request = new AtomicLong();
 
@@ -33,12 +36,17 @@ final class EventReading {
     private @Nullable RecentEvents reading;
     private long number;
 
-    /** @param onSlice runs, on the fan-out's thread, when there is more to read */
-    EventReading(EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Runnable onSlice) {
+    /**
+     * @param onSlice runs, on the fan-out's thread, when there is more to read
+     * @param onFailure runs there when the past cannot be read, now or later
+     */
+    EventReading(
+            EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Runnable onSlice, Runnable onFailure) {
         this.fanOut = fanOut;
         this.filter = filter;
         this.start = start;
         this.onSlice = onSlice;
+        this.onFailure = onFailure;
     }
 
     /** Up to where the client has the events; null before that is known. */
@@ -123,14 +131,24 @@ final class EventReading {
     }
 
     private void ask(EventStart from) {
-        if (!fanOut.takeSlice()) {
+        if (resting || !fanOut.takeSlice()) {
             return; // asked again at the next look
         }
         holdsSlice = true;
         asked = true;
         long mine = request.incrementAndGet();
         fanOut.ask(new PastEvents.Request(
-                from, filter, () -> request.get() == mine, answer -> fanOut.post(() -> take(mine, answer))));
+                from,
+                filter,
+                () -> request.get() == mine,
+                answer -> fanOut.post(() -> take(mine, answer)),
+                () -> fanOut.post(() -> fail(mine))));
+    }
+
+    private void fail(long number) {
+        if (number == request.get()) {
+            onFailure.run();
+        }
     }
 
     private void take(long number, PastSlice answer) {
@@ -138,6 +156,7 @@ final class EventReading {
             asked = false;
             cursor = answer.from();
             gap = answer.gap();
+            resting = answer.end().equals(answer.from());
             slice.addAll(answer.events());
             sliceEnd = answer.end();
             onSlice.run();
@@ -154,6 +173,18 @@ final class EventReading {
             gap = "the topic of events was made anew; this is its first event";
         }
         reading = null;
+    }
+
+    /** Lets it ask for what it has waited with. Now and then. */
+    void lookAfter() {
+        resting = false;
+    }
+
+    /** The tail has begun, perhaps anew: who waits for what comes, and was told nothing yet, begins with it. */
+    void begin() {
+        if (start instanceof EventStart.Latest && EventCursor.START.equals(cursor)) {
+            cursor = null;
+        }
     }
 
     /** Wants no more. */

@@ -23,7 +23,10 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 final class EventTail implements ConsumerThread.Work {
     /** Hears, on the tail's thread, what it finds. */
     interface Listener {
-        /** The tail has begun: what comes after this cursor will be told. */
+        /**
+         * The tail has begun: what comes after this cursor will be told. Once more where it began without a topic that is there
+         * after all.
+         */
         void begun(long turn, EventCursor end);
 
         /**
@@ -47,6 +50,8 @@ final class EventTail implements ConsumerThread.Work {
     static final Duration METADATA_LIMIT = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** How far the clocks of those who write events may be behind this one. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
     /** How often it looks for partitions. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -57,6 +62,7 @@ final class EventTail implements ConsumerThread.Work {
     private volatile long wanted;
     private long turn;
     private boolean begun;
+    private long begunMillis;
     private long nextLook = System.nanoTime();
 
     EventTail(String topic, EventDecoder decoder, Listener listener) {
@@ -111,16 +117,55 @@ final class EventTail implements ConsumerThread.Work {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .collect(Collectors.toSet());
         if (begun && present.equals(consumer.assignment())) {
+            findReplaced(consumer);
             return;
         }
         if (!begun) {
             Map<TopicPartition, Long> ends = present.isEmpty() ? Map.of() : consumer.endOffsets(present, ANSWER_LIMIT);
             ends.forEach((partition, end) -> next.put(partition.partition(), end));
             begun = true;
+            begunMillis = System.currentTimeMillis();
             listener.begun(turn, EventCursor.of(next));
+        } else if (next.isEmpty() && !present.isEmpty()) {
+            skipOld(consumer, present);
         }
         consumer.assign(present);
         present.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition.partition(), p -> 0L)));
+    }
+
+    /** Where the topic was there all the time, and only not known: what is older than the tail's beginning is not news. */
+    private void skipOld(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> present) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(present, ANSWER_LIMIT);
+        long since = begunMillis - CLOCK_SKEW.toMillis();
+        consumer.offsetsForTimes(
+                        ends.keySet().stream().collect(Collectors.toMap(partition -> partition, p -> since)),
+                        ANSWER_LIMIT)
+                .forEach((partition, place) -> next.put(
+                        partition.partition(), place == null ? ends.getOrDefault(partition, 0L) : place.offset()));
+        EventCursor end = EventCursor.of(next);
+        if (!end.equals(EventCursor.START)) {
+            listener.begun(turn, end);
+        }
+    }
+
+    /** A log that ends before where this one stood, and was thrown back to its beginning, is another. */
+    private void findReplaced(Consumer<byte[], ByteBuffer> consumer) {
+        Set<Integer> replaced = new HashSet<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (consumer.position(partition, ANSWER_LIMIT) < next.getOrDefault(partition.partition(), 0L)) {
+                replaced.add(partition.partition());
+            }
+        }
+        if (!replaced.isEmpty()) {
+            tellReplaced(consumer, replaced);
+        }
+    }
+
+    private void tellReplaced(Consumer<byte[], ByteBuffer> consumer, Set<Integer> replaced) {
+        // Its clients read what the new log has from its beginning; these records again, too.
+        next.keySet().removeAll(replaced);
+        replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
+        listener.replaced(turn, replaced, EventCursor.of(next));
     }
 
     private void take(Consumer<byte[], ByteBuffer> consumer, ConsumerRecords<byte[], ByteBuffer> records) {
@@ -135,10 +180,7 @@ final class EventTail implements ConsumerThread.Work {
             next.put(record.partition(), record.offset() + 1);
         }
         if (!replaced.isEmpty()) {
-            // Its clients read what the new log has from its beginning; these records again, too.
-            next.keySet().removeAll(replaced);
-            replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
-            listener.replaced(turn, replaced, EventCursor.of(next));
+            tellReplaced(consumer, replaced);
         } else if (!records.isEmpty()) {
             listener.arrived(turn, events, EventCursor.of(next));
         }

@@ -16,9 +16,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the log of events for clients that want what is no longer in memory: slice by slice, one client after the other, on a
@@ -30,6 +33,7 @@ final class PastEvents implements ConsumerThread.Work {
     /** And when it has looked at so many records, of which all may be other streams': then another client has its turn. */
     static final int SLICE_RECORDS = 5_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(PastEvents.class);
     private static final Duration READ_LIMIT = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration NO_TOPIC = Duration.ofSeconds(1);
@@ -40,8 +44,14 @@ final class PastEvents implements ConsumerThread.Work {
      * @param filter its stream; empty for all
      * @param wanted whether it still is
      * @param answer called on this thread
+     * @param failed called on this thread, instead, where there is no answer and none is to be expected
      */
-    record Request(EventStart start, Optional<StreamName> filter, BooleanSupplier wanted, Consumer<PastSlice> answer) {}
+    record Request(
+            EventStart start,
+            Optional<StreamName> filter,
+            BooleanSupplier wanted,
+            Consumer<PastSlice> answer,
+            Runnable failed) {}
 
     private final String topic;
     private final EventDecoder decoder;
@@ -71,15 +81,30 @@ final class PastEvents implements ConsumerThread.Work {
             if (request == null) {
                 return ConsumerThread.UNTIL_WOKEN;
             }
-            if (request.wanted().getAsBoolean()) {
-                PastSlice slice = read(consumer, request);
-                if (slice == null) {
-                    return NO_TOPIC;
-                }
-                request.answer().accept(slice);
+            if (request.wanted().getAsBoolean() && !answer(consumer, request)) {
+                return NO_TOPIC;
             }
             requests.remove(request);
         }
+    }
+
+    /** @return false where there is no topic yet */
+    private boolean answer(org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
+        @Nullable PastSlice slice;
+        try {
+            slice = read(consumer, request);
+        } catch (KafkaException e) { // it may be well soon: asked again
+            throw e;
+        } catch (RuntimeException e) { // and would be thrown again: nobody else is to wait for this client
+            LOG.warn("no past events from {}: {}", request.start(), e.toString(), e);
+            request.failed().run();
+            return true;
+        }
+        if (slice == null) {
+            return false;
+        }
+        request.answer().accept(slice);
+        return true;
     }
 
     /** @return null where there is no topic yet */

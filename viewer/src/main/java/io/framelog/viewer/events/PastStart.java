@@ -21,7 +21,7 @@ record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
     static PastStart find(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> partitions, EventStart start) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, EventTail.ANSWER_LIMIT);
         if (start instanceof EventStart.Since since) {
-            return new PastStart(ofTime(consumer, ends, since.time().toEpochMilli()), ends, "");
+            return new PastStart(ofTime(consumer, ends, Math.max(0, since.time().toEpochMilli())), ends, "");
         }
         if (start instanceof EventStart.After after) {
             Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, EventTail.ANSWER_LIMIT);

@@ -22,9 +22,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a stretch of a stream into a file, and tells how far it is. */
 public final class Export {
+    private static final Logger LOG = LoggerFactory.getLogger(Export.class);
+
     private final ClipKind kind;
     private final StreamName stream;
     private final Moment from;
@@ -68,7 +72,12 @@ public final class Export {
             if (progress.frames() == 0) {
                 throw nothing("only damaged frames");
             }
-            return summary(progress, target.commit(), (System.nanoTime() - start) / 1e9, cursor.takeJump());
+            String done = summary(progress, target.commit(), (System.nanoTime() - start) / 1e9);
+            if (cursor.takeJump()) {
+                LOG.warn(
+                        "{} lacks frames: the log lost its oldest while they were read; how many is not known", target);
+            }
+            return done;
         } catch (NoSuchPositionException e) {
             throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         } catch (FFmpegException e) {
@@ -93,18 +102,17 @@ public final class Export {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private String summary(ClipProgress progress, long bytes, double seconds, boolean jumped) {
+    private String summary(ClipProgress progress, long bytes, double seconds) {
         double length = progress.length().toNanos() / 1e9;
         return String.format(
                 Locale.ROOT,
-                "%s: %d frames, %.1f s of video%s, in %.1f s (%.1f times real time)%s%s",
+                "%s: %d frames, %.1f s of video%s, in %.1f s (%.1f times real time)%s",
                 target,
                 progress.frames(),
                 length,
                 target.isStandardOutput() ? "" : String.format(Locale.ROOT, ", %.1f MB", bytes / 1e6),
                 seconds,
                 length / seconds,
-                progress.leftOut() == 0 ? "" : "; " + progress.leftOut() + " frames were damaged or of another format",
-                jumped ? "; the log lost its oldest frames meanwhile" : "");
+                progress.leftOut() == 0 ? "" : "; " + progress.leftOut() + " frames were damaged or of another format");
     }
 }

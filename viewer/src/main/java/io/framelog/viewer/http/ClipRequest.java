@@ -2,13 +2,18 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipKind;
+import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
+import io.framelog.viewer.kafka.StoredFrame;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +32,7 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
                 .orElseThrow(() ->
                         new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS + " is wanted")));
         Moment to = query.moment(context, "to").orElseGet(Latest::new);
+        HistoryQuery.requireOrder(from, to, "to= is before from=");
         return new ClipRequest(stream, kind, from, to, Instant.now());
     }
 
@@ -42,18 +48,18 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
 
     /** @throws ProblemException if it is known to be longer than it may be */
     void requireLength(Duration limit) {
-        if (from instanceof At at) {
-            requireLength(at.micros(), limit);
+        if (from instanceof At at && (to instanceof At || to instanceof Latest)) {
+            requireLength(at.micros(), end(), limit);
         }
     }
 
     /**
-     * As the other, by its first frame's time.
+     * As the other, by the times of its ends.
      *
      * @throws ProblemException if it is longer than it may be
      */
-    void requireLength(long firstMicros, Duration limit) {
-        Duration length = Duration.between(Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS), end());
+    static void requireLength(long firstMicros, Instant end, Duration limit) {
+        Duration length = Duration.between(Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS), end);
         if (length.isNegative()) {
             throw new ProblemException(Problem.badRequest("to= is before from="));
         }
@@ -70,4 +76,36 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
     private Instant end() {
         return to instanceof At at ? at.instant() : now;
     }
+
+    /**
+     * The same with a time for its end where that is a frame's place: the length goes by the frames' times.
+     *
+     * @param reader has no cursor under way
+     * @throws ProblemException if there is no such frame
+     */
+    Ending ending(HistoryReader reader) {
+        if (to instanceof Earliest) {
+            return ending(reader.first(stream, to));
+        }
+        return to instanceof Exactly ? ending(reader.shownAt(stream, to)) : new Ending(to, end());
+    }
+
+    private Ending ending(Optional<StoredFrame> last) {
+        StoredFrame frame = last.orElseThrow(() -> noFrame());
+        return new Ending(
+                new Exactly(frame.position()), Instant.EPOCH.plus(frame.frame().capturedMicros(), ChronoUnit.MICROS));
+    }
+
+    /** That the log has nothing for this clip. */
+    ProblemException noFrame() {
+        return new ProblemException(Problem.notFound("the log has no frame of '" + stream + "' there"));
+    }
+
+    /**
+     * Where a clip ends.
+     *
+     * @param to its last frame is at or before it
+     * @param time that of the end, or what it is not beyond
+     */
+    record Ending(Moment to, Instant time) {}
 }

@@ -20,8 +20,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +55,16 @@ final class ClipResource {
             throw new ProblemException(Problem.unavailable("this viewer has its limit of "
                     + clips.slots().limit() + " clips that are being made (--max-clips)"));
         }
-        context.future(() -> clips.run(() -> make(context, request)));
+        context.future(() -> start(context, request));
+    }
+
+    private CompletableFuture<@Nullable Void> start(Context context, ClipRequest request) {
+        try {
+            return clips.run(() -> make(context, request));
+        } catch (RejectedExecutionException e) {
+            Problems.write(context, Problem.unavailable("the viewer ends"));
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private void make(Context context, ClipRequest request) {
@@ -76,7 +88,7 @@ final class ClipResource {
             refuse(context, exchange, e, Problem.of(501, "Not possible here", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             refuse(context, exchange, e, Problem.unavailable("the viewer ends"));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // an Error, too: half a clip may not end like a whole one
             LOG.error("no clip of {}: {}", request.stream(), e.toString(), e);
             refuse(context, exchange, e, Problem.of(500, "Internal error", "the viewer's log says more"));
         }
@@ -84,20 +96,37 @@ final class ClipResource {
 
     private void make(Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader)
             throws IOException, InterruptedException {
-        FrameCursor cursor = reader.cursor(request.stream(), request.from(), request.to());
+        ClipRequest.Ending ending = request.ending(reader);
+        FrameCursor cursor = reader.cursor(request.stream(), request.from(), ending.to());
         @Nullable StoredFrame first = cursor.next();
         if (first == null) {
-            throw new ProblemException(Problem.notFound("the log has no frame of '" + request.stream() + "' there"));
+            throw request.noFrame();
         }
-        request.requireLength(first.frame().capturedMicros(), clips.limits().length());
+        ClipRequest.requireLength(
+                first.frame().capturedMicros(), ending.time(), clips.limits().length());
         writeHead(context, request, first.frame());
         if (context.method().equals(HandlerType.HEAD)) {
             return;
         }
-        write(
-                request,
-                new FirstAndRest(first, cursor),
-                new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+        EndPoint endPoint = endPoint(exchange);
+        long idleMillis = endPoint.getIdleTimeout();
+        endPoint.setIdleTimeout(clips.limits().pause().toMillis());
+        try {
+            write(
+                    request,
+                    new FirstAndRest(first, cursor),
+                    new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+        } finally {
+            endPoint.setIdleTimeout(idleMillis);
+        }
+        if (cursor.takeJump()) {
+            clips.counters().jumped();
+            LOG.warn("a clip of {} lacks frames: the log lost its oldest while it was made", request.stream());
+        }
+    }
+
+    private static EndPoint endPoint(ServletContextRequest exchange) {
+        return exchange.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     private void write(ClipRequest request, FirstAndRest frames, ResponseChannel channel)
@@ -132,11 +161,11 @@ final class ClipResource {
     }
 
     /** Says why there is no clip; where a part of it was sent already, ends the connection in its midst. */
-    private void refuse(Context context, ServletContextRequest exchange, Exception reason, Problem problem) {
+    private void refuse(Context context, ServletContextRequest exchange, Throwable reason, Problem problem) {
         LOG.debug("no clip: {}", reason.toString());
         if (context.res().isCommitted()) {
             clips.counters().brokeOff();
-            exchange.getConnectionMetaData().getConnection().getEndPoint().close(reason);
+            endPoint(exchange).close(reason);
         } else {
             context.res().reset();
             Problems.write(context, problem);

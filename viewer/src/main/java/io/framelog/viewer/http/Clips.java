@@ -27,9 +27,10 @@ public final class Clips implements AutoCloseable {
     public Clips(ClipLimits limits) {
         this.limits = limits;
         slots = new Slots(limits.atATime());
+        // The slots are the limit. A thread that has just given one back may not be done with it yet.
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                0, limits.atATime(), IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "clip-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /**
- * An answer's body, written at once: waits until the client has taken it. One that takes nothing is ended by the server's idle
+ * An answer's body, written at once: waits until the client has taken it. One that takes nothing is ended by its connection's idle
  * timeout, and one that is gone shows as a {@link ClientGoneException}.
  */
 final class ResponseChannel implements WritableByteChannel {
