@@ -83,12 +83,15 @@ final class ClipMemory {
             double before = Usage.residentMegabytes(viewer.handle());
             URI from = address.resolve("/streams/" + stream + "." + clip.ending() + "?from=" + recording.beginMillis()
                     + "&to=" + recording.endMillis(clip.length()));
-            try (MemoryWatch memory = new MemoryWatch(viewer.handle(), address.resolve("/metrics"))) {
-                long begin = System.nanoTime();
-                long bytes = fetch(from);
-                double seconds = (System.nanoTime() - begin) / 1e9;
-                return new Fetched(bytes / 1e6, seconds, before, memory.peakResident(), memory.peakHeap());
+            MemoryWatch memory = new MemoryWatch(viewer.handle(), address.resolve("/metrics"));
+            long begin = System.nanoTime();
+            long bytes;
+            double seconds;
+            try (memory) {
+                bytes = fetch(from);
+                seconds = (System.nanoTime() - begin) / 1e9;
             }
+            return new Fetched(bytes / 1e6, seconds, before, memory.peakResident(), memory.peakHeap());
         }
     }
 

@@ -12,13 +12,17 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** What replays do to those who watch live through the same viewer. */
+/**
+ * What replays do to those who watch live through the same viewer; and, to compare with, what it does to them that the disk
+ * is read as fast by something that is not Framelog.
+ */
 final class LiveBesideReplays {
     private static final int VIEWERS = 10;
     private static final int REPLAYS = 20;
@@ -42,6 +46,9 @@ final class LiveBesideReplays {
      */
     private record Beside(Sample live, double framesPerSecond, double slowest, int failed) {}
 
+    /** The live viewers' sample beside a reader of the disk, and what that read. */
+    private record BesideDisk(Sample live, double megabytesPerSecond) {}
+
     LiveBesideReplays(Workbench bench, RunningServer live, Recording recording) {
         this.bench = bench;
         this.live = live;
@@ -53,24 +60,31 @@ final class LiveBesideReplays {
         Gauge gauge = new Gauge(bench);
         gauge.warmUp(live);
         List<Sample> alone = new ArrayList<>();
+        List<BesideDisk> besideDisk = new ArrayList<>();
         List<Beside> beside = new ArrayList<>();
         for (int round = 1; round <= bench.options().rounds(); round++) {
             Sample without = gauge.measure(live, gauge.plan(live, VIEWERS));
+            BesideDisk disk = besideDisk(gauge);
             Beside with = beside(gauge);
             alone.add(without);
+            besideDisk.add(disk);
             beside.add(with);
             bench.say(
-                    "replay, round %d: live p99 %.1f, beside replays %.1f ms; replays %.1f fps in all",
+                    "replay, round %d: live p99 %.1f, beside a reader of the disk %.1f, beside replays %.1f ms; replays %.1f fps in all",
                     round,
                     without.load().ages().p99(),
+                    disk.live().load().ages().p99(),
                     with.live().load().ages().p99(),
                     with.framesPerSecond());
         }
         List<Sample> among = beside.stream().map(Beside::live).toList();
         page.heading(3, "Live beside replays");
+        List<Sample> amongDisk = besideDisk.stream().map(BesideDisk::live).toList();
         page.paragraph(VIEWERS + " viewers watch the live camera, alone and beside " + REPLAYS
-                + " replays of random moments at their own speed, through one viewer. Medians of "
-                + bench.options().rounds() + " alternating rounds.");
+                + " replays of random moments at their own speed, through one viewer. To compare with: alone, while"
+                + " the harness reads Kafka's files as fast, "
+                + Figures.of(Medians.of(besideDisk, BesideDisk::megabytesPerSecond), 0)
+                + " MB/s. Medians of " + bench.options().rounds() + " alternating rounds.");
         page.table(
                 List.of(
                         "replays",
@@ -83,6 +97,7 @@ final class LiveBesideReplays {
                         "replays that failed"),
                 List.of(
                         row("0", alone, "–", "–"),
+                        row("0, and the disk is read", amongDisk, "–", "–"),
                         row(
                                 Integer.toString(REPLAYS),
                                 among,
@@ -92,9 +107,24 @@ final class LiveBesideReplays {
                                         Medians.of(beside, Beside::slowest)),
                                 Figures.of(Medians.of(beside, Beside::failed), 0))));
         double ratio = p99(among) / p99(alone);
-        page.paragraph("The live p99 age beside replays is " + Figures.of(ratio, 2) + " times what it is without; "
+        page.paragraph("The live p99 age beside replays is " + Figures.of(ratio, 2) + " times what it is without, and "
+                + Figures.of(p99(among) / p99(amongDisk), 2) + " times what it is beside the reader of the disk; "
                 + REPLAYS * Recording.FRAMES_PER_SECOND + " frames per second are wanted of the replays.");
         return ratio;
+    }
+
+    private BesideDisk besideDisk(Gauge gauge) throws IOException, InterruptedException {
+        // A replay has the broker read the frames of all streams.
+        double bytesPerSecond =
+                (double) REPLAYS * recording.streams().size() * Recording.FRAMES_PER_SECOND * recording.frameBytes();
+        Path data = bench.framelog().data();
+        try (DiskReader reader = new DiskReader(data, recording, REPLAYS, bytesPerSecond, random)) {
+            TimeUnit.MILLISECONDS.sleep(bench.options().warmUp().toMillis());
+            long before = reader.bytes();
+            long begin = System.nanoTime();
+            Sample sample = gauge.measure(live, gauge.plan(live, VIEWERS));
+            return new BesideDisk(sample, (reader.bytes() - before) / 1e6 / ((System.nanoTime() - begin) / 1e9));
+        }
     }
 
     private Beside beside(Gauge gauge) throws IOException, InterruptedException {

@@ -35,14 +35,19 @@ final class MemoryWatch implements AutoCloseable {
     private void run() {
         try {
             for (long look = 0; !closed; look++) {
-                peakResident = Math.max(peakResident, Usage.residentMegabytes(process));
-                if (look % LOOKS_PER_HEAP == 0) {
-                    peakHeap = Math.max(peakHeap, heap());
-                }
+                look(look % LOOKS_PER_HEAP == 0);
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
+            look(true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(boolean atHeapToo) {
+        peakResident = Math.max(peakResident, Usage.residentMegabytes(process));
+        if (atHeapToo) {
+            peakHeap = Math.max(peakHeap, heap());
         }
     }
 
@@ -77,6 +82,7 @@ final class MemoryWatch implements AutoCloseable {
         return peakHeap;
     }
 
+    /** Looks a last time. */
     @Override
     public void close() {
         closed = true;

@@ -34,6 +34,8 @@ public final class ReplaySection implements Section {
     /** Of the stream that has a topic for itself. */
     private static final Duration LENGTH_ALONE = Duration.ofMinutes(10);
 
+    private static final Duration TO_DISK = Duration.ofMinutes(10);
+
     @Override
     public String name() {
         return "replay";
@@ -52,6 +54,7 @@ public final class ReplaySection implements Section {
             Recording alone =
                     recorder.plan(single, 0, StreamNames.in(0, 1, "camera-", 1), recording.atMost(LENGTH_ALONE));
             recorder.write(alone);
+            awaitDisk(bench);
             Gauge.warmUpClients(bench);
             List<List<String>> goals = new ArrayList<>(replay(bench, page, recording));
             Exports.Speed speed = new Exports(bench).run(page, recording, alone);
@@ -99,6 +102,14 @@ public final class ReplaySection implements Section {
                         + Figures.of(frames * (double) recording.frameBytes() / 1e6 / seconds, 0)
                         + " MB/s. The pictures are a noisy ground, another for each of 16, of which H.264 can foretell little.");
         return recording;
+    }
+
+    /** What was just recorded is on the disk before anything is measured: a recorder of days does not write an hour at once. */
+    private static void awaitDisk(Workbench bench) throws InterruptedException {
+        bench.say("replay: waiting for the disk");
+        try (RunningCommand sync = bench.commands().start(Map.of(), List.of("sync"))) {
+            sync.awaitSuccess(TO_DISK);
+        }
     }
 
     private static List<List<String>> replay(Workbench bench, Markdown page, Recording recording)
