@@ -1,25 +1,19 @@
 package io.framelog.viewer.history;
 
-import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment.At;
-import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +37,7 @@ public final class HistoryReader implements AutoCloseable {
 
     private final Consumer<byte[], ByteBuffer> consumer;
     private final String topic;
-    private final Places places;
+    private final Offsets offsets;
     private final RecordFilter filter;
     private final BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack;
     private boolean sound = true;
@@ -56,7 +50,7 @@ public final class HistoryReader implements AutoCloseable {
             BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack) {
         this.consumer = consumer;
         this.topic = topic;
-        this.places = places;
+        this.offsets = new Offsets(consumer, topic, places, filter);
         this.filter = filter;
         this.giveBack = giveBack;
     }
@@ -68,9 +62,9 @@ public final class HistoryReader implements AutoCloseable {
      * @param to the last frame is the last at or before it; what comes into the log after this call is never read
      */
     public FrameCursor cursor(StreamName stream, Moment from, Moment to) {
-        Map<TopicPartition, Long> starts = new HashMap<>(starts(stream, from));
-        Map<TopicPartition, Long> ends = ends(starts.keySet(), to);
-        skipAbsence(stream, starts, ends);
+        Map<TopicPartition, Long> starts = new HashMap<>(offsets.starts(stream, from));
+        Map<TopicPartition, Long> ends = offsets.ends(starts.keySet(), to);
+        offsets.skipAbsence(stream, starts, ends);
         return new FrameCursor(
                 consumer, filter, stream, starts, ends, from instanceof At at ? at.micros() : Long.MIN_VALUE, last(to));
     }
@@ -80,27 +74,21 @@ public final class HistoryReader implements AutoCloseable {
      *
      * @param bounds for partitions that are to be read less far, the offset to stop before
      */
-    public FrameCursor cursor(StreamName stream, Map<Integer, Long> offsets, Map<Integer, Long> bounds) {
-        Map<TopicPartition, Long> starts = byPartition(offsets);
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(starts.keySet(), ANSWER_LIMIT));
+    public FrameCursor cursor(StreamName stream, Map<Integer, Long> from, Map<Integer, Long> bounds) {
+        Map<TopicPartition, Long> starts = offsets.byPartition(from);
+        Map<TopicPartition, Long> ends = offsets.ends(starts.keySet());
         ends.replaceAll((partition, end) -> Math.min(end, bounds.getOrDefault(partition.partition(), end)));
-        skipAbsence(stream, starts, ends);
+        offsets.skipAbsence(stream, starts, ends);
         return new FrameCursor(consumer, filter, stream, starts, ends, Long.MIN_VALUE, Long.MAX_VALUE);
-    }
-
-    private Map<TopicPartition, Long> byPartition(Map<Integer, Long> offsets) {
-        Map<TopicPartition, Long> byPartition = new HashMap<>();
-        offsets.forEach((partition, offset) -> byPartition.put(new TopicPartition(topic, partition), offset));
-        return byPartition;
     }
 
     /**
      * The frames of a stream before a place, the latest first.
      *
-     * @param offsets for each of its partitions, the offset behind the first frame
+     * @param from for each of its partitions, the offset behind the first frame
      */
-    public BackwardCursor backward(StreamName stream, Map<Integer, Long> offsets) {
-        return backwardFrom(stream, byPartition(offsets));
+    public BackwardCursor backward(StreamName stream, Map<Integer, Long> from) {
+        return backwardFrom(stream, offsets.byPartition(from));
     }
 
     /** The first frame at or after a moment. */
@@ -138,13 +126,19 @@ public final class HistoryReader implements AutoCloseable {
     private record Around(Optional<StoredFrame> before, Optional<StoredFrame> after) {}
 
     private Around around(StreamName stream, Moment at) {
-        Map<TopicPartition, Long> starts = starts(stream, at);
+        Map<TopicPartition, Long> starts = offsets.starts(stream, at);
         long last = at instanceof At time ? time.micros() : Long.MIN_VALUE;
         @Nullable StoredFrame before = null;
         @Nullable StoredFrame after = null;
         if (!(at instanceof Latest)) {
             FrameCursor forward = new FrameCursor(
-                    consumer, filter, stream, starts, ends(starts.keySet(), at), Long.MIN_VALUE, Long.MAX_VALUE);
+                    consumer,
+                    filter,
+                    stream,
+                    starts,
+                    offsets.ends(starts.keySet(), at),
+                    Long.MIN_VALUE,
+                    Long.MAX_VALUE);
             after = forward.next();
             while (after != null && isAtOrBefore(after, at, last)) {
                 before = after;
@@ -163,40 +157,14 @@ public final class HistoryReader implements AutoCloseable {
                 : frame.frame().capturedMicros() <= lastMicros;
     }
 
-    /** Behind a stream's last frame there is nothing to go through. */
     private BackwardCursor backwardFrom(StreamName stream, Map<TopicPartition, Long> starts) {
-        Map<TopicPartition, Long> nearer = new HashMap<>(starts);
-        places.last(stream)
-                .ifPresent(last -> nearer.computeIfPresent(
-                        new TopicPartition(topic, last.partition()),
-                        (partition, start) -> Math.min(start, last.offset() + 1)));
-        return new BackwardCursor(consumer, filter, stream, nearer);
-    }
-
-    /**
-     * Behind a stream's last frame there is nothing to go through, but for what was written lately: that may be of a run
-     * that is not known yet.
-     */
-    private void skipAbsence(StreamName stream, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
-        Optional<Position> last = places.last(stream);
-        if (last.isEmpty()) {
-            return;
-        }
-        TopicPartition partition = new TopicPartition(topic, last.get().partition());
-        Long start = starts.get(partition);
-        if (start != null && start > last.get().offset() && start < ends.getOrDefault(partition, start)) {
-            long lately = System.currentTimeMillis() - CLOCK_SKEW.toMillis();
-            long there = at(Set.of(partition), lately).getOrDefault(partition, start);
-            starts.put(partition, Math.max(start, Math.min(there, ends.getOrDefault(partition, start))));
-        }
+        return new BackwardCursor(consumer, filter, stream, offsets.upToLast(stream, starts));
     }
 
     /** Where a stream's partitions begin and end now. */
     public Stretches stretches(StreamName stream) {
-        Set<TopicPartition> partitions = partitions(stream);
-        return new Stretches(
-                byNumber(consumer.beginningOffsets(partitions, ANSWER_LIMIT)),
-                byNumber(consumer.endOffsets(partitions, ANSWER_LIMIT)));
+        Set<TopicPartition> partitions = offsets.partitions(stream);
+        return new Stretches(Offsets.byNumber(offsets.begins(partitions)), Offsets.byNumber(offsets.ends(partitions)));
     }
 
     /**
@@ -209,80 +177,7 @@ public final class HistoryReader implements AutoCloseable {
 
     /** For each of a stream's partitions the offset of the first record at or after a moment. */
     public Map<Integer, Long> offsets(StreamName stream, Moment moment) {
-        return byNumber(starts(stream, moment));
-    }
-
-    private Map<TopicPartition, Long> starts(StreamName stream, Moment from) {
-        if (from instanceof Exactly exactly) {
-            return starts(stream, exactly.position());
-        }
-        Set<TopicPartition> partitions = partitions(stream);
-        if (from instanceof At at) {
-            return at(partitions, Math.floorDiv(at.micros(), TimeUnit.MILLISECONDS.toMicros(1)));
-        }
-        return from instanceof Earliest
-                ? consumer.beginningOffsets(partitions, ANSWER_LIMIT)
-                : consumer.endOffsets(partitions, ANSWER_LIMIT);
-    }
-
-    /** Other partitions of the same stream begin at the time of the frame that is named. */
-    private Map<TopicPartition, Long> starts(StreamName stream, Position position) {
-        TopicPartition named = new TopicPartition(topic, position.partition());
-        if (!all().contains(named)) {
-            throw new NoSuchPositionException("there is no partition " + position.partition() + " in " + topic);
-        }
-        Set<TopicPartition> partitions = partitions(stream);
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        if (partitions.size() > 1 && partitions.contains(named)) {
-            FrameCursor cursor = cursor(stream, Map.of(position.partition(), position.offset()), Map.of());
-            StoredFrame frame = cursor.next();
-            if (frame != null) {
-                starts.putAll(starts(stream, new At(frame.frame().capturedMicros())));
-            }
-        }
-        long end = consumer.endOffsets(Set.of(named), ANSWER_LIMIT).getOrDefault(named, 0L);
-        if (position.offset() >= end) {
-            throw new NoSuchPositionException(position + " is not in the log yet: partition " + position.partition()
-                    + " ends before offset " + end);
-        }
-        long begin = consumer.beginningOffsets(Set.of(named), ANSWER_LIMIT).getOrDefault(named, 0L);
-        starts.put(named, Math.max(begin, position.offset()));
-        return starts;
-    }
-
-    private Map<TopicPartition, Long> at(Collection<TopicPartition> partitions, long millis) {
-        Map<TopicPartition, Long> asked =
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> Math.max(0, millis)));
-        Map<TopicPartition, OffsetAndTimestamp> answers = consumer.offsetsForTimes(asked, ANSWER_LIMIT);
-        Map<TopicPartition, Long> found = new HashMap<>();
-        answers.forEach((partition, answer) -> {
-            if (answer != null) {
-                found.put(partition, answer.offset());
-            }
-        });
-        Set<TopicPartition> beyond = partitions.stream()
-                .filter(partition -> !found.containsKey(partition))
-                .collect(Collectors.toSet());
-        if (!beyond.isEmpty()) {
-            found.putAll(consumer.endOffsets(beyond, ANSWER_LIMIT));
-        }
-        return found;
-    }
-
-    /** Behind these offsets no frame up to a moment is looked for. */
-    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, Moment to) {
-        if (to instanceof At at) {
-            long micros = at.micros() + TimeUnit.NANOSECONDS.toMicros(CLOCK_SKEW.toNanos());
-            return at(partitions, TimeUnit.MICROSECONDS.toMillis(micros));
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions, ANSWER_LIMIT));
-        if (to instanceof Exactly exactly) {
-            // The frame behind it is found as well.
-            ends.computeIfPresent(
-                    new TopicPartition(topic, exactly.position().partition()),
-                    (partition, end) -> Math.min(end, exactly.position().offset() + 1));
-        }
-        return ends;
+        return Offsets.byNumber(offsets.starts(stream, moment));
     }
 
     /**
@@ -291,33 +186,11 @@ public final class HistoryReader implements AutoCloseable {
      * @param to the last frame that is wanted is at or before it
      */
     public Map<Integer, Long> bounds(StreamName stream, Moment to) {
-        return byNumber(ends(partitions(stream), to));
+        return Offsets.byNumber(offsets.ends(offsets.partitions(stream), to));
     }
 
     private static long last(Moment to) {
         return to instanceof At at ? at.micros() : Long.MAX_VALUE;
-    }
-
-    private Set<TopicPartition> partitions(StreamName stream) {
-        Set<Integer> known = places.partitions(stream);
-        if (!known.isEmpty()) {
-            return known.stream()
-                    .map(partition -> new TopicPartition(topic, partition))
-                    .collect(Collectors.toSet());
-        }
-        return all();
-    }
-
-    private Set<TopicPartition> all() {
-        return consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .collect(Collectors.toSet());
-    }
-
-    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
-        Map<Integer, Long> byNumber = new HashMap<>();
-        offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
-        return byNumber;
     }
 
     /** To look at single places of partitions. */
@@ -327,11 +200,7 @@ public final class HistoryReader implements AutoCloseable {
 
     /** The offset that a partition's next record will have; empty where there is no such partition. */
     public Optional<Long> end(int partition) {
-        return consumer.partitionsFor(topic, ANSWER_LIMIT).stream()
-                .filter(info -> info.partition() == partition)
-                .map(info -> new TopicPartition(topic, partition))
-                .findAny()
-                .map(known -> consumer.endOffsets(Set.of(known), ANSWER_LIMIT).getOrDefault(known, 0L));
+        return offsets.end(partition);
     }
 
     /** Ends what is being read with an exception: the one method that another thread may call. The reader is of no use then. */

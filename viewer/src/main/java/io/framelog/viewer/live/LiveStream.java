@@ -2,10 +2,7 @@ package io.framelog.viewer.live;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.part.Part;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class LiveStream implements FanOut.Task, Feed {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
 
-    /** Frames that may wait for the fan-out thread; the oldest goes first. */
-    static final int BURST = 4;
-    /**
-     * How long a frame may wait for the fan-out thread and still be shown where a newer one is there: frames that arrive
-     * together (the broker paused for a moment) are all shown, but a fan-out that cannot keep up does not fall behind.
-     */
-    static final Duration BURST_LIMIT = Duration.ofMillis(50);
-
-    /**
-     * For so long after a frame was found in the log, what is received is compared with it: it may be the same, or have been
-     * written before it.
-     */
-    static final Duration OVERLAP = Duration.ofSeconds(2);
-
     private final StreamName name;
     private final FanOut fanOut;
+    private final Incoming incoming;
     private final AtomicBoolean posted = new AtomicBoolean();
 
     /** Of the fan-out thread alone. */
@@ -41,24 +25,13 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     private long serial;
 
-    /** Guarded by {@code this}: both sides hold it for a few instructions a frame. */
-    private final Deque<Part> incoming = new ArrayDeque<>(BURST + 1);
-
-    private @Nullable Part newest;
-    private @Nullable Part found;
-    private boolean received;
-    private boolean missed;
-    private boolean disposed;
-    private boolean followed;
-    private long foundMicros = Long.MIN_VALUE;
-    private long foundNanos;
-
     /** Guarded by the {@link LiveStreams}; read by any. */
     private volatile int users;
 
     LiveStream(StreamName name, FanOut fanOut) {
         this.name = name;
         this.fanOut = fanOut;
+        this.incoming = new Incoming(fanOut);
     }
 
     /** The stream's name. */
@@ -83,23 +56,9 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     /** Shows a frame to everybody. From any thread; the caller's reference goes over to the stream. */
     public void offer(Part part) {
-        @Nullable Part refused;
-        synchronized (this) {
-            if (disposed || wasShown(part)) {
-                part.release();
-                return;
-            }
-            received = true;
-            foundMicros = Long.MIN_VALUE;
-            incoming.add(part);
-            refused = incoming.size() > BURST ? incoming.poll() : null;
-            missed |= refused != null;
+        if (incoming.offer(part)) {
+            signal();
         }
-        if (refused != null) {
-            fanOut.counters().skippedBurst();
-            refused.release();
-        }
-        signal();
     }
 
     /**
@@ -107,53 +66,24 @@ public final class LiveStream implements FanOut.Task, Feed {
      * know the log themselves: to them it is not told, and it hides no earlier one that is still to come.
      */
     public void offerFound(Part part) {
-        synchronized (this) {
-            Part latest = latest();
-            if (!disposed && !received && (latest == null || latest.capturedMicros() < part.capturedMicros())) {
-                if (followed) {
-                    release(found);
-                    found = part;
-                } else {
-                    foundMicros = part.capturedMicros();
-                    foundNanos = part.receivedNanos();
-                    incoming.add(part);
-                }
-                signal();
-                return;
-            }
-        }
-        part.release();
-    }
-
-    private static void release(@Nullable Part part) {
-        if (part != null) {
-            part.release();
+        if (incoming.offerFound(part)) {
+            signal();
         }
     }
 
     /** Says that frames came and could not be offered: who wants every frame has to read them from the log. From any thread. */
-    public synchronized void leftOut() {
-        missed = true;
-    }
-
-    /** Whether a received frame is the one that was found in the log, or came before it. */
-    private boolean wasShown(Part part) {
-        return part.capturedMicros() <= foundMicros && part.receivedNanos() - foundNanos < OVERLAP.toNanos();
+    public void leftOut() {
+        incoming.leftOut();
     }
 
     /** The newest frame with a reference for the caller; null before the first. From any thread. */
-    public synchronized @Nullable Part newest() {
-        Part latest = latest();
-        return latest == null ? null : latest.retain();
-    }
-
-    private @Nullable Part latest() {
-        return incoming.isEmpty() ? newest : incoming.peekLast();
+    public @Nullable Part newest() {
+        return incoming.newest();
     }
 
     /** Whether a frame was offered as it came. From any thread. */
-    public synchronized boolean isReceived() {
-        return received;
+    public boolean isReceived() {
+        return incoming.isReceived();
     }
 
     private void signal() {
@@ -166,48 +96,14 @@ public final class LiveStream implements FanOut.Task, Feed {
     @Override
     public void run() {
         posted.set(false);
-        Part old = takeFound();
+        Part old = incoming.takeFound();
         if (old != null) {
             serial++;
             showToWatchers(old);
         }
-        for (Part part = next(); part != null; part = next()) {
+        for (Part part = incoming.next(); part != null; part = incoming.next()) {
             show(part);
         }
-    }
-
-    /** What was found while there were followers; the stream's newest from now on, where it has none. */
-    private synchronized @Nullable Part takeFound() {
-        Part part = found;
-        found = null;
-        if (part != null && newest != null) {
-            part.release();
-            return null;
-        }
-        newest = part == null ? newest : part;
-        return part;
-    }
-
-    private synchronized boolean takeMissed() {
-        boolean was = missed;
-        missed = false;
-        return was;
-    }
-
-    private synchronized @Nullable Part next() {
-        while (incoming.size() > 1 && fanOut.now() - incoming.element().receivedNanos() > BURST_LIMIT.toNanos()) {
-            missed = true;
-            fanOut.counters().skippedBurst();
-            incoming.remove().release();
-        }
-        @Nullable Part next = incoming.poll();
-        if (next != null) {
-            if (newest != null) {
-                newest.release();
-            }
-            newest = next;
-        }
-        return next;
     }
 
     /** The stream's own reference keeps the part: only this thread ever takes that away. */
@@ -247,7 +143,7 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     /** They go away in hearing: a copy. */
     private void tellFollowers(Part part) {
-        boolean gap = takeMissed();
+        boolean gap = incoming.takeMissed();
         for (Follower follower : List.copyOf(followers)) {
             if (gap) {
                 follower.missed();
@@ -258,21 +154,17 @@ public final class LiveStream implements FanOut.Task, Feed {
 
     /** From now on a follower hears of every frame. On the fan-out thread. */
     public void follow(Follower follower) {
-        if (takeMissed()) {
+        if (incoming.takeMissed()) {
             List.copyOf(followers).forEach(Follower::missed); // it was theirs to hear
         }
         followers.add(follower);
-        setFollowed();
-    }
-
-    private synchronized void setFollowed() {
-        followed = !followers.isEmpty();
+        incoming.setFollowed(true);
     }
 
     /** A follower wants to hear no more. On the fan-out thread. */
     public void unfollow(Follower follower) {
         followers.remove(follower);
-        setFollowed();
+        incoming.setFollowed(!followers.isEmpty());
     }
 
     /** The number of the newest frame that was shown. On the fan-out thread. */
@@ -305,10 +197,7 @@ public final class LiveStream implements FanOut.Task, Feed {
     /** Gives one connection the newest frame, where it does not have it. On the fan-out thread. */
     @Override
     public void catchUp(Watcher watcher) {
-        Part latest;
-        synchronized (this) {
-            latest = newest;
-        }
+        Part latest = incoming.current();
         if (latest != null) {
             watcher.offer(latest, serial, fanOut.now());
         }
@@ -327,15 +216,7 @@ public final class LiveStream implements FanOut.Task, Feed {
     }
 
     /** Gives every reference back; what is offered later is refused. */
-    synchronized void dispose() {
-        disposed = true;
-        incoming.forEach(Part::release);
-        incoming.clear();
-        release(found);
-        found = null;
-        if (newest != null) {
-            newest.release();
-            newest = null;
-        }
+    void dispose() {
+        incoming.dispose();
     }
 }

@@ -8,13 +8,9 @@ import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.Outlet;
 import io.framelog.viewer.live.Watcher;
 import io.framelog.viewer.part.Part;
+import io.framelog.viewer.replay.LogReading.Arrival;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,34 +49,22 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         OVER
     }
 
-    /** What a reading thread has brought. */
-    private record Arrival(@Nullable Chunk chunk, @Nullable Throwable fault) {}
-
     private final FanOut fanOut;
-    private final ReadAhead readAhead;
     private final WatchPlan plan;
     private final ReplayRequest request;
     private final Way way;
     private final Runnable onOver;
     private final AtomicBoolean placeLeft = new AtomicBoolean();
-    private final Pace pace;
     private final AtomicBoolean taken = new AtomicBoolean();
-    private final AtomicReference<@Nullable Arrival> arrival = new AtomicReference<>();
-    private final Map<Integer, Long> next;
-    private final Deque<Part> ahead = new ArrayDeque<>();
-    private final Deque<Part> heard = new ArrayDeque<>();
-    private long aheadBytes;
-    private boolean jumped;
-    private boolean atEnd;
+    private final Pace pace;
+    private final LogReading log;
+    private final Joining joining;
+    private final PartQueue ahead = new PartQueue();
 
     private State state = State.READING;
-    private boolean reading;
+    private boolean atEnd;
     private long readAgain;
-    private @Nullable LiveStream live;
-    private @Nullable Watcher watcher;
-    private @Nullable Part shown;
-    private long serial;
-    private boolean sent = true;
+    private @Nullable Screen screen;
     private boolean starved;
     private long wake;
 
@@ -98,16 +82,15 @@ public final class Replay implements Feed, Follower, FanOut.Task {
             Opening opening,
             Runnable onOver) {
         this.fanOut = fanOut;
-        this.readAhead = readAhead;
         this.plan = plan;
         this.request = request;
         this.way = opening.way();
         this.onOver = onOver;
         this.pace = new Pace(request.speed());
-        this.next = new HashMap<>(opening.first().next());
+        this.log = new LogReading(fanOut, this, readAhead, opening);
+        this.joining = new Joining(fanOut, this, request.stream());
         this.wake = fanOut.now();
         this.readAgain = wake;
-        arrival.set(new Arrival(opening.first(), null));
     }
 
     /** Begins to show it to a client. From any thread. */
@@ -121,10 +104,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     /** Lets go of what it has, where it was not begun: the client is gone already. From any thread. */
     public void abandon() {
         if (taken.compareAndSet(false, true)) {
-            Arrival unused = arrival.getAndSet(null);
-            if (unused != null) {
-                release(unused);
-            }
+            log.abandon();
             leavePlace();
         }
     }
@@ -137,20 +117,18 @@ public final class Replay implements Feed, Follower, FanOut.Task {
 
     @Override
     public void add(Watcher client) {
-        watcher = client;
+        screen = new Screen(client);
         fanOut.attach(this);
-        reading = true;
         run();
     }
 
     /** Something has arrived, or is due. */
     @Override
     public void run() {
-        Arrival arrived = arrival.getAndSet(null);
+        Arrival arrived = log.arrived();
         if (arrived != null) {
-            reading = false;
             if (state == State.OVER) {
-                release(arrived);
+                arrived.release();
             } else if (arrived.chunk() == null) {
                 LOG.debug("a replay of {} waits: {}", request.stream(), String.valueOf(arrived.fault()));
                 readLater(RETRY_PAUSE);
@@ -161,12 +139,6 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         advance();
     }
 
-    private static void release(Arrival arrived) {
-        if (arrived.chunk() != null) {
-            arrived.chunk().release();
-        }
-    }
-
     private void take(Chunk chunk) {
         boolean last = false;
         for (Part part : chunk.parts()) {
@@ -175,13 +147,11 @@ public final class Replay implements Feed, Follower, FanOut.Task {
                 part.release();
             } else {
                 ahead.add(part);
-                aheadBytes += part.length();
             }
         }
-        next.putAll(chunk.next());
-        jumped = chunk.jumped();
+        log.passed(chunk);
         atEnd = false;
-        if (last || (chunk.atEnd() && way.ends()) || way.isOver(next)) {
+        if (last || (chunk.atEnd() && way.ends()) || way.isOver(log.next())) {
             state = State.LAST;
         } else if (chunk.atEnd() && !isStill()) {
             meet();
@@ -196,16 +166,12 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         if (state == State.READING && ahead.size() > NEAR) {
             atEnd = true; // what waits is shown first: less will have come when that is over
         } else if (state == State.READING) {
-            LiveStream joined = fanOut.join(request.stream());
-            joined.follow(this);
-            live = joined;
+            joining.join();
             state = State.MEETING;
         } else if (state == State.MEETING) {
-            if (plan.isReceived(next)) {
+            if (plan.isReceived(log.next())) {
                 state = State.MET;
-                while (!heard.isEmpty()) {
-                    hear(heard.remove());
-                }
+                joining.drainTo(this::hear);
             } else {
                 readLater(MEETING_PAUSE);
             }
@@ -214,11 +180,11 @@ public final class Replay implements Feed, Follower, FanOut.Task {
 
     @Override
     public void came(Part part) {
-        if (live == null) {
+        if (!joining.isJoined()) {
             return;
         }
         if (state == State.MEETING) {
-            heard.add(part.retain());
+            joining.keep(part);
         } else {
             hear(part.retain());
         }
@@ -229,18 +195,15 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     }
 
     private boolean isTooFarBehind() {
-        int frames = ahead.size() + heard.size();
-        long bytes = aheadBytes + heard.stream().mapToLong(Part::length).sum();
+        int frames = ahead.size() + joining.frames();
+        long bytes = ahead.bytes() + joining.bytes();
         return frames > NEAR && (frames > MAX_HEARD || bytes > MAX_HEARD_BYTES);
     }
 
     /** A frame that came live: of use where it was not read from the log already. */
     private void hear(Part part) {
-        int partition = part.position().partition();
-        if (part.position().offset() >= next.getOrDefault(partition, 0L)) {
-            next.put(partition, part.position().offset() + 1);
+        if (log.passed(part)) {
             ahead.add(part);
-            aheadBytes += part.length();
         } else {
             part.release();
         }
@@ -253,26 +216,9 @@ public final class Replay implements Feed, Follower, FanOut.Task {
 
     /** Goes back to reading the log, from behind what waits to be shown. */
     private void part() {
-        leaveLive();
-        heard.forEach(Part::release);
-        heard.clear();
+        joining.leave();
         if (state != State.OVER) {
             state = State.READING;
-        }
-    }
-
-    private Part takeAhead() {
-        Part part = ahead.remove();
-        aheadBytes -= part.length();
-        return part;
-    }
-
-    private void leaveLive() {
-        LiveStream joined = live;
-        if (joined != null) {
-            live = null;
-            joined.unfollow(this);
-            fanOut.leave(joined);
         }
     }
 
@@ -289,7 +235,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
             // What came late from the log holds the clock up, so that it is shown as long as any other.
             pace.shown(part.capturedMicros(), starved ? now : due);
             starved = false;
-            show(takeAhead(), now);
+            show(ahead.remove(), now);
             if (isStill()) {
                 keepStill();
             }
@@ -315,7 +261,6 @@ public final class Replay implements Feed, Follower, FanOut.Task {
 
     /** What is behind a still picture is of no use. */
     private void keepStill() {
-        ahead.forEach(Part::release);
         ahead.clear();
         state = State.STILL;
     }
@@ -326,40 +271,31 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     }
 
     private void show(Part part, long now) {
-        serial++;
-        Part before = shown;
-        shown = part;
-        if (before != null) {
-            before.release();
-        }
-        Watcher client = watcher;
-        if (client != null) {
-            sent = client.offer(part, serial, now);
+        if (screen == null) {
+            part.release();
+        } else {
+            screen.show(part, now);
         }
     }
 
     /** Nothing waits to be shown. */
     private void runDry() {
         starved = true;
-        Watcher client = watcher;
-        if (client == null || (shown != null && !sent)) {
+        if (screen == null || !screen.isSent()) {
             return;
         }
-        if (state == State.LAST && !client.isBusy()) {
-            client.end();
+        if (state == State.LAST) {
+            screen.endUnlessBusy();
         } else if (state == State.MET) {
-            becomeLive(client);
+            becomeLive(screen);
         }
     }
 
-    private void becomeLive(Watcher client) {
-        LiveStream joined = live;
+    private void becomeLive(Screen handedOver) {
+        LiveStream joined = joining.handOver();
         if (joined != null) {
-            live = null; // the client has its place there now
-            joined.unfollow(this);
-            boolean any = shown != null;
             over();
-            client.moveTo(joined, any ? joined.serial() : joined.serial() - 1);
+            handedOver.handOver(joined);
         }
     }
 
@@ -367,51 +303,40 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         boolean few = atEnd
                 ? ahead.size() <= NEAR / 2
                 : ahead.size() < 2
-                        || (ahead.size() <= ChunkReader.CHUNK_FRAMES / 4 && aheadBytes <= ChunkReader.CHUNK_BYTES / 2);
-        if (!few || reading || !(state == State.READING || state == State.MEETING)) {
+                        || (ahead.size() <= ChunkReader.CHUNK_FRAMES / 4
+                                && ahead.bytes() <= ChunkReader.CHUNK_BYTES / 2);
+        if (!few || log.isUnderWay() || !(state == State.READING || state == State.MEETING)) {
             return;
         }
         if (readAgain - now > 0) {
             wakeAt(readAgain);
         } else {
-            reading = true;
             // Once it hears what comes, it has to know the log's end as it is then.
-            var unused = (state == State.MEETING
-                            ? readAhead.readNow(way, Map.copyOf(next), jumped)
-                            : readAhead.read(way, Map.copyOf(next), jumped))
-                    .whenComplete((chunk, fault) -> {
-                        arrival.set(new Arrival(chunk, fault));
-                        fanOut.post(this);
-                    });
+            log.read(state == State.MEETING);
         }
     }
 
     @Override
     public void catchUp(Watcher client) {
-        Part latest = shown;
-        if (latest != null) {
-            sent |= client.offer(latest, serial, fanOut.now());
+        if (screen != null) {
+            screen.catchUp(fanOut.now());
         }
         advance();
     }
 
     @Override
     public void remove(Watcher client) {
-        leaveLive();
         over();
     }
 
     private void over() {
+        joining.leave();
         if (state != State.OVER) {
             state = State.OVER;
             fanOut.detach(this);
-            ahead.forEach(Part::release);
             ahead.clear();
-            heard.forEach(Part::release);
-            heard.clear();
-            if (shown != null) {
-                shown.release();
-                shown = null;
+            if (screen != null) {
+                screen.release();
             }
             leavePlace();
         }
@@ -419,17 +344,15 @@ public final class Replay implements Feed, Follower, FanOut.Task {
 
     @Override
     public void lookAfter(long nowNanos) {
-        Watcher client = watcher;
-        if (client != null) {
-            client.lookAfter(nowNanos);
+        if (screen != null) {
+            screen.lookAfter(nowNanos);
         }
     }
 
     @Override
     public void end() {
-        Watcher client = watcher;
-        if (client != null) {
-            client.end();
+        if (screen != null) {
+            screen.end();
         }
     }
 }
