@@ -8,13 +8,14 @@ import io.framelog.ffmpeg.Interrupt;
 import io.framelog.frame.Frame;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
+import io.framelog.progress.ProgressDisplay;
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
 import io.framelog.publisher.encode.Timeline;
 import io.framelog.publisher.progress.Drop;
-import io.framelog.publisher.progress.ProgressDisplay;
 import io.framelog.publisher.progress.PublishLatency;
+import io.framelog.publisher.progress.PublishProgress;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.send.EventReporter;
 import io.framelog.publisher.send.FrameQueue;
@@ -116,10 +117,15 @@ final class Publication {
                 "framelog-publisher-" + settings.stream());
         Sender sender = new Sender(kafka, sending, queue, stats, latency, status, this::interruptCapture, events);
         OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
+        OptionalLong seconds =
+                duration.isEmpty() ? duration : OptionalLong.of(TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
         sender.start();
         @Nullable StatsLog figures = figures(queue, sender);
         try (ProgressDisplay progress = new ProgressDisplay(
-                settings.stream().value(), duration, stats, Boolean.getBoolean("framelog.terminal"))) {
+                settings.stream().value(),
+                seconds,
+                new PublishProgress(stats),
+                Boolean.getBoolean("framelog.terminal"))) {
             progress.start();
             if (!live) {
                 // Playing begins when its frames can go: those that had to wait for Kafka would follow in a rush.

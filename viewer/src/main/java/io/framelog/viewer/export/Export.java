@@ -4,6 +4,7 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.frame.StreamName;
+import io.framelog.progress.ProgressDisplay;
 import io.framelog.viewer.clip.ClipJob;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.clip.ClipProgress;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,8 +65,12 @@ public final class Export {
                 throw nothing("no frame");
             }
             long firstMicros = first.frame().capturedMicros();
-            try (ExportProgress display = new ExportProgress(
-                    target.toString(), Duration.between(instant(firstMicros), end()), progress, terminal)) {
+            Duration length = Duration.between(instant(firstMicros), end());
+            try (ProgressDisplay display = new ProgressDisplay(
+                    target.toString(),
+                    OptionalLong.of(length.toSeconds()),
+                    new ExportProgress(progress, start),
+                    terminal)) {
                 display.start();
                 FirstAndRest frames = new FirstAndRest(first, cursor);
                 new ClipJob(kind, stream).run(frames, target.open(), progress);

@@ -1,4 +1,4 @@
-package io.framelog.publisher.progress;
+package io.framelog.progress;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows on standard error how far a run is: a bar on a terminal, a line every {@link #LINE_SECONDS} elsewhere. It counts the
- * recording's seconds; where there is no end, it tells the figures alone.
+ * Shows on standard error how far a command is: a bar on a terminal, a line every {@link #LINE_SECONDS} elsewhere. It counts
+ * the video's seconds; where there is no end, it tells the figures alone.
  */
 public final class ProgressDisplay implements AutoCloseable {
     private static final int LINE_SECONDS = 10;
@@ -21,7 +21,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private static final int LINE_LENGTH = 160;
 
     private final Logger log = LoggerFactory.getLogger("io.framelog.progress");
-    private final PublishStats stats;
+    private final Progress progress;
     private final ProgressBarBuilder builder;
     private final Thread updater = new Thread(this::update, "progress");
     private volatile boolean closed;
@@ -29,16 +29,15 @@ public final class ProgressDisplay implements AutoCloseable {
     /**
      * Prepared, but nothing is shown yet.
      *
-     * @param name what is being published
-     * @param durationMicros of the recording; empty where it has no end
+     * @param name what is being worked on
+     * @param seconds of the whole video; empty where it has no end
      * @param terminal whether standard error is a terminal
      */
-    public ProgressDisplay(String name, OptionalLong durationMicros, PublishStats stats, boolean terminal) {
-        this.stats = stats;
+    public ProgressDisplay(String name, OptionalLong seconds, Progress progress, boolean terminal) {
+        this.progress = progress;
         builder = new ProgressBarBuilder()
                 .setTaskName(name)
-                .setInitialMax(
-                        durationMicros.isPresent() ? TimeUnit.MICROSECONDS.toSeconds(durationMicros.getAsLong()) : -1)
+                .setInitialMax(seconds.isPresent() ? Math.max(1, seconds.getAsLong()) : -1)
                 .setStyle(ProgressBarStyle.ASCII);
         if (terminal) {
             builder.setUpdateIntervalMillis(BAR_MILLIS).setConsumer(new ConsoleProgressBarConsumer(System.err));
@@ -46,7 +45,7 @@ public final class ProgressDisplay implements AutoCloseable {
             builder.setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(LINE_SECONDS))
                     .setConsumer(new DelegatingProgressBarConsumer(this::log, LINE_LENGTH));
         }
-        if (!terminal || durationMicros.isEmpty()) {
+        if (!terminal || seconds.isEmpty()) {
             builder.setRenderer((state, length) -> line(state));
         }
         updater.setDaemon(true);
@@ -73,27 +72,23 @@ public final class ProgressDisplay implements AutoCloseable {
     }
 
     private void show(ProgressBar bar) {
-        bar.stepTo(TimeUnit.MICROSECONDS.toSeconds(stats.position()));
-        bar.setExtraMessage(" " + figures());
+        bar.stepTo(progress.seconds());
+        bar.setExtraMessage(" " + progress.figures());
     }
 
     private String line(ProgressState state) {
         if (state.isIndefinite()) {
-            return state.getTaskName() + ": " + figures();
+            return state.getTaskName() + ": " + progress.figures();
         }
-        double pace = Math.max(1, state.getCurrent()) / Math.max(1, stats.seconds());
+        double pace = Math.max(1, state.getCurrent()) / Math.max(1, progress.elapsed());
         long left = Math.round(Math.max(0, state.getMax() - state.getCurrent()) / pace);
-        return state.getTaskName() + ": " + state.getCurrent() + " of " + state.getMax() + " s, " + figures() + ", "
-                + left + " s left";
+        return state.getTaskName() + ": " + state.getCurrent() + " of " + state.getMax() + " s, " + progress.figures()
+                + ", " + left + " s left";
     }
 
-    private String figures() {
-        return stats.acknowledged() + " frames, " + stats.rate() + ", " + stats.dropped() + " dropped";
-    }
-
-    /** The library draws at its beginning, and more than once at its end, where the run's own last line tells all. */
+    /** The library draws at its beginning, and more than once at its end, where the command's own last line tells all. */
     private void log(String line) {
-        if (!closed && stats.acknowledged() > 0) {
+        if (!closed && progress.hasBegun()) {
             log.info("{}", line.strip());
         }
     }
