@@ -14,6 +14,7 @@ import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         footer = "--stream, --topic and the like can be given by the environment as well: FRAMELOG_STREAM, and so on.")
 final class ExportCommand implements Callable<Integer> {
     /** Those of one export; a variable of that name means something else. */
-    static final Set<String> NOT_OF_THE_ENVIRONMENT = Set.of("--from", "--to", "--format", "--force");
+    static final Set<String> NOT_OF_THE_ENVIRONMENT = Set.of("--from", "--to", "--partition", "--format", "--force");
 
     @Parameters(
             paramLabel = "FILE",
@@ -81,6 +82,13 @@ final class ExportCommand implements Callable<Integer> {
     private String to = "";
 
     @Option(
+            names = "--partition",
+            paramLabel = "N",
+            description = "Read this partition alone, where the stream is known to lie there: quicker. By default all, "
+                    + "so that nothing is missed.")
+    private @Nullable Integer partition;
+
+    @Option(
             names = "--format",
             paramLabel = "mp4|mkv|zip",
             description = "What the file becomes, where its name does not tell.")
@@ -92,12 +100,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--max-frame-bytes",
-            paramLabel = "BYTES",
-            defaultValue = "" + ViewerCommand.DEFAULT_MAX_FRAME_BYTES,
-            description = "Larger frames are skipped; ${DEFAULT-VALUE} by default.")
-    private int maxFrameBytes;
+    @Mixin
+    private FrameLimit frameLimit = new FrameLimit();
 
     @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
@@ -116,7 +120,10 @@ final class ExportCommand implements Callable<Integer> {
         // Runs at SIGINT and SIGTERM, whose exit codes are the JVM's own.
         Runtime.getRuntime().addShutdownHook(new Thread(target::abandon, "abandon"));
         try (HistoryReaders readers = new HistoryReaders(
-                consumers, kafka.topic(), name -> Set.of(), new RecordFilter(maxFrameBytes, new ReceiverCounters()))) {
+                consumers,
+                kafka.topic(),
+                name -> partition == null ? Set.of() : Set.of(partition),
+                new RecordFilter(frameLimit.bytes(), new ReceiverCounters()))) {
             String done = export.run(readers);
             (target.isStandardOutput()
                             ? spec.commandLine().getErr()
@@ -148,12 +155,14 @@ final class ExportCommand implements Callable<Integer> {
         Optional<ClipKind> kind = Optional.ofNullable(format).or(() -> ClipKind.of(file));
         require(kind.isPresent(), file + ": a file ending in " + ClipKind.endings() + " is wanted, or --format");
         require(StreamName.isValid(stream), "--stream " + stream + ": letters, digits, '.', '_' and '-' make a name");
+        require(partition == null || partition >= 0, "--partition " + partition + ": 0 or more is wanted");
         Instant now = Instant.now();
         return new Export(
                 kind.orElseThrow(),
                 new StreamName(stream),
                 moment("--from", from, now),
                 moment("--to", to, now),
+                partition == null ? OptionalInt.empty() : OptionalInt.of(partition),
                 target,
                 Boolean.getBoolean("framelog.terminal"));
     }

@@ -48,10 +48,6 @@ final class ViewerCommand implements Callable<Integer> {
     private static final int DEFAULT_MAX_VIEWERS = 2_000;
     private static final int DEFAULT_MAX_REPLAYS = 50;
     private static final int LARGEST_MAX_REPLAYS = 1_000;
-    /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
-    static final int DEFAULT_MAX_FRAME_BYTES = 9 * 1024 * 1024;
-
-    private static final int LARGEST_MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
     @Option(
             names = "--port",
@@ -104,12 +100,8 @@ final class ViewerCommand implements Callable<Integer> {
             description = "Connections that may show the past at a time; ${DEFAULT-VALUE} by default, 0 for none.")
     private int maxReplays;
 
-    @Option(
-            names = "--max-frame-bytes",
-            paramLabel = "BYTES",
-            defaultValue = "" + DEFAULT_MAX_FRAME_BYTES,
-            description = "Larger frames are counted and skipped; ${DEFAULT-VALUE} by default.")
-    private int maxFrameBytes;
+    @Mixin
+    private FrameLimit frameLimit = new FrameLimit();
 
     @Option(
             names = "--send-buffer",
@@ -185,9 +177,6 @@ final class ViewerCommand implements Callable<Integer> {
         require(
                 maxReplays >= 0 && maxReplays <= LARGEST_MAX_REPLAYS,
                 "--max-replays " + maxReplays + ": 0 to " + LARGEST_MAX_REPLAYS + " is wanted");
-        require(
-                maxFrameBytes >= 1 && maxFrameBytes <= LARGEST_MAX_FRAME_BYTES,
-                "--max-frame-bytes " + maxFrameBytes + ": 1 to " + LARGEST_MAX_FRAME_BYTES + " is wanted");
         require(maxClip.compareTo(Duration.ZERO) > 0, "--max-clip: more than nothing is wanted");
         require(
                 maxClips >= 1 && maxClips <= MOST_CLIPS,
@@ -203,7 +192,7 @@ final class ViewerCommand implements Callable<Integer> {
                 tls(),
                 new StreamName(defaultStream),
                 maxViewers,
-                maxFrameBytes,
+                frameLimit.bytes(),
                 new SendBuffer(sendBuffer),
                 ViewerOptions.STALL_LIMIT,
                 Duration.ofSeconds(stats),

@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,17 +78,11 @@ class ClipIT {
 
     private void writeNumbered() throws Exception {
         for (int i = 0; i < COUNT; i++) {
-            recording.write(1, "front", bytes(Images.jpeg(i)), micros(i));
-            recording.write(1, "back", bytes(Images.jpeg(1000 - i)), micros(i) + 10);
+            recording.write(1, "front", Images.bytes(Images.jpeg(i)), micros(i));
+            recording.write(1, "back", Images.bytes(Images.jpeg(1000 - i)), micros(i) + 10);
         }
         recording.flush();
         viewer.awaitStream("front", "name", "front");
-    }
-
-    private static byte[] bytes(ByteBuffer image) {
-        byte[] bytes = new byte[image.remaining()];
-        image.duplicate().get(bytes);
-        return bytes;
     }
 
     private String query(String ending, int first, int last) {
@@ -154,7 +147,7 @@ class ClipIT {
         try (ZipFile zip = new ZipFile(save(answer, "zip").toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {
                 assertArrayEquals(
-                        bytes(Images.jpeg(names.size())),
+                        Images.bytes(Images.jpeg(names.size())),
                         zip.getInputStream(entry).readAllBytes());
                 names.add(entry.getName());
             }
@@ -165,9 +158,9 @@ class ClipIT {
 
     @Test
     void leavesOutWhatIsDamagedAndSaysThatThereIsNothingElse() throws Exception {
-        byte[] whole = bytes(Images.jpeg(1));
+        byte[] whole = Images.bytes(Images.jpeg(1));
         recording.write(1, "front", Arrays.copyOf(whole, whole.length / 2), begin);
-        recording.write(1, "front", bytes(Images.jpeg(2)), begin + 40_000);
+        recording.write(1, "front", Images.bytes(Images.jpeg(2)), begin + 40_000);
         recording.write(1, "broken", Recording.image(1, 100), begin);
         recording.flush();
         viewer.awaitStream("broken", "name", "broken");
@@ -207,7 +200,7 @@ class ClipIT {
 
     @Test
     void findsTooLongWhatBeginsTooEarly() throws Exception {
-        recording.write(1, "front", bytes(Images.jpeg(1)), begin - 600_000_000);
+        recording.write(1, "front", Images.bytes(Images.jpeg(1)), begin - 600_000_000);
         recording.flush();
         viewer.awaitStream("front", "name", "front");
         HttpResponse<byte[]> answer = viewer.get("/streams/front.zip?from=earliest");
@@ -219,10 +212,10 @@ class ClipIT {
     void measuresByItsFramesTimesHoweverItsEndsAreNamed() throws Exception {
         long old = begin - 7_200_000_000L;
         for (int i = 0; i < 20; i++) {
-            recording.write(1, "front", bytes(Images.jpeg(i)), old + i * 40_000L);
-            recording.write(1, "back", bytes(Images.jpeg(100 + i)), old + i * 40_000L + 10);
+            recording.write(1, "front", Images.bytes(Images.jpeg(i)), old + i * 40_000L);
+            recording.write(1, "back", Images.bytes(Images.jpeg(100 + i)), old + i * 40_000L + 10);
         }
-        recording.write(1, "front", bytes(Images.jpeg(20)), begin);
+        recording.write(1, "front", Images.bytes(Images.jpeg(20)), begin);
         recording.flush();
         viewer.awaitStream("front", "name", "front");
         assertEquals(List.of(5, 6, 7), shown("from=1@10&to=1@14"));
@@ -250,7 +243,7 @@ class ClipIT {
                     picture.setRGB(x, y, random.nextInt(0x1000000));
                 }
             }
-            noise[i] = bytes(Images.jpeg(picture));
+            noise[i] = Images.bytes(Images.jpeg(picture));
         }
         for (int i = 0; i < 400; i++) {
             recording.write(1, "front", noise[i % noise.length], micros(i));
@@ -259,9 +252,18 @@ class ClipIT {
         viewer.awaitStream("front", "name", "front");
     }
 
-    private Socket open(String path) throws IOException {
+    private Socket ask(String path) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), viewer.port());
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
+        say(socket, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        return socket;
+    }
+
+    private static void say(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    }
+
+    private Socket open(String path) throws IOException {
+        Socket socket = ask(path);
         InputStream body = socket.getInputStream();
         assertEquals("HTTP/1.1 200", new String(body.readNBytes(12), ISO_8859_1));
         body.readNBytes(10_000);
@@ -280,6 +282,43 @@ class ClipIT {
         Await.until("the end of the work", () -> clips().slots().used() == 0);
         assertEquals(1, clips().counters().brokenOff());
         assertTrue(clips().counters().frames() < 400, clips().counters().frames() + " frames were made for nobody");
+    }
+
+    /** A clip of one frame, behind so many megabytes of another stream's. */
+    private String rareFrame(int megabytes) throws Exception {
+        recording.write("front", 0, begin);
+        recording.flush();
+        for (int i = 0; i < megabytes; i++) {
+            recording.write(1, "others", new byte[1_000_000], begin + 1 + i);
+        }
+        recording.flush();
+        recording.write("front", 1, begin + 1_000_000);
+        recording.flush();
+        viewer.awaitStream("front", "name", "front");
+        return "/streams/front.zip?from=" + Instant.EPOCH.plus(begin + 1, ChronoUnit.MICROS);
+    }
+
+    @Test
+    void stopsLookingForFramesWhenItsClientGoesAway() throws Exception {
+        try (Socket client = ask(rareFrame(250))) {
+            Await.until("the work", () -> clips().slots().used() == 1);
+            assertTrue(client.isConnected());
+        }
+        Await.until("its end", () -> clips().slots().used() == 0);
+        assertEquals(1, clips().counters().brokenOff());
+        assertEquals(0, clips().counters().frames(), "nobody waits for the frame behind the others'");
+    }
+
+    @Test
+    void keepsTheNextRequestThatComesWhileItLooksForFrames() throws Exception {
+        try (Socket client = ask(rareFrame(50))) {
+            Await.until("the work", () -> clips().slots().used() == 1);
+            say(client, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            String answers = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
+            assertEquals(2, answers.split("HTTP/1\\.1 200 ", -1).length - 1, answers);
+        }
+        assertEquals(0, clips().counters().brokenOff());
+        assertEquals(1, clips().counters().frames());
     }
 
     @Test

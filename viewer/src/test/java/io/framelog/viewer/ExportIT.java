@@ -15,12 +15,12 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,17 +68,11 @@ class ExportIT {
     /** One stream each in two partitions, and the keyless one in all of them. */
     private void writeNumbered() throws Exception {
         for (int i = 0; i < COUNT; i++) {
-            recording.write(1, "front", bytes(Images.jpeg(i)), micros(i));
-            recording.write(1, "back", bytes(Images.jpeg(1000 - i)), micros(i) + 10);
-            recording.write(i % 4, null, bytes(Images.jpeg(500 + i)), micros(i) + 20);
+            recording.write(1, "front", Images.bytes(Images.jpeg(i)), micros(i));
+            recording.write(1, "back", Images.bytes(Images.jpeg(1000 - i)), micros(i) + 10);
+            recording.write(i % 4, null, Images.bytes(Images.jpeg(500 + i)), micros(i) + 20);
         }
         recording.flush();
-    }
-
-    private static byte[] bytes(ByteBuffer image) {
-        byte[] bytes = new byte[image.remaining()];
-        image.duplicate().get(bytes);
-        return bytes;
     }
 
     private ServiceProcess start(String... arguments) {
@@ -93,6 +87,13 @@ class ExportIT {
             assertEquals(exitCode, viewer.awaitExit(), viewer.output());
             return viewer.output();
         }
+    }
+
+    /** The same for a shell, onto standard output. */
+    private String exportOfFront(String format) {
+        String launcher = System.getProperty("framelog.root", "..") + "/viewer/target/framelog-viewer/bin/viewer";
+        return "'" + launcher + "' export --bootstrap-server " + bootstrapServer + " --topic " + topic
+                + " --stream front --from earliest --format " + format + " -";
     }
 
     private List<String> files() throws IOException {
@@ -149,7 +150,7 @@ class ExportIT {
             assertEquals(COUNT, entries.size());
             for (int i = 0; i < COUNT; i++) {
                 assertArrayEquals(
-                        bytes(Images.jpeg(i)),
+                        Images.bytes(Images.jpeg(i)),
                         zip.getInputStream(entries.get(i)).readAllBytes());
             }
         }
@@ -170,11 +171,38 @@ class ExportIT {
     }
 
     @Test
+    void readsOnlyThePartitionItIsTold() throws Exception {
+        writeNumbered();
+        Path file = folder.resolve("out.mkv");
+        String[] arguments = {"--stream", "front", "--from", "earliest", "--force", file.toString(), "--partition"};
+        export(0, with(arguments, "1"));
+        assertEquals(COUNT, Playback.of(file).size());
+        assertEquals(
+                "viewer: the log has no frame of 'front' there: see --from, --to, --partition",
+                export(66, with(arguments, "0")));
+        String said = export(66, with(arguments, "4"));
+        assertEquals("viewer: the topic has no partition 4: see --partition", said);
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Arrays.stream(arguments), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
+    void hasOneFrameUpToTheBeginning() throws Exception {
+        writeNumbered();
+        Path file = folder.resolve("out.mkv");
+        export(0, "--stream", "front", "--from", "earliest", "--to", "earliest", file.toString());
+        assertEquals(Images.jpeg(0), Playback.of(file).get(0).packet());
+        assertEquals(1, Playback.of(file).size());
+    }
+
+    @Test
     void saysThatThereIsNothing() throws Exception {
         writeNumbered();
         String file = folder.resolve("out.mp4").toString();
         String said = export(66, "--stream", "front", "--from", "-5m", file);
-        assertEquals("viewer: the log has no frame of 'front' there: see --from, --to", said);
+        assertEquals("viewer: the log has no frame of 'front' there: see --from, --to, --partition", said);
         assertEquals(List.of(), files());
     }
 
@@ -182,9 +210,7 @@ class ExportIT {
     void writesIntoAPipe() throws Exception {
         writeNumbered();
         Path file = folder.resolve("out");
-        String launcher = System.getProperty("framelog.root", "..") + "/viewer/target/framelog-viewer/bin/viewer";
-        String command = "'" + launcher + "' export --bootstrap-server " + bootstrapServer + " --topic " + topic
-                + " --stream front --from earliest --format mkv - | cat > '" + file + "'";
+        String command = exportOfFront("mkv") + " | cat > '" + file + "'";
         try (ServiceProcess shell = ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", command)) {
             assertEquals(0, shell.awaitExit(), shell.output());
             assertTrue(shell.output().startsWith("viewer: standard output: 60 frames"), shell.output());
@@ -193,9 +219,31 @@ class ExportIT {
     }
 
     @Test
+    void saysThatTheLogLostFramesMeanwhile() throws Exception {
+        byte[] image = Arrays.copyOf(Images.bytes(Images.jpeg(1)), 300_000);
+        for (int i = 0; i < 200; i++) {
+            recording.write(1, "front", image, micros(i));
+        }
+        recording.flush();
+        Path begun = folder.resolve("begun");
+        Path removed = folder.resolve("removed");
+        String reader = "{ head -c 100000 > '" + begun + "'; until [ -e '" + removed
+                + "' ]; do sleep 0.05; done; cat > /dev/null; }";
+        try (ServiceProcess shell =
+                ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", exportOfFront("mkv") + " | " + reader)) {
+            Await.until("the first bytes", () -> Files.exists(begun) && Files.size(begun) > 0);
+            recording.removeBefore(1, 195);
+            Files.createFile(removed);
+            assertEquals(0, shell.awaitExit(), shell.output());
+            assertTrue(
+                    shell.output().contains("standard output lacks frames: the log lost its oldest"), shell.output());
+        }
+    }
+
+    @Test
     void leavesNothingAtCtrlC() throws Exception {
         // Small to read, slow to encode.
-        byte[] large = bytes(Images.jpeg(new BufferedImage(4000, 2200, BufferedImage.TYPE_INT_RGB)));
+        byte[] large = Images.bytes(Images.jpeg(new BufferedImage(4000, 2200, BufferedImage.TYPE_INT_RGB)));
         for (int i = 0; i < 1_000; i++) {
             recording.write(1, "front", large, micros(i));
         }

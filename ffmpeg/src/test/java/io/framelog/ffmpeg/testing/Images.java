@@ -37,6 +37,13 @@ public final class Images {
         return picture;
     }
 
+    /** An image's bytes. */
+    public static byte[] bytes(ByteBuffer image) {
+        byte[] bytes = new byte[image.remaining()];
+        image.duplicate().get(bytes);
+        return bytes;
+    }
+
     private static ByteBuffer encode(String format, BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

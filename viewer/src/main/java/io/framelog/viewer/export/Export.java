@@ -15,6 +15,8 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.NoSuchPositionException;
 import io.framelog.viewer.kafka.StoredFrame;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,15 +38,31 @@ public final class Export {
     private final StreamName stream;
     private final Moment from;
     private final Moment to;
+    private final OptionalInt partition;
     private final ExportTarget target;
     private final boolean terminal;
 
-    /** @param terminal whether standard error is a terminal */
-    public Export(ClipKind kind, StreamName stream, Moment from, Moment to, ExportTarget target, boolean terminal) {
+    /**
+     * An export that can be run once.
+     *
+     * @param from the first frame is the first at or after it
+     * @param to the last frame is the last at or before it
+     * @param partition that the stream is known to lie in; empty where that may be any
+     * @param terminal whether standard error is a terminal
+     */
+    public Export(
+            ClipKind kind,
+            StreamName stream,
+            Moment from,
+            Moment to,
+            OptionalInt partition,
+            ExportTarget target,
+            boolean terminal) {
         this.kind = kind;
         this.stream = stream;
         this.from = from;
         this.to = to;
+        this.partition = partition;
         this.target = target;
         this.terminal = terminal;
     }
@@ -59,7 +78,8 @@ public final class Export {
         long start = System.nanoTime();
         ClipProgress progress = new ClipProgress();
         try (HistoryReader reader = readers.borrow(Kind.BULK, Duration.ZERO)) {
-            FrameCursor cursor = reader.cursor(stream, from, to);
+            requirePartition(reader);
+            FrameCursor cursor = reader.cursor(stream, from, last(reader));
             @Nullable StoredFrame first = cursor.next();
             if (first == null) {
                 throw nothing("no frame");
@@ -95,9 +115,25 @@ public final class Export {
         }
     }
 
+    private void requirePartition(HistoryReader reader) {
+        if (partition.isPresent() && reader.end(partition.getAsInt()).isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.NO_INPUT, "the topic has no partition " + partition.getAsInt() + ": see --partition");
+        }
+    }
+
+    /** Up to the beginning, the first frame is the last. */
+    private Moment last(HistoryReader reader) {
+        return to instanceof Earliest
+                ? reader.first(stream, to)
+                        .<Moment>map(frame -> new Exactly(frame.position()))
+                        .orElse(to)
+                : to;
+    }
+
     private CommandFailure nothing(String what) {
         return new CommandFailure(
-                ExitCode.NO_INPUT, "the log has " + what + " of '" + stream + "' there: see --from, --to");
+                ExitCode.NO_INPUT, "the log has " + what + " of '" + stream + "' there: see --from, --to, --partition");
     }
 
     private Instant end() {

@@ -42,12 +42,6 @@ class ZipWriterTest {
         }
     }
 
-    private static byte[] bytes(ByteBuffer image) {
-        byte[] bytes = new byte[image.remaining()];
-        image.duplicate().get(bytes);
-        return bytes;
-    }
-
     @Test
     void keepsEveryByteUnderTheFramesTime() throws Exception {
         ByteBuffer jpeg = Images.jpeg(1);
@@ -56,13 +50,13 @@ class ZipWriterTest {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertEquals(2, zip.size());
             ZipEntry first = zip.getEntry("front-2026-11-21T09.30.00.123456Z.jpg");
-            assertArrayEquals(bytes(jpeg), zip.getInputStream(first).readAllBytes());
+            assertArrayEquals(Images.bytes(jpeg), zip.getInputStream(first).readAllBytes());
             assertEquals(
                     Instant.parse("2026-11-21T09:30:00Z"),
                     first.getLastModifiedTime().toInstant());
             assertEquals(ZipEntry.STORED, first.getMethod());
             ZipEntry second = zip.getEntry("front-2026-11-21T09.30.01.623457Z.png");
-            assertArrayEquals(bytes(png), zip.getInputStream(second).readAllBytes());
+            assertArrayEquals(Images.bytes(png), zip.getInputStream(second).readAllBytes());
         }
     }
 
@@ -72,9 +66,9 @@ class ZipWriterTest {
         write(List.of(frame(jpeg, BEGIN), frame(jpeg, BEGIN + 1)));
         try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             zip.getNextEntry();
-            assertArrayEquals(bytes(jpeg), zip.readAllBytes());
+            assertArrayEquals(Images.bytes(jpeg), zip.readAllBytes());
             zip.getNextEntry();
-            assertArrayEquals(bytes(jpeg), zip.readAllBytes());
+            assertArrayEquals(Images.bytes(jpeg), zip.readAllBytes());
         }
     }
 
@@ -131,7 +125,7 @@ class ZipWriterTest {
             writer.finish();
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            assertArrayEquals(bytes(jpeg), content(zip, "front-2026-11-21T09.30.00.123456Z.jpg"));
+            assertArrayEquals(Images.bytes(jpeg), content(zip, "front-2026-11-21T09.30.00.123456Z.jpg"));
             assertArrayEquals(SMALL, content(zip, "front-2026-11-21T09.30.00.123457Z.jpg"));
         }
     }
