@@ -45,7 +45,7 @@ final class H264Encoder implements AutoCloseable {
 
     /**
      * Of 1 to 51: about 40 dB against a camera's JPEG, in less than a tenth of its bytes. With 23 it is 1 dB more, a third
-     * more bytes, and a fifth more time: much of that goes into coefficients of the camera's noise.
+     * more bytes, and more time, most of it for the camera's noise.
      */
     private static final int QUANTIZER = 25;
     /** What the pictures' rate is taken for, and what bits a pixel: by these OpenH264 chooses the level that it tells. */
@@ -78,6 +78,8 @@ final class H264Encoder implements AutoCloseable {
         context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "rc_mode", "quality", 0);
+        // With so fine a quantizer there are no edges of blocks to be seen: 0.3 dB for a sixth of the time.
+        av_dict_set(options, "loopfilter", "0", 0);
         int opened = avcodec_open2(context, encoder, options);
         av_dict_free(options);
         if (opened < 0) {

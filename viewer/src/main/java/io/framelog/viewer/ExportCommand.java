@@ -9,6 +9,7 @@ import io.framelog.viewer.export.Export;
 import io.framelog.viewer.export.ExportTarget;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.Moment;
+import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
@@ -169,7 +170,13 @@ final class ExportCommand implements Callable<Integer> {
 
     private Moment moment(String option, String text, Instant now) {
         try {
-            return Moment.parse(text, now);
+            Moment moment = Moment.parse(text, now);
+            require(
+                    partition == null
+                            || !(moment instanceof Exactly exactly)
+                            || exactly.position().partition() == partition,
+                    option + " " + text + ": that is not in --partition " + partition);
+            return moment;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), option + " " + text + ": " + e.getMessage());
         }

@@ -252,18 +252,9 @@ class ClipIT {
         viewer.awaitStream("front", "name", "front");
     }
 
-    private Socket ask(String path) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), viewer.port());
-        say(socket, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        return socket;
-    }
-
-    private static void say(Socket socket, String request) throws IOException {
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-    }
-
     private Socket open(String path) throws IOException {
-        Socket socket = ask(path);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), viewer.port());
+        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(ISO_8859_1));
         InputStream body = socket.getInputStream();
         assertEquals("HTTP/1.1 200", new String(body.readNBytes(12), ISO_8859_1));
         body.readNBytes(10_000);
@@ -282,43 +273,6 @@ class ClipIT {
         Await.until("the end of the work", () -> clips().slots().used() == 0);
         assertEquals(1, clips().counters().brokenOff());
         assertTrue(clips().counters().frames() < 400, clips().counters().frames() + " frames were made for nobody");
-    }
-
-    /** A clip of one frame, behind so many megabytes of another stream's. */
-    private String rareFrame(int megabytes) throws Exception {
-        recording.write(1, "front", Recording.image(0, 64), begin);
-        recording.flush();
-        for (int i = 0; i < megabytes; i++) {
-            recording.write(1, "others", new byte[1_000_000], begin + 1 + i);
-        }
-        recording.flush();
-        recording.write(1, "front", Recording.image(1, 64), begin + 1_000_000);
-        recording.flush();
-        viewer.awaitStream("front", "name", "front");
-        return "/streams/front.zip?from=" + Instant.EPOCH.plus(begin + 1, ChronoUnit.MICROS);
-    }
-
-    @Test
-    void stopsLookingForFramesWhenItsClientGoesAway() throws Exception {
-        try (Socket client = ask(rareFrame(250))) {
-            Await.until("the work", () -> clips().slots().used() == 1);
-            assertTrue(client.isConnected());
-        }
-        Await.until("its end", () -> clips().slots().used() == 0);
-        assertEquals(1, clips().counters().brokenOff(), clips().counters().frames() + " frames were made");
-        assertEquals(0, clips().counters().frames(), "nobody waits for the frame behind the others'");
-    }
-
-    @Test
-    void keepsTheNextRequestThatComesWhileItLooksForFrames() throws Exception {
-        try (Socket client = ask(rareFrame(50))) {
-            Await.until("the work", () -> clips().slots().used() == 1);
-            say(client, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            String answers = new String(client.getInputStream().readAllBytes(), ISO_8859_1);
-            assertEquals(2, answers.split("HTTP/1\\.1 200 ", -1).length - 1, answers);
-        }
-        assertEquals(0, clips().counters().brokenOff());
-        assertEquals(1, clips().counters().frames());
     }
 
     @Test

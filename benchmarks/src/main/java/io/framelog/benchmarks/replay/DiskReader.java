@@ -3,8 +3,8 @@ package io.framelog.benchmarks.replay;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a partition's files from several places on, as fast as replays there would have the broker read them, but without
@@ -29,6 +30,7 @@ final class DiskReader implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final LongAdder bytes = new LongAdder();
     private volatile boolean closed;
+    private volatile @Nullable IOException fault;
 
     /**
      * Begins to read.
@@ -39,7 +41,7 @@ final class DiskReader implements AutoCloseable {
      */
     DiskReader(Path data, Recording recording, int places, double bytesPerSecond, SplittableRandom random)
             throws IOException {
-        segments = segments(data, recording.topic() + "-" + recording.partition());
+        segments = segments(data.resolve("kafka").resolve(recording.topic() + "-" + recording.partition()));
         long turnNanos = (long) (1e9 * STEP * places / bytesPerSecond);
         for (int i = 0; i < THREADS; i++) {
             SplittableRandom own = random.split();
@@ -51,14 +53,12 @@ final class DiskReader implements AutoCloseable {
         }
     }
 
-    private static List<Path> segments(Path data, String partition) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(".log")
-                            && file.getParent() != null
-                            && file.getParent().endsWith(partition))
-                    .toList();
+    private static List<Path> segments(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(".log")).toList();
             if (found.isEmpty()) {
-                throw new CommandFailure(ExitCode.UNEXPECTED, "no segments of " + partition + " in " + data);
+                throw new CommandFailure(ExitCode.UNEXPECTED, "no segments in " + folder);
             }
             return found;
         }
@@ -86,10 +86,10 @@ final class DiskReader implements AutoCloseable {
                 due += turnNanos / places;
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             }
+        } catch (ClosedByInterruptException | InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            fault = e;
         }
     }
 
@@ -103,8 +103,16 @@ final class DiskReader implements AutoCloseable {
         }
     }
 
-    /** What has been read. */
-    long bytes() {
+    /**
+     * What has been read.
+     *
+     * @throws IOException where reading has failed
+     */
+    long bytes() throws IOException {
+        IOException failed = fault;
+        if (failed != null) {
+            throw failed;
+        }
         return bytes.sum();
     }
 

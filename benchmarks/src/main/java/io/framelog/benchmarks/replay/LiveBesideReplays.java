@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What replays do to those who watch live through the same viewer; and, to compare with, what it does to them that the disk
- * is read as fast by something that is not Framelog.
+ * What replays do to those who watch live through the same viewer; and, to compare with, what it does to them that
+ * Kafka's files are read as fast by something that is not Framelog: from the disk, where they are more than the memory holds.
  */
 final class LiveBesideReplays {
     private static final int VIEWERS = 10;
@@ -70,7 +70,7 @@ final class LiveBesideReplays {
             besideDisk.add(disk);
             beside.add(with);
             bench.say(
-                    "replay, round %d: live p99 %.1f, beside a reader of the disk %.1f, beside replays %.1f ms; replays %.1f fps in all",
+                    "replay, round %d: live p99 %.1f, beside a reader of the files %.1f, beside replays %.1f ms; replays %.1f fps in all",
                     round,
                     without.load().ages().p99(),
                     disk.live().load().ages().p99(),
@@ -97,7 +97,7 @@ final class LiveBesideReplays {
                         "replays that failed"),
                 List.of(
                         row("0", alone, "–", "–"),
-                        row("0, and the disk is read", amongDisk, "–", "–"),
+                        row("0, and Kafka's files are read", amongDisk, "–", "–"),
                         row(
                                 Integer.toString(REPLAYS),
                                 among,
@@ -108,7 +108,7 @@ final class LiveBesideReplays {
                                 Figures.of(Medians.of(beside, Beside::failed), 0))));
         double ratio = p99(among) / p99(alone);
         page.paragraph("The live p99 age beside replays is " + Figures.of(ratio, 2) + " times what it is without, and "
-                + Figures.of(p99(among) / p99(amongDisk), 2) + " times what it is beside the reader of the disk; "
+                + Figures.of(p99(among) / p99(amongDisk), 2) + " times what it is beside the reader of the files; "
                 + REPLAYS * Recording.FRAMES_PER_SECOND + " frames per second are wanted of the replays.");
         return ratio;
     }

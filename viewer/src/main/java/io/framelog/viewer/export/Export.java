@@ -79,18 +79,15 @@ public final class Export {
         ClipProgress progress = new ClipProgress();
         try (HistoryReader reader = readers.borrow(Kind.BULK, Duration.ZERO)) {
             requirePartition(reader);
-            FrameCursor cursor = reader.cursor(stream, from, last(reader));
+            Moment last = last(reader);
+            FrameCursor cursor = reader.cursor(stream, from, last);
             @Nullable StoredFrame first = cursor.next();
             if (first == null) {
                 throw nothing("no frame");
             }
             long firstMicros = first.frame().capturedMicros();
-            Duration length = Duration.between(instant(firstMicros), end());
             try (ProgressDisplay display = new ProgressDisplay(
-                    target.toString(),
-                    OptionalLong.of(length.toSeconds()),
-                    new ExportProgress(progress, start),
-                    terminal)) {
+                    target.toString(), secondsFrom(firstMicros, last), new ExportProgress(progress, start), terminal)) {
                 display.start();
                 FirstAndRest frames = new FirstAndRest(first, cursor);
                 new ClipJob(kind, stream).run(frames, target.open(), progress);
@@ -126,7 +123,7 @@ public final class Export {
     private Moment last(HistoryReader reader) {
         return to instanceof Earliest
                 ? reader.first(stream, to)
-                        .<Moment>map(frame -> new Exactly(frame.position()))
+                        .<Moment>map(frame -> new At(frame.frame().capturedMicros()))
                         .orElse(to)
                 : to;
     }
@@ -136,12 +133,14 @@ public final class Export {
                 ExitCode.NO_INPUT, "the log has " + what + " of '" + stream + "' there: see --from, --to, --partition");
     }
 
-    private Instant end() {
-        return to instanceof At at ? at.instant() : Instant.now();
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    /** The length of the video; empty where that is not known before its end. */
+    private static OptionalLong secondsFrom(long firstMicros, Moment last) {
+        if (last instanceof Exactly) {
+            return OptionalLong.empty();
+        }
+        Instant end = last instanceof At at ? at.instant() : Instant.now();
+        Instant first = Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS);
+        return OptionalLong.of(Duration.between(first, end).toSeconds());
     }
 
     private String summary(ClipProgress progress, long bytes, double seconds) {

@@ -6,6 +6,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipJob;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.clip.ClipProgress;
+import io.framelog.viewer.clip.FirstAndRest;
 import io.framelog.viewer.clip.FrameNames;
 import io.framelog.viewer.history.FrameCursor;
 import io.framelog.viewer.history.HistoryReader;
@@ -13,6 +14,7 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.NoReaderFreeException;
 import io.framelog.viewer.history.NoSuchPositionException;
+import io.framelog.viewer.kafka.StoredFrame;
 import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -74,9 +76,6 @@ final class ClipResource {
                 reader.discard();
                 throw e;
             }
-        } catch (ClientGoneException e) {
-            gone(request, e);
-            endPoint(exchange).close(e);
         } catch (ProblemException e) {
             refuse(context, exchange, e, e.problem());
         } catch (NoSuchPositionException e) {
@@ -99,15 +98,13 @@ final class ClipResource {
             throws IOException, InterruptedException {
         ClipRequest.Ending ending = request.ending(reader);
         FrameCursor cursor = reader.cursor(request.stream(), request.from(), ending.to());
-        ClipFrames frames = new ClipFrames(
-                cursor, new Presence(exchange.getConnectionMetaData().getConnection()));
-        @Nullable Frame first = frames.first();
+        @Nullable StoredFrame first = cursor.next();
         if (first == null) {
             throw request.noFrame();
         }
         ClipRequest.requireLength(
-                first.capturedMicros(), ending.time(), clips.limits().length());
-        writeHead(context, request, first);
+                first.frame().capturedMicros(), ending.time(), clips.limits().length());
+        writeHead(context, request, first.frame());
         if (context.method().equals(HandlerType.HEAD)) {
             return;
         }
@@ -115,7 +112,10 @@ final class ClipResource {
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
         try {
-            write(request, frames, new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+            write(
+                    request,
+                    new FirstAndRest(first, cursor),
+                    new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
         } finally {
             endPoint.setIdleTimeout(idleMillis);
         }
@@ -129,13 +129,14 @@ final class ClipResource {
         return exchange.getConnectionMetaData().getConnection().getEndPoint();
     }
 
-    private void write(ClipRequest request, ClipFrames frames, ResponseChannel channel)
+    private void write(ClipRequest request, FirstAndRest frames, ResponseChannel channel)
             throws IOException, InterruptedException {
         ClipProgress progress = new ClipProgress();
         try {
             new ClipJob(request.kind(), request.stream()).run(frames, channel, progress);
         } catch (ClientGoneException e) {
-            gone(request, e);
+            clips.counters().brokeOff();
+            LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
         } finally {
             clips.counters().add(progress);
         }
@@ -143,11 +144,6 @@ final class ClipResource {
             throw new ProblemException(
                     Problem.notFound("the log has only damaged frames of '" + request.stream() + "' there"));
         }
-    }
-
-    private void gone(ClipRequest request, ClientGoneException reason) {
-        clips.counters().brokeOff();
-        LOG.debug("the client of a clip of {} is gone: {}", request.stream(), reason.toString());
     }
 
     private static void writeHead(Context context, ClipRequest request, Frame first) {
