@@ -17,7 +17,13 @@ class ArchitectureTest {
     private static final String FFMPEG = "io.framelog.ffmpeg..";
     private static final String LOCAL_KAFKA = "io.framelog.localkafka..";
     private static final String[] COMMON = {
-        "io.framelog.frame..", "io.framelog.kafka..", "io.framelog.status..", "io.framelog.cli.."
+        "io.framelog.frame..",
+        "io.framelog.kafka..",
+        "io.framelog.status..",
+        "io.framelog.event..",
+        "io.framelog.latency..",
+        "io.framelog.progress..",
+        "io.framelog.cli.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()

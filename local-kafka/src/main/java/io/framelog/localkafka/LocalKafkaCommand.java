@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
             "1:unexpected",
             "2:usage",
             "69:the port or the data folder cannot be had",
-            "130:interrupted"
+            "130:interrupted",
+            "143:terminated"
         })
 public final class LocalKafkaCommand implements Callable<Integer> {
 

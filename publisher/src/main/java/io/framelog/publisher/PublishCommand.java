@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Every option can be given as an environment variable: --bootstrap-server as FRAMELOG_BOOTSTRAP_SERVER.",
-            "Exit codes: 0 done, 1 unexpected, 2 usage, 66 no such file or camera, 69 Kafka unreachable, 130 Ctrl-C, 143 SIGTERM."
+            "Exit codes: 0 done, 1 unexpected, 2 usage, 66 no such file, camera or URL, 69 Kafka unreachable, 130 Ctrl-C, 143 SIGTERM."
         })
 final class PublishCommand implements Callable<Integer> {
     /** What fits into the launcher's heap together with what is under way; no usual topic takes as much. */

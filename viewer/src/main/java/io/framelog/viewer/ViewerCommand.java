@@ -97,7 +97,8 @@ final class ViewerCommand implements Callable<Integer> {
             names = "--max-replays",
             paramLabel = "N",
             defaultValue = "" + DEFAULT_MAX_REPLAYS,
-            description = "Connections that may show the past at a time; ${DEFAULT-VALUE} by default, 0 for none.")
+            description = "Connections that may show the past at a time; ${DEFAULT-VALUE} by default, 0 for none, "
+                    + LARGEST_MAX_REPLAYS + " at most.")
     private int maxReplays;
 
     @Mixin
@@ -133,7 +134,7 @@ final class ViewerCommand implements Callable<Integer> {
             names = "--max-clips",
             paramLabel = "N",
             defaultValue = "" + ClipLimits.DEFAULT_AT_A_TIME,
-            description = "Clips that may be made at a time; ${DEFAULT-VALUE} by default.")
+            description = "Clips that may be made at a time; ${DEFAULT-VALUE} by default, " + MOST_CLIPS + " at most.")
     private int maxClips;
 
     @SuppressWarnings("UnusedVariable") // CommandRunner looks for it

@@ -7,8 +7,9 @@ import java.time.temporal.ChronoUnit;
 /** A place in the log as people name it: by time, by an end of the log, or exactly. */
 public sealed interface Moment {
     /** What a moment may look like, for messages. */
-    String FORMS = "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, earliest, latest, "
-            + "or a frame's position such as 3@12345";
+    String FORMS =
+            "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, -1d, earliest, latest, "
+                    + "or a frame's position such as 3@12345";
 
     /**
      * A time.
