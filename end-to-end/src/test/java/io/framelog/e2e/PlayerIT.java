@@ -61,8 +61,13 @@ class PlayerIT {
         services.publisher("--test-pattern", "--stream", "front");
         browser.open(page);
         Await.until("the stream is in the list", () -> text(".card .badge").equals("live"));
-        // With a real click: a script's own, while the page is still loading, would leave no way back.
-        Await.until("it is loaded", () -> "complete".equals(browser.evaluate("document.readyState")));
+        // With a real click, and not before the load event is over: else the new address would replace the old one in
+        // the
+        // history, and leave no way back.
+        Await.until(
+                "it is loaded",
+                () -> Boolean.TRUE.equals(
+                        browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")));
         double[] card = box(".card .picture");
         browser.click(card[0] + card[2] / 2, card[1] + card[3] / 2);
         Await.until("it is shown live", () -> badge().equals("live") && shown().isAfter(Instant.MIN));
