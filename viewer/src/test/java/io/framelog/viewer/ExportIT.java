@@ -197,6 +197,8 @@ class ExportIT {
         export(0, "--stream", "front", "--from", "earliest", "--to", "earliest", file.toString());
         assertEquals(Images.jpeg(0), Playback.of(file).get(0).packet());
         assertEquals(1, Playback.of(file).size());
+        export(0, "--from", "earliest", "--to", "earliest", "--force", file.toString());
+        assertEquals(1, Playback.of(file).size(), "of a stream in four partitions");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Goes through a stream's frames from a place towards the log's beginning. Kafka reads forwards alone: so a stretch is read at
  * a time, as many records as come in one answer or two. Of the thread that has the {@link HistoryReader}.
  */
-public final class BackwardCursor {
+public final class BackwardCursor implements PastCursor {
     /** What a stretch's images should have together: more would be thrown away where the reader stops. */
     private static final int STRETCH_BYTES = 1024 * 1024;
 
@@ -73,11 +73,7 @@ public final class BackwardCursor {
         starts.forEach((partition, start) -> lanes.put(partition, new Lane(partition, start)));
     }
 
-    /**
-     * The frame before the last one; waits for Kafka.
-     *
-     * @return null where the log begins
-     */
+    @Override
     public @Nullable StoredFrame next() {
         while (!isReady()) {
             fetch();
@@ -91,7 +87,7 @@ public final class BackwardCursor {
         return latest == null ? null : latest.waiting.pollLast();
     }
 
-    /** Reads one stretch of each partition where none of the stream's frames wait; see {@link FrameCursor#fetch()}. */
+    @Override
     public void fetch() {
         for (Lane lane : lanes.values()) {
             if (lane.waiting.isEmpty() && !lane.over) {
@@ -100,22 +96,22 @@ public final class BackwardCursor {
         }
     }
 
-    /** Bytes of all images that were read, those of other streams in the same partitions as well. */
+    @Override
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Whether the log begins here. */
+    @Override
     public boolean isOver() {
         return lanes.values().stream().allMatch(lane -> lane.over && lane.waiting.isEmpty());
     }
 
-    /** Whether {@link #next()} has its answer already. */
+    @Override
     public boolean isReady() {
         return lanes.values().stream().allMatch(lane -> lane.over || !lane.waiting.isEmpty());
     }
 
-    /** Where to go on, for each partition: the offset behind the next frame. */
+    @Override
     public Map<Integer, Long> positions() {
         Map<Integer, Long> positions = new HashMap<>();
         lanes.values().forEach(lane -> positions.put(lane.partition.partition(), lane.position()));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * retention removes what is next, it goes on with what is left ({@link #takeJump()}). Of the thread that has the
  * {@link HistoryReader}, and of no use when another cursor was made by that one.
  */
-public final class FrameCursor {
+public final class FrameCursor implements PastCursor {
     private static final Duration POLL = Duration.ofMillis(100);
     /** How long Kafka may take to send something. */
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(5);
@@ -86,12 +86,7 @@ public final class FrameCursor {
         open.forEach(partition -> consumer.seek(partition, starts.getOrDefault(partition, 0L)));
     }
 
-    /**
-     * The next frame; waits for Kafka.
-     *
-     * @return null at the end
-     * @throws TimeoutException if Kafka sends nothing
-     */
+    @Override
     public @Nullable StoredFrame next() {
         while (!isReady()) {
             fetch();
@@ -100,29 +95,29 @@ public final class FrameCursor {
         return lane == null ? null : lane.waiting.poll();
     }
 
-    /** Whether {@link #next()} has its answer already. */
+    @Override
     public boolean isReady() {
         return lanes.values().stream().allMatch(lane -> lane.over || !lane.waiting.isEmpty());
     }
 
-    /** Whether all was read that there was when the cursor was made. */
+    @Override
     public boolean isOver() {
         return lanes.values().stream().allMatch(lane -> lane.over && lane.waiting.isEmpty());
     }
 
-    /** Where to go on, for each partition: the offset of the next frame, or of what is to be read next. */
+    @Override
     public Map<Integer, Long> positions() {
         Map<Integer, Long> positions = new HashMap<>();
         lanes.values().forEach(lane -> positions.put(lane.partition.partition(), lane.position()));
         return positions;
     }
 
-    /** Bytes of all images that were read, those of other streams in the same partitions as well. */
+    @Override
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Whether retention removed frames before the cursor came to them, since the last call. */
+    @Override
     public boolean takeJump() {
         boolean was = jumped;
         jumped = false;
@@ -144,12 +139,7 @@ public final class FrameCursor {
         return first == null ? Long.MAX_VALUE : first.frame().capturedMicros();
     }
 
-    /**
-     * Reads what Kafka has next, of this stream or another; for who does not want to wait for {@link #next()} as long as the
-     * stream's next frame may be away.
-     *
-     * @throws TimeoutException if Kafka sends nothing
-     */
+    @Override
     public void fetch() {
         long deadline = System.nanoTime() + SILENCE_LIMIT.toNanos();
         moved = false;

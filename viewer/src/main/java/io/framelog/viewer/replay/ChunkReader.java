@@ -1,8 +1,7 @@
 package io.framelog.viewer.replay;
 
-import io.framelog.viewer.history.BackwardCursor;
-import io.framelog.viewer.history.FrameCursor;
 import io.framelog.viewer.history.HistoryReader;
+import io.framelog.viewer.history.PastCursor;
 import io.framelog.viewer.kafka.StoredFrame;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
@@ -40,12 +39,12 @@ final class ChunkReader {
      */
     Chunk read(HistoryReader reader, Way way, Map<Integer, Long> from, boolean jumped) {
         return way.backward()
-                ? backward(way, reader.backward(way.stream(), from))
-                : forward(way, reader.cursor(way.stream(), from, way.bounds()), jumped);
+                ? read(way, reader.backward(way.stream(), from), false)
+                : read(way, reader.cursor(way.stream(), from, way.bounds()), jumped);
     }
 
     /** The frames that a cursor comes to. */
-    Chunk forward(Way way, FrameCursor cursor, boolean jumpedBefore) {
+    Chunk read(Way way, PastCursor cursor, boolean jumpedBefore) {
         return fill(way, jumpedBefore, filling -> {
             while (!filling.isFull()) {
                 while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
@@ -54,23 +53,6 @@ final class ChunkReader {
                 Map<Integer, Long> here = cursor.positions();
                 @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
                 filling.jumped |= cursor.takeJump();
-                if (frame == null || !filling.add(frame)) {
-                    return filling.chunk(here, frame == null && cursor.isOver());
-                }
-            }
-            return filling.chunk(cursor.positions(), cursor.isOver());
-        });
-    }
-
-    /** The frames that a cursor comes to, the latest first. */
-    Chunk backward(Way way, BackwardCursor cursor) {
-        return fill(way, false, filling -> {
-            while (!filling.isFull()) {
-                while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
-                    cursor.fetch();
-                }
-                Map<Integer, Long> here = cursor.positions();
-                @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
                 if (frame == null || !filling.add(frame)) {
                     return filling.chunk(here, frame == null && cursor.isOver());
                 }

@@ -50,8 +50,7 @@ final class Opener {
                 to.map(last -> reader.bounds(request.stream(), last)).orElse(Map.of());
         Way way = new Way(request.stream(), false, request.stepMicros(), micros(to), bounds);
         Map<Integer, Long> starts = reader.offsets(request.stream(), request.from());
-        Chunk first =
-                chunks.forward(way, reader.cursor(request.stream(), request.from(), to.orElse(new Latest())), false);
+        Chunk first = chunks.read(way, reader.cursor(request.stream(), request.from(), to.orElse(new Latest())), false);
         try {
             return new Opening(way, first, note(reader, request, starts, first));
         } catch (RuntimeException e) {
@@ -87,7 +86,7 @@ final class Opener {
         Way way = new Way(request.stream(), true, request.stepMicros(), micros(to), Map.of());
         return new Opening(
                 way,
-                chunks.backward(way, reader.backward(request.stream(), starts(reader, request))),
+                chunks.read(way, reader.backward(request.stream(), starts(reader, request)), false),
                 Optional.empty());
     }
 
