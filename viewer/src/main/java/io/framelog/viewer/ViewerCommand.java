@@ -5,7 +5,7 @@ import io.framelog.cli.ExitCode;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
-import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.framelog.viewer;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipLimits;
-import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Optional;

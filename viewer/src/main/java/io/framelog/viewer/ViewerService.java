@@ -7,10 +7,14 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.discovery.FirstPicture;
+import io.framelog.viewer.discovery.NewestFrames;
+import io.framelog.viewer.discovery.StreamDiscovery;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventMetrics;
-import io.framelog.viewer.history.CatalogPlaces;
+import io.framelog.viewer.history.CatalogLocator;
 import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.history.HistoryMetrics;
 import io.framelog.viewer.history.HistoryReaders;
@@ -21,21 +25,17 @@ import io.framelog.viewer.http.HttpParts;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.ConsumerThread;
-import io.framelog.viewer.kafka.FirstPicture;
-import io.framelog.viewer.kafka.FrameReceiver;
 import io.framelog.viewer.kafka.KafkaHealth;
-import io.framelog.viewer.kafka.NewestFrames;
-import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.kafka.Scout;
-import io.framelog.viewer.kafka.WatchPlan;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
-import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.receiving.FrameReceiver;
+import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.thumbnail.ThumbnailMetrics;
@@ -93,7 +93,7 @@ final class ViewerService implements AutoCloseable {
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
         WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, new CatalogPlaces(catalog), filter);
+        history = new HistoryReaders(consumers, topic, new CatalogLocator(catalog), filter);
         lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
@@ -106,7 +106,8 @@ final class ViewerService implements AutoCloseable {
         scout = new ConsumerThread(
                 "scout",
                 consumers::scout,
-                new Scout(topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
+                new StreamDiscovery(
+                        topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
         clips = new Clips(options.clips());
         EventTopic eventTopic = EventTopic.of(topic);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.kafka.ReceiverCounters.Skip;
+import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Recording;

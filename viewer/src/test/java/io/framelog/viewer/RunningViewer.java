@@ -7,7 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
-import io.framelog.viewer.http.SendBuffer;
+import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;

@@ -11,7 +11,7 @@ import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.kafka.ReceiverCounters.Skip;
+import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;

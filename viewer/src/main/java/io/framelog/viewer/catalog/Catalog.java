@@ -46,7 +46,7 @@ public final class Catalog {
      *
      * @param arrivedNow whether it was not in the log a moment ago; else it came at best when it was captured
      */
-    public void seen(Sighting sighting, boolean arrivedNow) {
+    public void seen(ObservedFrame sighting, boolean arrivedNow) {
         entry(sighting.stream()).ifPresent(entry -> {
             if (entry.seen(sighting, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
                 onMove.accept(sighting.stream());

@@ -27,7 +27,7 @@ final class CatalogEntry {
     private boolean keyless;
     private @Nullable StreamStatus status;
     private long saidNanos;
-    private @Nullable Sighting newest;
+    private @Nullable ObservedFrame newest;
     private boolean everArrived;
     private long arrivedNanos;
 
@@ -36,11 +36,11 @@ final class CatalogEntry {
     }
 
     /** Takes note of a frame, and says whether it was seen at a place where the stream was not known to be. */
-    synchronized boolean seen(Sighting sighting, boolean arrivedNow, long nowNanos, Instant now) {
+    synchronized boolean seen(ObservedFrame sighting, boolean arrivedNow, long nowNanos, Instant now) {
         boolean newPartition = partitions.add(sighting.partition());
         boolean moved = newPartition || (sighting.keyless() && !keyless);
         keyless |= sighting.keyless();
-        Sighting before = newest;
+        ObservedFrame before = newest;
         if (before == null || isNewer(sighting, before)) {
             arrived(arrivedNow ? nowNanos : nowNanos - age(sighting, now).toNanos());
             newest = sighting;
@@ -55,7 +55,7 @@ final class CatalogEntry {
         }
     }
 
-    private static boolean isNewer(Sighting sighting, Sighting before) {
+    private static boolean isNewer(ObservedFrame sighting, ObservedFrame before) {
         return sighting.partition() == before.partition()
                 ? sighting.offset() > before.offset()
                 : sighting.capturedMicros() >= before.capturedMicros();
@@ -123,7 +123,7 @@ final class CatalogEntry {
 
     /** The newest frame that its publisher spoke of, where it was not seen, nor a later one. */
     synchronized Optional<Position> toldUnseen() {
-        Sighting seen = newest;
+        ObservedFrame seen = newest;
         return Optional.ofNullable(status)
                 .flatMap(StreamStatus::newest)
                 .filter(told ->
@@ -133,7 +133,7 @@ final class CatalogEntry {
     /** Where its newest known frame lies: that which was seen, or which its publisher spoke of. */
     synchronized Optional<Position> newestPosition() {
         Optional<Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
-        Sighting seen = newest;
+        ObservedFrame seen = newest;
         if (seen == null) {
             return told;
         }
@@ -152,11 +152,11 @@ final class CatalogEntry {
 
     synchronized StreamView view(long nowNanos, Instant now) {
         Optional<StreamStatus> said = Optional.ofNullable(status);
-        Optional<Sighting> seen = Optional.ofNullable(newest);
+        Optional<ObservedFrame> seen = Optional.ofNullable(newest);
         StreamState state = StreamState.judge(
-                said.map(status -> new Word(status, Duration.ofNanos(nowNanos - saidNanos))),
+                said.map(status -> new LastStatus(status, Duration.ofNanos(nowNanos - saidNanos))),
                 everArrived ? Optional.of(Duration.ofNanos(nowNanos - arrivedNanos)) : Optional.empty());
-        Optional<ImageSize> size = seen.flatMap(Sighting::size).or(() -> said.flatMap(StreamStatus::size));
+        Optional<ImageSize> size = seen.flatMap(ObservedFrame::size).or(() -> said.flatMap(StreamStatus::size));
         return new StreamView(
                 name,
                 state,
@@ -178,12 +178,12 @@ final class CatalogEntry {
         return framesPerSecond == 0 ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond);
     }
 
-    private static Duration age(Sighting sighting, Instant now) {
+    private static Duration age(ObservedFrame sighting, Instant now) {
         Duration age = Duration.between(captured(sighting), now);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private static Instant captured(Sighting sighting) {
+    private static Instant captured(ObservedFrame sighting) {
         return Instant.EPOCH.plus(sighting.capturedMicros(), ChronoUnit.MICROS);
     }
 }

@@ -27,7 +27,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
      * @param said the publisher's latest word, if there is a publisher that says any
      * @param sinceFrame since a frame arrived; empty where none ever did
      */
-    static StreamState judge(Optional<Word> said, Optional<Duration> sinceFrame) {
+    static StreamState judge(Optional<LastStatus> said, Optional<Duration> sinceFrame) {
         if (said.isEmpty()) {
             return byFrames(sinceFrame, NO_FRAME_LIMIT);
         }

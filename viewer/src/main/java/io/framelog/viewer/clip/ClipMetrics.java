@@ -1,7 +1,7 @@
 package io.framelog.viewer.clip;
 
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.metrics.Meters;
-import io.framelog.viewer.metrics.Slots;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 

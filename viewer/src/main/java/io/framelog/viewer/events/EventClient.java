@@ -1,8 +1,8 @@
 package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.live.Client;
-import io.framelog.viewer.live.Outlet;
+import io.framelog.viewer.connection.Client;
+import io.framelog.viewer.connection.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

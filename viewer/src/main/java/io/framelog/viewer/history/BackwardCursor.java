@@ -3,7 +3,7 @@ package io.framelog.viewer.history;
 import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.kafka.LogReader;
-import io.framelog.viewer.kafka.LogReader.Stretch;
+import io.framelog.viewer.kafka.LogReader.OffsetRange;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ public final class BackwardCursor implements PastCursor {
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
     /** What is read of a partition and not gone through, the latest last. */
-    private static final class Lane {
+    private static final class PartitionBuffer {
         private final TopicPartition partition;
         private final Deque<StoredFrame> waiting = new ArrayDeque<>();
         private long next;
@@ -44,7 +44,7 @@ public final class BackwardCursor implements PastCursor {
         private boolean over;
         private int attempts;
 
-        Lane(TopicPartition partition, long next) {
+        PartitionBuffer(TopicPartition partition, long next) {
             this.partition = partition;
             this.next = next;
         }
@@ -58,7 +58,7 @@ public final class BackwardCursor implements PastCursor {
     private final Consumer<byte[], ByteBuffer> consumer;
     private final RecordFilter filter;
     private final StreamName stream;
-    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private final Map<TopicPartition, PartitionBuffer> lanes = new HashMap<>();
     private long stretchBytes;
     private long bytesRead;
 
@@ -70,7 +70,7 @@ public final class BackwardCursor implements PastCursor {
         this.consumer = consumer;
         this.filter = filter;
         this.stream = stream;
-        starts.forEach((partition, start) -> lanes.put(partition, new Lane(partition, start)));
+        starts.forEach((partition, start) -> lanes.put(partition, new PartitionBuffer(partition, start)));
     }
 
     @Override
@@ -78,8 +78,8 @@ public final class BackwardCursor implements PastCursor {
         while (!isReady()) {
             fetch();
         }
-        Lane latest = null;
-        for (Lane lane : lanes.values()) {
+        PartitionBuffer latest = null;
+        for (PartitionBuffer lane : lanes.values()) {
             if (!lane.waiting.isEmpty() && (latest == null || captured(lane) > captured(latest))) {
                 latest = lane;
             }
@@ -89,7 +89,7 @@ public final class BackwardCursor implements PastCursor {
 
     @Override
     public void fetch() {
-        for (Lane lane : lanes.values()) {
+        for (PartitionBuffer lane : lanes.values()) {
             if (lane.waiting.isEmpty() && !lane.over) {
                 read(lane);
             }
@@ -118,12 +118,12 @@ public final class BackwardCursor implements PastCursor {
         return positions;
     }
 
-    private static long captured(Lane lane) {
+    private static long captured(PartitionBuffer lane) {
         StoredFrame last = lane.waiting.peekLast();
         return last == null ? Long.MIN_VALUE : last.frame().capturedMicros();
     }
 
-    private void read(Lane lane) {
+    private void read(PartitionBuffer lane) {
         long begin = consumer.beginningOffsets(Set.of(lane.partition), HistoryReader.ANSWER_LIMIT)
                 .getOrDefault(lane.partition, lane.next);
         // Of a topic that was made anew less may be there than before.
@@ -131,7 +131,7 @@ public final class BackwardCursor implements PastCursor {
                 lane.next,
                 consumer.endOffsets(Set.of(lane.partition), HistoryReader.ANSWER_LIMIT)
                         .getOrDefault(lane.partition, lane.next));
-        Stretch stretch = new Stretch(Math.max(begin, end - lane.records), end);
+        OffsetRange stretch = new OffsetRange(Math.max(begin, end - lane.records), end);
         if (stretch.from() >= stretch.to()) {
             lane.over = true;
             return;
@@ -155,7 +155,7 @@ public final class BackwardCursor implements PastCursor {
         lane.records = adapted(stretch.to() - stretch.from(), lane);
     }
 
-    private int adapted(long read, Lane lane) {
+    private int adapted(long read, PartitionBuffer lane) {
         if (lane.waiting.isEmpty()) {
             return Math.min(MAX_RECORDS, 2 * lane.records); // none of this stream's: they must be further away
         }
@@ -163,7 +163,7 @@ public final class BackwardCursor implements PastCursor {
         return (int) Math.max(FIRST_RECORDS, Math.min(MAX_RECORDS, STRETCH_BYTES / each));
     }
 
-    private void take(Lane lane, Stretch stretch, ConsumerRecord<byte[], ByteBuffer> record) {
+    private void take(PartitionBuffer lane, OffsetRange stretch, ConsumerRecord<byte[], ByteBuffer> record) {
         ByteBuffer value = record.value();
         int length = value == null ? 0 : value.remaining();
         stretchBytes += length;

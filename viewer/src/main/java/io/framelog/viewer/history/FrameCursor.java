@@ -34,14 +34,14 @@ public final class FrameCursor implements PastCursor {
     private static final int MAX_WAITING = 64;
 
     /** What is read of a partition and not gone through. */
-    private static final class Lane {
+    private static final class PartitionBuffer {
         private final TopicPartition partition;
         private final long end;
         private final Deque<StoredFrame> waiting = new ArrayDeque<>();
         private long next;
         private boolean over;
 
-        Lane(TopicPartition partition, long next, long end) {
+        PartitionBuffer(TopicPartition partition, long next, long end) {
             this.partition = partition;
             this.next = next;
             this.end = end;
@@ -59,7 +59,7 @@ public final class FrameCursor implements PastCursor {
     private final StreamName stream;
     private final long firstMicros;
     private final long lastMicros;
-    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private final Map<TopicPartition, PartitionBuffer> lanes = new HashMap<>();
     private long bytesRead;
     private boolean jumped;
     private boolean moved;
@@ -78,7 +78,7 @@ public final class FrameCursor implements PastCursor {
         this.firstMicros = firstMicros;
         this.lastMicros = lastMicros;
         starts.forEach((partition, start) ->
-                lanes.put(partition, new Lane(partition, start, ends.getOrDefault(partition, start))));
+                lanes.put(partition, new PartitionBuffer(partition, start, ends.getOrDefault(partition, start))));
         List<TopicPartition> open = new ArrayList<>();
         lanes.values().stream().filter(lane -> !lane.over).forEach(lane -> open.add(lane.partition));
         consumer.assign(Set.of()); // forgets what an earlier cursor paused
@@ -91,7 +91,7 @@ public final class FrameCursor implements PastCursor {
         while (!isReady()) {
             fetch();
         }
-        Lane lane = earliest();
+        PartitionBuffer lane = earliest();
         return lane == null ? null : lane.waiting.poll();
     }
 
@@ -124,9 +124,9 @@ public final class FrameCursor implements PastCursor {
         return was;
     }
 
-    private @Nullable Lane earliest() {
-        Lane earliest = null;
-        for (Lane lane : lanes.values()) {
+    private @Nullable PartitionBuffer earliest() {
+        PartitionBuffer earliest = null;
+        for (PartitionBuffer lane : lanes.values()) {
             if (!lane.waiting.isEmpty() && (earliest == null || captured(lane) < captured(earliest))) {
                 earliest = lane;
             }
@@ -134,7 +134,7 @@ public final class FrameCursor implements PastCursor {
         return earliest;
     }
 
-    private static long captured(Lane lane) {
+    private static long captured(PartitionBuffer lane) {
         StoredFrame first = lane.waiting.peek();
         return first == null ? Long.MAX_VALUE : first.frame().capturedMicros();
     }
@@ -163,7 +163,7 @@ public final class FrameCursor implements PastCursor {
 
     /** Partitions that are far ahead wait for the others. */
     private void throttle() {
-        for (Lane lane : lanes.values()) {
+        for (PartitionBuffer lane : lanes.values()) {
             if (!lane.over && lanes.size() > 1) {
                 if (lane.waiting.size() >= MAX_WAITING) {
                     consumer.pause(Set.of(lane.partition));
@@ -175,7 +175,7 @@ public final class FrameCursor implements PastCursor {
     }
 
     private void take(ConsumerRecord<byte[], ByteBuffer> record) {
-        Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
+        PartitionBuffer lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
         ByteBuffer value = record.value();
         bytesRead += value == null ? 0 : value.remaining();
         if (lane == null || lane.over || record.offset() >= lane.end) {
@@ -194,7 +194,7 @@ public final class FrameCursor implements PastCursor {
     }
 
     private void follow() {
-        for (Lane lane : lanes.values()) {
+        for (PartitionBuffer lane : lanes.values()) {
             if (!lane.over) {
                 // What Kafka sent beyond the end was not taken.
                 long position = Math.min(lane.end, consumer.position(lane.partition, HistoryReader.ANSWER_LIMIT));
@@ -207,7 +207,7 @@ public final class FrameCursor implements PastCursor {
         }
     }
 
-    private void close(Lane lane) {
+    private void close(PartitionBuffer lane) {
         lane.over = true;
         moved = true;
         consumer.pause(Set.of(lane.partition));
@@ -216,7 +216,7 @@ public final class FrameCursor implements PastCursor {
     private void jump(Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, HistoryReader.ANSWER_LIMIT);
         for (TopicPartition partition : partitions) {
-            Lane lane = lanes.get(partition);
+            PartitionBuffer lane = lanes.get(partition);
             if (lane != null) {
                 long begin = begins.getOrDefault(partition, lane.end);
                 if (begin > lane.next) {

@@ -45,7 +45,7 @@ public final class HistoryReader implements AutoCloseable {
     HistoryReader(
             Consumer<byte[], ByteBuffer> consumer,
             String topic,
-            Places places,
+            StreamLocator places,
             RecordFilter filter,
             BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack) {
         this.consumer = consumer;
@@ -162,9 +162,10 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /** Where a stream's partitions begin and end now. */
-    public Stretches stretches(StreamName stream) {
+    public PartitionBounds stretches(StreamName stream) {
         Set<TopicPartition> partitions = offsets.partitions(stream);
-        return new Stretches(Offsets.byNumber(offsets.begins(partitions)), Offsets.byNumber(offsets.ends(partitions)));
+        return new PartitionBounds(
+                Offsets.byNumber(offsets.begins(partitions)), Offsets.byNumber(offsets.ends(partitions)));
     }
 
     /**
@@ -173,7 +174,7 @@ public final class HistoryReader implements AutoCloseable {
      * @param begins the offset of the first record there is
      * @param ends the offset that the next record will have
      */
-    public record Stretches(Map<Integer, Long> begins, Map<Integer, Long> ends) {}
+    public record PartitionBounds(Map<Integer, Long> begins, Map<Integer, Long> ends) {}
 
     /** For each of a stream's partitions the offset of the first record at or after a moment. */
     public Map<Integer, Long> offsets(StreamName stream, Moment moment) {

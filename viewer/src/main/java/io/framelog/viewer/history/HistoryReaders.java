@@ -47,7 +47,7 @@ public final class HistoryReaders implements AutoCloseable {
 
     private final ConsumerFactory consumers;
     private final String topic;
-    private final Places places;
+    private final StreamLocator places;
     private final RecordFilter filter;
     private final Semaphore free = new Semaphore(MAX_READERS, true);
     private final Map<Kind, Deque<Consumer<byte[], ByteBuffer>>> idle = new EnumMap<>(Kind.class);
@@ -55,7 +55,7 @@ public final class HistoryReaders implements AutoCloseable {
     private boolean closed;
 
     /** @param places tells where streams lie */
-    public HistoryReaders(ConsumerFactory consumers, String topic, Places places, RecordFilter filter) {
+    public HistoryReaders(ConsumerFactory consumers, String topic, StreamLocator places, RecordFilter filter) {
         this.consumers = consumers;
         this.topic = topic;
         this.places = places;

@@ -6,7 +6,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.kafka.LogReader;
-import io.framelog.viewer.kafka.LogReader.Stretch;
+import io.framelog.viewer.kafka.LogReader.OffsetRange;
 import io.framelog.viewer.kafka.RecordFilter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class LogProbe {
      * @param offset of the first record of that time or later; the partition's end where there is none
      * @param millis that record's own time, since the epoch; {@link Long#MAX_VALUE} where there is none
      */
-    public record Mark(long offset, long millis) {}
+    public record TimeIndexEntry(long offset, long millis) {}
 
     private final Consumer<byte[], ByteBuffer> consumer;
     private final String topic;
@@ -61,12 +61,12 @@ public final class LogProbe {
     }
 
     /** Finds a time, in milliseconds since the epoch; empty where no record is so late. */
-    public Optional<Mark> mark(int partition, long millis) {
+    public Optional<TimeIndexEntry> mark(int partition, long millis) {
         TopicPartition asked = new TopicPartition(topic, partition);
         OffsetAndTimestamp answer = consumer.offsetsForTimes(
                         Map.of(asked, Math.max(0, millis)), HistoryReader.ANSWER_LIMIT)
                 .get(asked);
-        return Optional.ofNullable(answer).map(found -> new Mark(found.offset(), found.timestamp()));
+        return Optional.ofNullable(answer).map(found -> new TimeIndexEntry(found.offset(), found.timestamp()));
     }
 
     /**
@@ -100,13 +100,13 @@ public final class LogProbe {
      */
     public List<StreamEvent> events(StreamName stream, long from, long to) {
         EventTopic events = EventTopic.of(topic);
-        Map<TopicPartition, Stretch> stretches = new HashMap<>();
+        Map<TopicPartition, OffsetRange> stretches = new HashMap<>();
         for (PartitionInfo info : consumer.partitionsFor(events.name(), HistoryReader.ANSWER_LIMIT)) {
             TopicPartition partition = new TopicPartition(info.topic(), info.partition());
             long end = at(partition, to);
             long begin = Math.max(at(partition, from), end - MAX_EVENTS);
             if (begin < end) {
-                stretches.put(partition, new Stretch(begin, end));
+                stretches.put(partition, new OffsetRange(begin, end));
             }
         }
         List<StreamEvent> found = new ArrayList<>();
@@ -150,7 +150,7 @@ public final class LogProbe {
     private void read(
             int partition, long offset, java.util.function.Consumer<ConsumerRecord<byte[], ByteBuffer>> reader) {
         consumer.assign(Set.of()); // forgets what is paused
-        Stretch one = new Stretch(offset, offset + 1);
+        OffsetRange one = new OffsetRange(offset, offset + 1);
         try {
             LogReader.read(consumer, Map.of(new TopicPartition(topic, partition), one), READ_LIMIT, reader);
         } catch (OffsetOutOfRangeException e) {

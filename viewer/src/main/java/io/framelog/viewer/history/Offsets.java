@@ -26,10 +26,10 @@ import org.apache.kafka.common.TopicPartition;
 final class Offsets {
     private final Consumer<byte[], ByteBuffer> consumer;
     private final String topic;
-    private final Places places;
+    private final StreamLocator places;
     private final RecordFilter filter;
 
-    Offsets(Consumer<byte[], ByteBuffer> consumer, String topic, Places places, RecordFilter filter) {
+    Offsets(Consumer<byte[], ByteBuffer> consumer, String topic, StreamLocator places, RecordFilter filter) {
         this.consumer = consumer;
         this.topic = topic;
         this.places = places;

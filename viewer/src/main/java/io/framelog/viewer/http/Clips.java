@@ -2,7 +2,7 @@ package io.framelog.viewer.http;
 
 import io.framelog.viewer.clip.ClipCounters;
 import io.framelog.viewer.clip.ClipLimits;
-import io.framelog.viewer.metrics.Slots;
+import io.framelog.viewer.concurrent.Slots;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;

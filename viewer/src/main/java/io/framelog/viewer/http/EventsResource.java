@@ -1,6 +1,8 @@
 package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventStart;
 import io.framelog.viewer.history.Moment;

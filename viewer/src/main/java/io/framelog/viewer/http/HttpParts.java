@@ -3,14 +3,15 @@ package io.framelog.viewer.http;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.kafka.KafkaHealth;
-import io.framelog.viewer.kafka.NewestFrames;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
-import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.replay.Replays;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,14 +60,15 @@ public record HttpParts(
         MjpegResponse mjpeg = new MjpegResponse(sendBuffer);
         HistoryQuery query = new HistoryQuery(Clock.systemUTC());
         return new Routes(
-                new LiveStreaming(fanOut, streams, mjpeg, maxViewers),
-                new Snapshots(streams, newestFrames, history.frames(), history.thumbnails(), health, snapshots, query),
+                new LiveResource(fanOut, streams, mjpeg, maxViewers),
+                new SnapshotResource(
+                        streams, newestFrames, history.frames(), history.thumbnails(), health, snapshots, query),
                 new StreamsResource(catalog, streams, health),
                 new HealthResource(alive, health),
                 metrics,
                 new Page(),
                 defaultStream,
-                new Replaying(replays, mjpeg, query),
+                new ReplayResource(replays, mjpeg, query),
                 new ClipResource(clips, readers, query),
                 new TimelineResource(history.executor(), history.timelines(), health, query),
                 new EventsResource(events, sendBuffer, Clock.systemUTC()));

@@ -1,6 +1,8 @@
 package io.framelog.viewer.http;
 
-import io.framelog.viewer.live.Outlet;
+import io.framelog.viewer.connection.Outlet;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.live.Watcher;
 import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;

@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Which address is answered by what. */
 final class Routes {
-    private final LiveStreaming live;
-    private final Snapshots snapshots;
+    private final LiveResource live;
+    private final SnapshotResource snapshots;
     private final StreamsResource streams;
     private final HealthResource health;
     private final Metrics metrics;
     private final Page page;
     private final StreamName defaultStream;
-    private final Replaying replaying;
+    private final ReplayResource replaying;
     private final ClipResource clips;
     private final TimelineResource timelines;
     private final EventsResource events;
 
     Routes(
-            LiveStreaming live,
-            Snapshots snapshots,
+            LiveResource live,
+            SnapshotResource snapshots,
             StreamsResource streams,
             HealthResource health,
             Metrics metrics,
             Page page,
             StreamName defaultStream,
-            Replaying replaying,
+            ReplayResource replaying,
             ClipResource clips,
             TimelineResource timelines,
             EventsResource events) {
@@ -79,7 +79,7 @@ final class Routes {
     }
 
     private void stream(Context context, StreamName name) throws IOException {
-        if (Replaying.isMeant(context)) {
+        if (ReplayResource.isMeant(context)) {
             live.requireRoom(); // a replay may become live
             replaying.answer(context, name);
         } else {
@@ -122,7 +122,7 @@ final class Routes {
     }
 
     private void defaultLive(Context context) throws IOException {
-        stream(context, Replaying.isMeant(context) ? streams.existing(defaultStream.value()) : defaultStream);
+        stream(context, ReplayResource.isMeant(context) ? streams.existing(defaultStream.value()) : defaultStream);
     }
 
     private void defaultSnapshot(Context context) {

@@ -27,19 +27,19 @@ public final class KafkaHealth {
         return state;
     }
 
-    void ready() {
+    public void ready() {
         set(new KafkaState(Kind.READY, "Kafka at " + address + " has the topic " + topic));
     }
 
-    void noTopic() {
+    public void noTopic() {
         set(new KafkaState(Kind.NO_TOPIC, "the topic " + topic + " does not exist yet: start a publisher"));
     }
 
-    void doesNotAnswer() {
+    public void doesNotAnswer() {
         set(new KafkaState(Kind.AWAY, "Kafka at " + address + " does not answer"));
     }
 
-    void refuses(String reason) {
+    public void refuses(String reason) {
         set(new KafkaState(Kind.AWAY, "Kafka at " + address + ": " + reason));
     }
 

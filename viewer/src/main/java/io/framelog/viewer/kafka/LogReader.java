@@ -19,7 +19,7 @@ public final class LogReader {
      * @param from the first offset
      * @param to the offset behind the last
      */
-    public record Stretch(long from, long to) {}
+    public record OffsetRange(long from, long to) {}
 
     private static final Duration POLL = Duration.ofMillis(100);
     /** How long Kafka may take to say where a partition stands. */
@@ -37,7 +37,7 @@ public final class LogReader {
      */
     public static Map<TopicPartition, Long> read(
             Consumer<byte[], ByteBuffer> consumer,
-            Map<TopicPartition, Stretch> stretches,
+            Map<TopicPartition, OffsetRange> stretches,
             Duration limit,
             java.util.function.Consumer<ConsumerRecord<byte[], ByteBuffer>> reader) {
         if (stretches.isEmpty()) {
@@ -61,9 +61,9 @@ public final class LogReader {
         }
     }
 
-    private static boolean isDone(Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Stretch> stretches) {
+    private static boolean isDone(Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, OffsetRange> stretches) {
         boolean done = true;
-        for (Map.Entry<TopicPartition, Stretch> entry : stretches.entrySet()) {
+        for (Map.Entry<TopicPartition, OffsetRange> entry : stretches.entrySet()) {
             if (consumer.position(entry.getKey(), ANSWER_LIMIT)
                     < entry.getValue().to()) {
                 done = false;

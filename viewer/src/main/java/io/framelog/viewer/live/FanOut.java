@@ -1,6 +1,7 @@
 package io.framelog.viewer.live;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.Outlet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

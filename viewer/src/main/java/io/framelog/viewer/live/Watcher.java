@@ -1,5 +1,7 @@
 package io.framelog.viewer.live;
 
+import io.framelog.viewer.connection.Client;
+import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.part.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,13 +1,14 @@
 package io.framelog.viewer.metrics;
 
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.kafka.KafkaHealth;
-import io.framelog.viewer.kafka.NewestFrames;
-import io.framelog.viewer.kafka.ReceiverCounters;
-import io.framelog.viewer.kafka.ReceiverCounters.Skip;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

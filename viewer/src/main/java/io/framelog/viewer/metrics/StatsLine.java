@@ -2,9 +2,9 @@ package io.framelog.viewer.metrics;
 
 import io.framelog.latency.StageLatency;
 import io.framelog.latency.StageLatency.Figures;
-import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.receiving.ReceiverCounters;
 import java.util.function.Function;
 
 /** The viewer's figures in a line for people. For any number of threads. */

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkCache {
     /** Where a chunk begins. */
-    record Place(StreamName stream, long stepMicros, int partition, long offset) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER = Comparator.comparing(Place::stream)
-                .thenComparingLong(Place::stepMicros)
-                .thenComparingInt(Place::partition)
-                .thenComparingLong(Place::offset);
+    record ChunkKey(StreamName stream, long stepMicros, int partition, long offset) implements Comparable<ChunkKey> {
+        private static final Comparator<ChunkKey> ORDER = Comparator.comparing(ChunkKey::stream)
+                .thenComparingLong(ChunkKey::stepMicros)
+                .thenComparingInt(ChunkKey::partition)
+                .thenComparingLong(ChunkKey::offset);
 
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(ChunkKey other) {
             return ORDER.compare(this, other);
         }
 
-        boolean isSameWay(Place other) {
+        boolean isSameWay(ChunkKey other) {
             return stream.equals(other.stream) && stepMicros == other.stepMicros && partition == other.partition;
         }
     }
@@ -46,7 +46,7 @@ final class ChunkCache {
     }
 
     private final long limit;
-    private final NavigableMap<Place, Kept> chunks = new TreeMap<>();
+    private final NavigableMap<ChunkKey, Kept> chunks = new TreeMap<>();
     private final LongAdder hits = new LongAdder();
     private long bytes;
     private long uses;
@@ -57,8 +57,8 @@ final class ChunkCache {
     }
 
     /** What is known from a place on; the caller's. */
-    synchronized @Nullable Chunk find(Place place) {
-        Map.Entry<Place, Kept> before = chunks.floorEntry(place);
+    synchronized @Nullable Chunk find(ChunkKey place) {
+        Map.Entry<ChunkKey, Kept> before = chunks.floorEntry(place);
         if (before == null || !before.getKey().isSameWay(place)) {
             return null;
         }
@@ -76,7 +76,7 @@ final class ChunkCache {
     }
 
     /** Keeps a chunk, which stays the caller's as well. */
-    synchronized void keep(Place place, Chunk chunk) {
+    synchronized void keep(ChunkKey place, Chunk chunk) {
         if (chunk.parts().isEmpty() || chunk.atEnd() || chunks.containsKey(place)) {
             return;
         }
@@ -96,7 +96,7 @@ final class ChunkCache {
                 .orElse(false);
     }
 
-    private boolean drop(Place place) {
+    private boolean drop(ChunkKey place) {
         Kept kept = chunks.remove(place);
         if (kept != null) {
             bytes -= kept.chunk.bytes();

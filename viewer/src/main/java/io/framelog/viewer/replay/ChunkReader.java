@@ -37,14 +37,14 @@ final class ChunkReader {
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      * @throws MemoryFullException if there is no memory for a single frame
      */
-    Chunk read(HistoryReader reader, Way way, Map<Integer, Long> from, boolean jumped) {
+    Chunk read(HistoryReader reader, ReadPlan way, Map<Integer, Long> from, boolean jumped) {
         return way.backward()
                 ? read(way, reader.backward(way.stream(), from), false)
                 : read(way, reader.cursor(way.stream(), from, way.bounds()), jumped);
     }
 
     /** The frames that a cursor comes to. */
-    Chunk read(Way way, PastCursor cursor, boolean jumpedBefore) {
+    Chunk read(ReadPlan way, PastCursor cursor, boolean jumpedBefore) {
         return fill(way, jumpedBefore, filling -> {
             while (!filling.isFull()) {
                 while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
@@ -62,7 +62,7 @@ final class ChunkReader {
     }
 
     /** Where reading fails in the middle, nothing of it is kept. */
-    private Chunk fill(Way way, boolean jumped, Function<Filling, Chunk> reading) {
+    private Chunk fill(ReadPlan way, boolean jumped, Function<Filling, Chunk> reading) {
         Filling filling = new Filling(way.stepMicros(), jumped);
         try {
             return reading.apply(filling);

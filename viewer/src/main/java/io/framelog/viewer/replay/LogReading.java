@@ -24,7 +24,7 @@ final class LogReading {
     private final FanOut fanOut;
     private final FanOut.Task onArrival;
     private final ReadAhead readAhead;
-    private final Way way;
+    private final ReadPlan way;
     private final Map<Integer, Long> next;
     private final AtomicReference<@Nullable Arrival> arrival;
     private boolean underWay = true;

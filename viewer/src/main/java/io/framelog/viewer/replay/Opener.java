@@ -48,7 +48,7 @@ final class Opener {
     private Opening forward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
         Map<Integer, Long> bounds =
                 to.map(last -> reader.bounds(request.stream(), last)).orElse(Map.of());
-        Way way = new Way(request.stream(), false, request.stepMicros(), micros(to), bounds);
+        ReadPlan way = new ReadPlan(request.stream(), false, request.stepMicros(), micros(to), bounds);
         Map<Integer, Long> starts = reader.offsets(request.stream(), request.from());
         Chunk first = chunks.read(way, reader.cursor(request.stream(), request.from(), to.orElse(new Latest())), false);
         try {
@@ -83,7 +83,7 @@ final class Opener {
 
     /** Begins with the frame that was shown at that time. */
     private Opening backward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
-        Way way = new Way(request.stream(), true, request.stepMicros(), micros(to), Map.of());
+        ReadPlan way = new ReadPlan(request.stream(), true, request.stepMicros(), micros(to), Map.of());
         return new Opening(
                 way,
                 chunks.read(way, reader.backward(request.stream(), starts(reader, request)), false),

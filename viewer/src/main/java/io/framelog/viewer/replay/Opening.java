@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param first the first frames; with none, and at the end, there is nothing (yet)
  * @param note what the client should know: that the log begins later than it asked for
  */
-record Opening(Way way, Chunk first, Optional<String> note) {}
+record Opening(ReadPlan way, Chunk first, Optional<String> note) {}

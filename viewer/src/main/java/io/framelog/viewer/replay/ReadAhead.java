@@ -3,7 +3,7 @@ package io.framelog.viewer.replay;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
-import io.framelog.viewer.replay.ChunkCache.Place;
+import io.framelog.viewer.replay.ChunkCache.ChunkKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class ReadAhead implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     /** What is being read. */
-    private record Reading(Way way, Map<Integer, Long> from, boolean jumped) {}
+    private record Reading(ReadPlan way, Map<Integer, Long> from, boolean jumped) {}
 
     private final HistoryReaders readers;
     private final ChunkReader chunks;
@@ -79,26 +79,26 @@ final class ReadAhead implements AutoCloseable {
      *
      * @param jumped whether retention removed what came before, and nobody was told
      */
-    CompletableFuture<Chunk> read(Way way, Map<Integer, Long> from, boolean jumped) {
-        @Nullable Place place = place(way, from);
+    CompletableFuture<Chunk> read(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
+        @Nullable ChunkKey place = place(way, from);
         return place == null || jumped ? readNow(way, from, jumped) : read(new Reading(way, from, jumped), place);
     }
 
     /** As the other, but nothing is taken that somebody has begun to read earlier. */
-    CompletableFuture<Chunk> readNow(Way way, Map<Integer, Long> from, boolean jumped) {
+    CompletableFuture<Chunk> readNow(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
         return submit(() -> chunk(way, from, jumped));
     }
 
     /** What many share: one partition, forwards. */
-    private static @Nullable Place place(Way way, Map<Integer, Long> from) {
+    private static @Nullable ChunkKey place(ReadPlan way, Map<Integer, Long> from) {
         if (way.backward() || from.size() != 1) {
             return null;
         }
         Map.Entry<Integer, Long> only = from.entrySet().iterator().next();
-        return new Place(way.stream(), way.stepMicros(), only.getKey(), only.getValue());
+        return new ChunkKey(way.stream(), way.stepMicros(), only.getKey(), only.getValue());
     }
 
-    private CompletableFuture<Chunk> read(Reading reading, Place place) {
+    private CompletableFuture<Chunk> read(Reading reading, ChunkKey place) {
         Chunk known = cache.find(place);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
@@ -121,7 +121,7 @@ final class ReadAhead implements AutoCloseable {
         return answer;
     }
 
-    private void handOut(Reading reading, Place place, @Nullable Chunk chunk, @Nullable Throwable fault) {
+    private void handOut(Reading reading, ChunkKey place, @Nullable Chunk chunk, @Nullable Throwable fault) {
         List<CompletableFuture<Chunk>> waiting;
         synchronized (underWay) {
             if (chunk != null) {
@@ -142,7 +142,7 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private Chunk chunk(Way way, Map<Integer, Long> from, boolean jumped) throws InterruptedException {
+    private Chunk chunk(ReadPlan way, Map<Integer, Long> from, boolean jumped) throws InterruptedException {
         read.increment();
         try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
             return chunks.read(reader, way, from, jumped);

@@ -1,13 +1,13 @@
 package io.framelog.viewer.replay;
 
-import io.framelog.viewer.kafka.WatchPlan;
+import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.Feed;
 import io.framelog.viewer.live.Follower;
 import io.framelog.viewer.live.LiveStream;
-import io.framelog.viewer.live.Outlet;
 import io.framelog.viewer.live.Watcher;
 import io.framelog.viewer.part.Part;
+import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.LogReading.Arrival;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,13 +52,13 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     private final FanOut fanOut;
     private final WatchPlan plan;
     private final ReplayRequest request;
-    private final Way way;
+    private final ReadPlan way;
     private final Runnable onOver;
     private final AtomicBoolean placeLeft = new AtomicBoolean();
     private final AtomicBoolean taken = new AtomicBoolean();
     private final Pace pace;
     private final LogReading log;
-    private final Joining joining;
+    private final LiveHandover joining;
     private final PartQueue ahead = new PartQueue();
 
     private State state = State.READING;
@@ -88,7 +88,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         this.onOver = onOver;
         this.pace = new Pace(request.speed());
         this.log = new LogReading(fanOut, this, readAhead, opening);
-        this.joining = new Joining(fanOut, this, request.stream());
+        this.joining = new LiveHandover(fanOut, this, request.stream());
         this.wake = fanOut.now();
         this.readAgain = wake;
     }

@@ -1,7 +1,7 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.metrics.Meters;
-import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

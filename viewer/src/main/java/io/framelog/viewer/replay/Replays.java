@@ -1,11 +1,11 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.HistoryReaders;
-import io.framelog.viewer.kafka.WatchPlan;
 import io.framelog.viewer.live.FanOut;
-import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.receiving.WatchPlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,9 +3,9 @@ package io.framelog.viewer.timeline;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.Position;
 import io.framelog.viewer.history.HistoryReader;
-import io.framelog.viewer.history.HistoryReader.Stretches;
+import io.framelog.viewer.history.HistoryReader.PartitionBounds;
 import io.framelog.viewer.history.LogProbe;
-import io.framelog.viewer.history.LogProbe.Mark;
+import io.framelog.viewer.history.LogProbe.TimeIndexEntry;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
@@ -53,23 +53,25 @@ public final class TimelineReader {
         Deadline sampling = new Deadline(SAMPLING_LIMIT);
         Deadline deadline = new Deadline(LIMIT);
         LogProbe probe = reader.probe();
-        Stretches stretches = reader.stretches(query.stream());
+        PartitionBounds stretches = reader.stretches(query.stream());
         OptionalLong logBegins = stretches.begins().keySet().stream()
                 .flatMap(partition -> probe.mark(partition, 0).stream())
-                .mapToLong(Mark::millis)
+                .mapToLong(TimeIndexEntry::millis)
                 .min();
         Grid grid = Grid.of(span(query, probe, logBegins, now), query.buckets());
-        List<Lane> lanes = new ArrayList<>();
+        List<PartitionEstimate> lanes = new ArrayList<>();
         stretches
                 .ends()
-                .forEach((partition, end) -> lanes.add(new Lane(
+                .forEach((partition, end) -> lanes.add(new PartitionEstimate(
                         probe,
                         query.stream(),
                         partition,
                         stretches.begins().getOrDefault(partition, 0L),
                         end,
                         grid,
-                        Math.max(1, Lane.MAX_BOUNDS / stretches.ends().size()))));
+                        Math.max(
+                                1,
+                                PartitionEstimate.MAX_BOUNDS / stretches.ends().size()))));
         lanes.forEach(lane -> lane.sample(shared.test(lane.partition()), lanes.size() > 1, sampling));
         List<StreamEvent> events =
                 probe.events(query.stream(), grid.span().from(), grid.span().to());
@@ -103,8 +105,9 @@ public final class TimelineReader {
     }
 
     private static List<Span> gaps(
-            Grid grid, List<Lane> lanes, List<Span> told, OptionalLong logBegins, Deadline deadline) {
-        long spacing = lanes.stream().mapToLong(Lane::spacingMillis).max().orElse(0);
+            Grid grid, List<PartitionEstimate> lanes, List<Span> told, OptionalLong logBegins, Deadline deadline) {
+        long spacing =
+                lanes.stream().mapToLong(PartitionEstimate::spacingMillis).max().orElse(0);
         long least = Math.max(GAP.toMillis(), GAP_FRAMES * spacing);
         // Of what was before the log begins nothing is known.
         List<Span> silent = new Span(
@@ -114,10 +117,10 @@ public final class TimelineReader {
                 .map(List::of)
                 .orElse(List.of());
         List<Span> kept = silent;
-        for (Lane lane : lanes) {
+        for (PartitionEstimate lane : lanes) {
             silent = Span.intersection(silent, lane.silences(least, deadline));
         }
-        if (!lanes.stream().allMatch(Lane::isExact)) {
+        if (!lanes.stream().allMatch(PartitionEstimate::isExact)) {
             // Among other streams' frames a short silence does not show; its publisher may have told of it.
             List<Span> both = new ArrayList<>(silent);
             both.addAll(Span.intersection(kept, told));
@@ -127,7 +130,11 @@ public final class TimelineReader {
     }
 
     private static Timeline timeline(
-            Grid grid, List<Lane> lanes, List<Span> gaps, List<StreamEvent> events, OptionalLong logBegins) {
+            Grid grid,
+            List<PartitionEstimate> lanes,
+            List<Span> gaps,
+            List<StreamEvent> events,
+            OptionalLong logBegins) {
         List<List<Span>> gapsOf = new ArrayList<>();
         List<List<StreamEvent>> eventsOf = new ArrayList<>();
         for (int i = 0; i < grid.count(); i++) {
@@ -155,7 +162,7 @@ public final class TimelineReader {
                 grid.span(),
                 logBegins,
                 buckets,
-                !lanes.stream().allMatch(Lane::isExact),
-                !lanes.stream().allMatch(Lane::isMeasured));
+                !lanes.stream().allMatch(PartitionEstimate::isExact),
+                !lanes.stream().allMatch(PartitionEstimate::isMeasured));
     }
 }

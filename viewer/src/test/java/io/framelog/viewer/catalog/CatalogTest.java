@@ -98,10 +98,10 @@ class CatalogTest {
         List<StreamName> moved = new ArrayList<>();
         catalog.onMove(moved::add);
 
-        catalog.seen(new Sighting(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()), true);
+        catalog.seen(new ObservedFrame(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()), true);
         assertEquals(Set.of(1), catalog.partitions(StreamName.DEFAULT));
-        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
-        catalog.seen(new Sighting(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
+        catalog.seen(new ObservedFrame(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
+        catalog.seen(new ObservedFrame(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
 
         assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "that is: any");
         assertEquals(List.of(StreamName.DEFAULT, StreamName.DEFAULT), moved);
@@ -201,9 +201,9 @@ class CatalogTest {
         nanos += TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    private static Sighting frame(StreamName stream, int partition, long offset, int secondsOld) {
+    private static ObservedFrame frame(StreamName stream, int partition, long offset, int secondsOld) {
         long captured = TimeUnit.SECONDS.toMicros(NOW.minusSeconds(secondsOld).getEpochSecond());
-        return new Sighting(stream, false, partition, offset, captured, Optional.of(new ImageSize(640, 480)));
+        return new ObservedFrame(stream, false, partition, offset, captured, Optional.of(new ImageSize(640, 480)));
     }
 
     private static StreamStatus said(State state, String reason) {

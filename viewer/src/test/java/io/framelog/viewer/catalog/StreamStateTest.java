@@ -57,11 +57,11 @@ class StreamStateTest {
         assertEquals(State.ENDED, judge(said(State.ENDED, "stopped", 5, 0), 6).kind());
     }
 
-    private static StreamState judge(Optional<Word> said, int secondsSinceFrame) {
+    private static StreamState judge(Optional<LastStatus> said, int secondsSinceFrame) {
         return StreamState.judge(said, Optional.of(Duration.ofSeconds(secondsSinceFrame)));
     }
 
-    private static Optional<Word> said(State state, String reason, int secondsAgo, double rate) {
+    private static Optional<LastStatus> said(State state, String reason, int secondsAgo, double rate) {
         StreamStatus status = new StreamStatus(
                 state,
                 reason,
@@ -72,6 +72,6 @@ class StreamStateTest {
                 "run",
                 Instant.EPOCH,
                 Optional.empty());
-        return Optional.of(new Word(status, Duration.ofSeconds(secondsAgo)));
+        return Optional.of(new LastStatus(status, Duration.ofSeconds(secondsAgo)));
     }
 }

@@ -16,9 +16,9 @@ import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.kafka.ConsumerFactory;
-import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
+import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.testing.Recording;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class HistoryReaderIT {
         readers = new HistoryReaders(
                 new ConsumerFactory(options),
                 topic,
-                new Places() {
+                new StreamLocator() {
                     @Override
                     public Set<Integer> partitions(StreamName stream) {
                         return stream.equals(FRONT) ? Set.of(1) : Set.of();

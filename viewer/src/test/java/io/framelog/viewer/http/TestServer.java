@@ -11,9 +11,12 @@ import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.catalog.Catalog;
-import io.framelog.viewer.catalog.Sighting;
+import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventMetrics;
@@ -23,19 +26,17 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
-import io.framelog.viewer.kafka.NewestFrames;
-import io.framelog.viewer.kafka.ReceiverCounters;
 import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.kafka.WatchPlan;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
-import io.framelog.viewer.metrics.Slots;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayMetrics;
 import io.framelog.viewer.replay.Replays;
 import io.framelog.viewer.testing.Await;
@@ -159,7 +160,8 @@ final class TestServer implements AutoCloseable {
     }
 
     void makeKnown(StreamName name) {
-        catalog.seen(new Sighting(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
+        catalog.seen(
+                new ObservedFrame(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
     }
 
     int port() {

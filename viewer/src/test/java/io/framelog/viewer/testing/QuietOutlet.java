@@ -1,6 +1,6 @@
 package io.framelog.viewer.testing;
 
-import io.framelog.viewer.live.Outlet;
+import io.framelog.viewer.connection.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,0 +1,25 @@
+package io.framelog.viewer.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+
+/**
+ * Writes to an unencrypted connection: straight to its socket, in one system call without a detour. Only what the socket does
+ * not take at once goes by Jetty, whose selector knows when it takes more.
+ */
+final class SocketOutlet extends EndPointOutlet {
+    private final SocketChannel socket;
+
+    SocketOutlet(SocketChannelEndPoint endPoint, SendBuffer sendBuffer) {
+        super(endPoint, sendBuffer);
+        this.socket = endPoint.getChannel();
+    }
+
+    @Override
+    public boolean flush(ByteBuffer bytes) throws IOException {
+        socket.write(bytes);
+        return !bytes.hasRemaining();
+    }
+}

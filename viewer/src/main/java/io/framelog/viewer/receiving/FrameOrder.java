@@ -1,0 +1,38 @@
+package io.framelog.viewer.receiving;
+
+import io.framelog.frame.StreamName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Keeps the frames of a stream that lies in several partitions from going back in time. Within a partition Kafka keeps the
+ * order, whatever the timestamps say. Of the receiver's thread alone.
+ */
+final class FrameOrder {
+    /** A frame that was shown longer ago holds nothing up: its producer's clock may have been wrong. */
+    static final Duration MEMORY = Duration.ofSeconds(2);
+
+    private record Shown(int partition, long capturedMicros, long nanos) {}
+
+    private final Map<StreamName, Shown> last = new HashMap<>();
+
+    /** Whether a frame may be shown; if so it is the last shown now. */
+    boolean admit(StreamName stream, int partition, long capturedMicros, long nowNanos) {
+        Shown before = last.get(stream);
+        if (before != null
+                && before.partition != partition
+                && capturedMicros < before.capturedMicros
+                && nowNanos - before.nanos < MEMORY.toNanos()) {
+            return false;
+        }
+        last.put(stream, new Shown(partition, capturedMicros, nowNanos));
+        return true;
+    }
+
+    /** Forgets the streams that nobody watches. */
+    void keep(Set<StreamName> watched) {
+        last.keySet().retainAll(watched);
+    }
+}
