@@ -6,40 +6,34 @@ import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.catalog.Catalog;
-import io.framelog.viewer.clip.ClipMetrics;
-import io.framelog.viewer.concurrent.Slots;
-import io.framelog.viewer.discovery.FirstPicture;
-import io.framelog.viewer.discovery.NewestFrames;
-import io.framelog.viewer.discovery.StreamDiscovery;
+import io.framelog.viewer.clip.ClipFeature;
+import io.framelog.viewer.discovery.DiscoveryFeature;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
-import io.framelog.viewer.events.EventMetrics;
+import io.framelog.viewer.events.EventsFeature;
 import io.framelog.viewer.history.CatalogLocator;
-import io.framelog.viewer.history.HistoryExecutor;
-import io.framelog.viewer.history.HistoryMetrics;
-import io.framelog.viewer.history.HistoryReaders;
-import io.framelog.viewer.history.PastFrames;
-import io.framelog.viewer.http.Clips;
-import io.framelog.viewer.http.HistoryParts;
-import io.framelog.viewer.http.HttpParts;
+import io.framelog.viewer.history.HistoryFeature;
+import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.HealthResource;
 import io.framelog.viewer.http.HttpServer;
+import io.framelog.viewer.http.MetricsResource;
+import io.framelog.viewer.http.Page;
+import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.kafka.ConsumerFactory;
-import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.live.FanOut;
-import io.framelog.viewer.live.FanOutCounters;
+import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Metrics;
-import io.framelog.viewer.metrics.StatsLine;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.FrameReceiver;
 import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
-import io.framelog.viewer.replay.ReplayMetrics;
-import io.framelog.viewer.replay.Replays;
-import io.framelog.viewer.thumbnail.ThumbnailMetrics;
-import io.framelog.viewer.thumbnail.Thumbnails;
+import io.framelog.viewer.replay.ReplayFeature;
+import io.framelog.viewer.snapshot.SnapshotFeature;
+import io.framelog.viewer.timeline.TimelineFeature;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
@@ -51,95 +45,104 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer, put together. Frames go from the receiver's thread to the fan-out's and from there to the clients; the scout's
- * thread keeps the catalog, by which the receiver knows what to read.
+ * A viewer: the list of its features, and the server that answers their addresses. Frames go from the receiver's thread to the
+ * fan-out's and from there to the clients; the thread of discovery keeps the catalog, which tells the receiver what to read.
  */
 final class ViewerService implements AutoCloseable {
-    /** The share of the heap's limit that frames may take beside it: JVMs allow direct memory as much as heap. */
-    private static final int POOL_SHARE = 2;
+    /** The divisor of the heap's limit that frames may take: JVMs allow as much direct memory as heap, beside it. */
+    private static final int POOL_DIVISOR = 2;
 
-    /** What replayed frames may take beside, as a divisor of the same. */
-    private static final int REPLAY_SHARE = 2;
+    /** The divisor of that memory which replayed frames may take, beside it. */
+    private static final int REPLAY_DIVISOR = 2;
 
     private final ViewerOptions options;
-    private final ReceiverCounters receiverCounters = new ReceiverCounters();
-    private final FanOutCounters fanOutCounters = new FanOutCounters();
-    private final LiveStreams streams = new LiveStreams();
-    private final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
-    private final PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_SHARE);
     private final ConsumerFactory consumers;
-    private final KafkaHealth health;
-    private final NewestFrames newestFrames;
-    private final ConsumerThread receiver;
-    private final ConsumerThread scout;
-    private final FanOut fanOut;
-    private final HistoryReaders history;
-    private final HistoryExecutor lookups;
-    private final Thumbnails thumbnails = new Thumbnails();
-    private final Replays replays;
-    private final Clips clips;
-    private final EventFanOut events;
-    private final StatsLine figures = new StatsLine(receiverCounters, fanOutCounters, streams);
+    private final StatsLine figures;
+    private final Metrics metrics;
+    private final Routes routes;
+
+    /** In the order in which they answer an address that several have, and in which they end. */
+    private final List<Feature> features;
+
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
     private boolean closed;
 
-    /** @throws CommandFailure if Kafka's settings cannot be right */
+    /** @throws CommandFailure if a setting of Kafka's clients is wrong */
     ViewerService(ViewerOptions options, KafkaOptions kafka) {
         this.options = options;
         String topic = kafka.topic();
-        consumers = new ConsumerFactory(kafka);
-        health = new KafkaHealth(kafka.address(), topic);
-        fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
-        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
-        WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, new CatalogLocator(catalog), filter);
-        lookups = new HistoryExecutor(history);
-        replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
-        receiver = new ConsumerThread(
-                "receiver",
-                consumers::receiver,
-                new FrameReceiver(topic, plan, streams, catalog, pool, filter, receiverCounters),
-                health);
-        newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wakeScout);
-        FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
-        scout = new ConsumerThread(
-                "scout",
-                consumers::scout,
-                new StreamDiscovery(
-                        topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
-                health);
-        clips = new Clips(options.clips());
         EventTopic eventTopic = EventTopic.of(topic);
-        events = new EventFanOut(
+        consumers = new ConsumerFactory(kafka);
+        KafkaHealth health = new KafkaHealth(kafka.address(), topic);
+        Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
+        LiveStreams streams = new LiveStreams();
+        PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_DIVISOR);
+        ReceiverCounters received = new ReceiverCounters();
+        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), received);
+        WatchPlan plan = new WatchPlan(streams, catalog);
+        MomentParameters moments = new MomentParameters(Clock.systemUTC());
+
+        LiveFeature live = new LiveFeature(
+                streams, options.maxViewers(), options.sendBuffer(), options.stallLimit(), System::nanoTime);
+        ReceivingFeature receiving = new ReceivingFeature(
+                consumers,
+                health,
+                new FrameReceiver(topic, plan, streams, catalog, pool, filter, received),
+                received,
+                pool);
+        DiscoveryFeature discovery = new DiscoveryFeature(
+                consumers, topic, health, catalog, streams, plan, filter, pool, receiving::reconsider);
+        HistoryFeature history = new HistoryFeature(consumers, topic, new CatalogLocator(catalog), filter);
+        EventFanOut events = new EventFanOut(
                 eventTopic,
                 consumers,
                 new KafkaHealth(kafka.address(), eventTopic.name()),
                 catalog,
-                HttpParts.statusJson(catalog, streams, health),
+                discovery.streams()::json,
                 new EventCounters(EventFanOut.MAX_CLIENTS),
                 options.stallLimit());
-        streams.listen(
-                name -> {
-                    receiver.interruptPoll();
-                    firstPicture.show(name);
-                },
-                receiver::interruptPoll);
-        catalog.onMove(name -> {
-            receiver.interruptPoll();
-            firstPicture.show(name);
-        });
-    }
+        TimelineReader timelines =
+                new TimelineReader(partition -> catalog.residents(partition).size() > 1);
 
-    private void wakeScout() {
-        scout.wake();
+        features = List.of(
+                new ReplayFeature(
+                        live,
+                        history,
+                        plan,
+                        discovery.streams(),
+                        moments,
+                        options.maxReplays(),
+                        pool.limit() / REPLAY_DIVISOR),
+                live,
+                new ClipFeature(options.clips(), history, moments),
+                new EventsFeature(events, discovery.streams(), options.sendBuffer()),
+                new SnapshotFeature(
+                        SnapshotFeature.MAX_SNAPSHOTS,
+                        streams,
+                        discovery.newestFrames(),
+                        history,
+                        pool,
+                        health,
+                        moments),
+                new TimelineFeature(timelines, history, health, moments),
+                receiving,
+                discovery,
+                history);
+        metrics = new Metrics(features);
+        figures = new StatsLine(received, live.counters(), streams);
+        routes = new Routes(discovery.streams(), options.defaultStream());
+        features.forEach(feature -> feature.addRoutes(routes));
+        new Page().addRoutes(routes);
+        new HealthResource(() -> features.stream().allMatch(Feature::isAlive), health).addRoutes(routes);
+        new MetricsResource(metrics).addRoutes(routes);
     }
 
     /**
      * Listens from now on, whether Kafka is there or not.
      *
-     * @throws CommandFailure if the address cannot be had, the certificate cannot be used, or a setting of Kafka's clients is
-     *     wrong
+     * @throws CommandFailure if it cannot listen on the address, the certificate cannot be used, or a setting of Kafka's
+     *     clients is wrong
      */
     synchronized void start() {
         if (closed) {
@@ -147,51 +150,10 @@ final class ViewerService implements AutoCloseable {
         }
         consumers.check();
         @Nullable Tls tls = options.tls().map(ViewerService::read).orElse(null);
-        // Kafka's clients take as long to set up as Jetty does: beside it.
-        scout.start();
-        receiver.start();
-        fanOut.start();
-        Slots snapshots = new Slots(HttpParts.MAX_SNAPSHOTS);
-        Metrics metrics = new Metrics(
-                receiverCounters,
-                fanOutCounters,
-                streams,
-                catalog,
-                newestFrames,
-                health,
-                pool,
-                snapshots,
-                List.of(
-                        new ReplayMetrics(replays),
-                        new HistoryMetrics(history, lookups),
-                        new ThumbnailMetrics(thumbnails),
-                        new ClipMetrics(clips.slots(), clips.counters()),
-                        new EventMetrics(events.counters())));
-        HttpParts parts = new HttpParts(
-                fanOut,
-                streams,
-                catalog,
-                newestFrames,
-                health,
-                metrics,
-                options.sendBuffer(),
-                options.defaultStream(),
-                options.maxViewers(),
-                snapshots,
-                options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive() && events.isAlive(),
-                replays,
-                clips,
-                history,
-                new HistoryParts(
-                        lookups,
-                        new PastFrames(lookups, pool),
-                        new TimelineReader(
-                                partition -> catalog.residents(partition).size() > 1),
-                        thumbnails),
-                events);
+        // The threads set up Kafka's clients while Jetty starts: each takes as long as the other.
+        features.forEach(Feature::start);
         try {
-            server = new HttpServer(options.host(), options.port(), tls, parts);
+            server = new HttpServer(options.host(), options.port(), tls, options.stallLimit(), routes);
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
         }
@@ -223,59 +185,19 @@ final class ViewerService implements AutoCloseable {
         return options.host() + ":" + options.port() + " cannot be listened on: " + fault.getMessage();
     }
 
-    /** Where browsers find it. */
+    /** The address for browsers. */
     synchronized String address() {
         int port = server == null ? options.port() : server.port();
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         return (options.tls().isPresent() ? "https://" : "http://") + host + ":" + port + "/";
     }
 
-    /** The memory that frames lie in, for tests to see that none is lost. */
-    PartPool pool() {
-        return pool;
+    /** What its features count. It can be read after the end as well. */
+    Metrics metrics() {
+        return metrics;
     }
 
-    /** Who looks at the past, for tests. */
-    Replays replays() {
-        return replays;
-    }
-
-    /** Who reads the past, for tests. */
-    HistoryReaders history() {
-        return history;
-    }
-
-    /** Who is watched, for tests. */
-    LiveStreams streams() {
-        return streams;
-    }
-
-    /** The clips under way, for tests. */
-    Clips clips() {
-        return clips;
-    }
-
-    /** The small pictures, for tests. */
-    Thumbnails thumbnails() {
-        return thumbnails;
-    }
-
-    /** What was sent and what was not, for tests. */
-    FanOutCounters fanOutCounters() {
-        return fanOutCounters;
-    }
-
-    /** What was told to whom, for tests. */
-    EventCounters eventCounters() {
-        return events.counters();
-    }
-
-    /** What came and was not shown, for tests. */
-    ReceiverCounters receiverCounters() {
-        return receiverCounters;
-    }
-
-    /** Stops: viewers first, as Jetty knows nothing of them. */
+    /** Stops. Its features end their connections first, as Jetty knows nothing of them. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -285,17 +207,9 @@ final class ViewerService implements AutoCloseable {
         if (stats != null) {
             stats.close(figures.sinceBeginning());
         }
-        replays.close();
-        fanOut.close();
-        clips.close();
-        events.close();
+        features.forEach(Feature::close);
         if (server != null) {
             server.close();
         }
-        receiver.close();
-        scout.close();
-        lookups.close();
-        thumbnails.close();
-        history.close();
     }
 }

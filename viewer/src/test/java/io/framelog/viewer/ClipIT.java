@@ -11,7 +11,6 @@ import io.framelog.ffmpeg.testing.Playback;
 import io.framelog.ffmpeg.testing.Playback.Shown;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.http.Clips;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.awt.image.BufferedImage;
@@ -62,13 +61,9 @@ class ClipIT {
 
     @AfterEach
     void leavesNothingBehind() {
-        Await.until("the clips' end", () -> clips().slots().used() == 0);
+        Await.until("the clips' end", () -> viewer.count("clips") == 0);
         viewer.close();
         recording.close();
-    }
-
-    private Clips clips() {
-        return viewer.service().clips();
     }
 
     /** About 30 a second, but unevenly; another stream is in the same partition. */
@@ -266,13 +261,15 @@ class ClipIT {
     void stopsWhenItsClientGoesAway(String ending) throws Exception {
         writeNoise();
         try (Socket client = open("/streams/front." + ending + "?from=earliest")) {
-            assertEquals(1, clips().slots().used());
-            assertEquals(0, clips().counters().brokenOff());
+            assertEquals(1, viewer.count("clips"));
+            assertEquals(0, viewer.count("clips_broken_total"));
             client.setSoLinger(true, 0);
         }
-        Await.until("the end of the work", () -> clips().slots().used() == 0);
-        assertEquals(1, clips().counters().brokenOff());
-        assertTrue(clips().counters().frames() < 400, clips().counters().frames() + " frames were made for nobody");
+        Await.until("the end of the work", () -> viewer.count("clips") == 0);
+        assertEquals(1, viewer.count("clips_broken_total"));
+        assertTrue(
+                viewer.count("clips_frames_total") < 400,
+                viewer.count("clips_frames_total") + " frames were made for nobody");
     }
 
     @Test
@@ -280,12 +277,12 @@ class ClipIT {
         writeNoise();
         long begun = System.nanoTime();
         try (Socket client = open("/streams/front.mkv?from=earliest")) {
-            Await.until("the end of the work", () -> clips().slots().used() == 0);
+            Await.until("the end of the work", () -> viewer.count("clips") == 0);
             assertTrue(client.isConnected());
         }
         Duration held = Duration.ofNanos(System.nanoTime() - begun);
         assertTrue(held.compareTo(RunningViewer.CLIPS.pause()) >= 0, "ended after " + held);
-        assertEquals(1, clips().counters().brokenOff());
+        assertEquals(1, viewer.count("clips_broken_total"));
     }
 
     @Test
@@ -298,12 +295,12 @@ class ClipIT {
                 while (client.getInputStream().available() > 0) {
                     var unusedCount = client.getInputStream().read(buffer);
                 }
-                return clips().slots().used() == 0;
+                return viewer.count("clips") == 0;
             });
         }
-        assertEquals(0, clips().counters().brokenOff());
-        assertEquals(1, clips().counters().jumpedCount());
-        assertTrue(clips().counters().frames() < 400, clips().counters().frames() + " frames");
+        assertEquals(0, viewer.count("clips_broken_total"));
+        assertEquals(1, viewer.count("clips_incomplete_total"));
+        assertTrue(viewer.count("clips_frames_total") < 400, viewer.count("clips_frames_total") + " frames");
     }
 
     @Test
@@ -314,7 +311,7 @@ class ClipIT {
             HttpResponse<byte[]> third = viewer.get("/streams/front.mkv?from=earliest");
             assertEquals(503, third.statusCode());
             assertEquals("2", header(third, "Retry-After"));
-            assertEquals(1, clips().slots().refusedCount());
+            assertEquals(1, viewer.count("clips_refused_total"));
             assertTrue(one.isConnected() && two.isConnected());
         }
     }
@@ -325,6 +322,6 @@ class ClipIT {
         HttpResponse<byte[]> answer = viewer.head(query("mp4", 0, 50));
         assertEquals(200, answer.statusCode());
         assertEquals("video/mp4", header(answer, "Content-Type"));
-        assertEquals(0, clips().counters().frames());
+        assertEquals(0, viewer.count("clips_frames_total"));
     }
 }

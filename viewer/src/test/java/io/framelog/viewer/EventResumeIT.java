@@ -218,11 +218,11 @@ class EventResumeIT {
             assertEquals("0@" + count, client.nextOfLog().id());
             assertEquals("0@" + count, first.nextOfLog().id());
         }
-        long reads = viewer.service().eventCounters().pastReadCount();
+        long reads = viewer.count("events_past_reads_total");
         assertTrue(reads > 1, "slice by slice");
         try (SseClient client = scene.hear("/events", "0@" + (count - 1))) {
             assertEquals("0@" + count, client.nextOfLog().id());
         }
-        assertEquals(reads, viewer.service().eventCounters().pastReadCount(), "out of memory");
+        assertEquals(reads, viewer.count("events_past_reads_total"), "out of memory");
     }
 }

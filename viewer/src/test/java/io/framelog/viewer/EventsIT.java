@@ -68,8 +68,8 @@ class EventsIT {
             assertEquals("no", client.headers().get("x-accel-buffering"));
             assertFalse(client.headers().containsKey("content-encoding"), "nothing gathers it");
         }
-        Await.until("nobody hears", () -> viewer.service().eventCounters().clients() == 0);
-        assertEquals(1, viewer.service().eventCounters().skippedCount());
+        Await.until("nobody hears", () -> viewer.count("events_clients") == 0);
+        assertEquals(1, viewer.count("events_skipped_total"));
     }
 
     @Test
@@ -160,7 +160,7 @@ class EventsIT {
                         SseClient.openWithSmallBuffer(viewer.port(), "/events").awaitPlace();
                 SseClient quick = scene.hear("/events").awaitPlace()) {
             int sent = 0;
-            while (viewer.service().eventCounters().stalledCount() == 0) {
+            while (viewer.count("events_clients_stalled_total") == 0) {
                 for (int number = 0; number < 20; number++) {
                     events.writeRaw("yard", large);
                 }
@@ -168,7 +168,7 @@ class EventsIT {
                     assertEquals("0@" + sent++, quick.nextOfLog().id());
                 }
             }
-            assertEquals(1, viewer.service().eventCounters().clients());
+            assertEquals(1, viewer.count("events_clients"));
             assertFalse(slow.lastId().isEmpty(), "it would go on from here");
         }
     }

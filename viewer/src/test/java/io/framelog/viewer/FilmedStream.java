@@ -89,8 +89,8 @@ final class FilmedStream implements AutoCloseable {
     }
 
     /** Replays under way. */
-    int replays() {
-        return viewer().service().replays().slots().used();
+    long replays() {
+        return viewer().count("replays");
     }
 
     /** When a frame was captured, microseconds since the epoch. */

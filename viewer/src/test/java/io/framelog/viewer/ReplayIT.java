@@ -149,12 +149,12 @@ class ReplayIT {
         front.record(0, 100);
         try (MjpegClient replay = front.replay("from=" + front.millis(42) + "&speed=0")) {
             assertEquals(42, Recording.number(replay.next().image()));
-            long chunks = front.viewer().service().replays().chunksRead();
+            long chunks = front.viewer().count("replays_chunks_read_total");
             Await.until("one replay is there", () -> front.replays() == 1);
             try (MjpegClient other = front.replay("from=earliest&to=" + front.millis(50) + "&speed=2")) {
                 numbersToTheEnd(other); // time passes
             }
-            assertEquals(0, front.viewer().service().history().lent());
+            assertEquals(0, front.viewer().count("history_readers"));
             assertTrue(chunks <= 1, chunks + " chunks read for one picture");
         }
     }

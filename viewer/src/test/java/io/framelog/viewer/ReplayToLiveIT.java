@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Recording;
@@ -66,8 +65,8 @@ class ReplayToLiveIT {
 
     /** What live viewers did not get. */
     private long leftOut() {
-        return front.viewer().service().fanOutCounters().skippedBurstCount()
-                + front.viewer().service().receiverCounters().skipped(Skip.BEHIND);
+        return front.viewer().count("skipped_burst_total")
+                + front.viewer().count("skipped_records_total{reason=\"behind\"}");
     }
 
     @Test
@@ -125,8 +124,8 @@ class ReplayToLiveIT {
                 watching.close();
             }
         }
-        long read = front.viewer().service().replays().chunksRead();
-        long shared = front.viewer().service().replays().chunksShared();
+        long read = front.viewer().count("replays_chunks_read_total");
+        long shared = front.viewer().count("replays_chunks_shared_total");
         assertTrue(shared > read, "what one has read the others use: " + shared + " of " + read);
     }
 

@@ -8,9 +8,9 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
+import io.framelog.viewer.testing.Scrape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +59,11 @@ final class RunningViewer implements AutoCloseable {
 
     ViewerService service() {
         return service;
+    }
+
+    /** A metric's value; where it has several, their sum. It can be read after the end as well. */
+    long count(String name) {
+        return Math.round(Scrape.value(service.metrics().scrape(), "framelog_viewer_" + name));
     }
 
     int port() {
@@ -139,10 +144,10 @@ final class RunningViewer implements AutoCloseable {
     @Override
     public void close() {
         service.close();
-        PartPool pool = service.pool();
-        Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
-        PartPool past = service.replays().pool();
-        Await.until(() -> past.partsInUse() + " past frames are in use at the end", () -> past.partsInUse() == 0);
-        assertEquals(0, service.replays().slots().used());
+        Await.until(() -> count("pool_frames") + " frames are in use at the end", () -> count("pool_frames") == 0);
+        Await.until(
+                () -> count("replays_pool_used_bytes") + " bytes of past frames are in use at the end",
+                () -> count("replays_pool_used_bytes") == 0);
+        assertEquals(0, count("replays"));
     }
 }

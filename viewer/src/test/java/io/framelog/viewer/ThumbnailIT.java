@@ -84,7 +84,7 @@ class ThumbnailIT {
         assertArrayEquals(viewer.get(RED).body(), viewer.get(RED + "&width=640").body());
         assertArrayEquals(
                 viewer.get(RED).body(), viewer.get(RED + "&width=4096").body());
-        assertEquals(0, viewer.service().thumbnails().askedCount());
+        assertEquals(0, viewer.count("thumbnails_asked_total"));
     }
 
     @Test
@@ -94,10 +94,10 @@ class ThumbnailIT {
         assertNotEquals(small, header(viewer.get(RED + "&width=161"), "ETag"));
         assertNotEquals(small, header(viewer.get(RED), "ETag"));
 
-        long made = viewer.service().thumbnails().madeCount();
+        long made = viewer.count("thumbnails_made_total");
         HttpResponse<byte[]> known = viewer.get("/streams/front.jpg?at=0@0&width=160", "If-None-Match", small);
         assertEquals(304, known.statusCode());
-        assertEquals(made, viewer.service().thumbnails().madeCount());
+        assertEquals(made, viewer.count("thumbnails_made_total"));
     }
 
     @Test
@@ -114,9 +114,9 @@ class ThumbnailIT {
         } finally {
             crowd.shutdownNow();
         }
-        assertEquals(20, viewer.service().thumbnails().askedCount());
-        assertEquals(1, viewer.service().thumbnails().madeCount());
-        assertTrue(viewer.service().thumbnails().cachedBytes() > 0);
+        assertEquals(20, viewer.count("thumbnails_asked_total"));
+        assertEquals(1, viewer.count("thumbnails_made_total"));
+        assertTrue(viewer.count("thumbnails_bytes") > 0);
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
@@ -52,8 +51,8 @@ class ViewerIT {
     @AfterEach
     void losesNoMemory() {
         Await.until(
-                () -> viewer.service().pool().partsInUse() + " frames are in use when nobody watches",
-                () -> viewer.service().pool().partsInUse() == 0);
+                () -> viewer.count("pool_frames") + " frames are in use when nobody watches",
+                () -> viewer.count("pool_frames") == 0);
         viewer.close();
         producer.close();
     }
@@ -111,8 +110,8 @@ class ViewerIT {
             producer.send(null, PNG);
 
             assertArrayEquals(PNG, watching.next().image());
-            assertEquals(3, viewer.service().receiverCounters().skipped(Skip.NO_FRAME));
-            assertEquals(1, viewer.service().receiverCounters().skipped(Skip.OVERSIZED));
+            assertEquals(3, viewer.count("skipped_records_total{reason=\"no_frame\"}"));
+            assertEquals(1, viewer.count("skipped_records_total{reason=\"oversized\"}"));
         }
     }
 
@@ -176,7 +175,7 @@ class ViewerIT {
             producer.send(0, "camera", newest);
             assertArrayEquals(newest, viewer.get("/streams/camera.jpg").body(), "the newest, not the newest known");
         }
-        assertEquals(0, viewer.service().receiverCounters().frames(), "nothing is fetched for nobody");
+        assertEquals(0, viewer.count("received_frames_total"), "nothing is fetched for nobody");
     }
 
     @Test
@@ -260,7 +259,7 @@ class ViewerIT {
             }
         }
         viewer.awaitStream("camera", "viewers", MANY);
-        assertEquals(1, viewer.service().pool().partsInUse(), "one frame in memory for all");
+        assertEquals(1, viewer.count("pool_frames"), "one frame in memory for all");
         for (MjpegClient client : clients) {
             client.close();
         }
@@ -283,7 +282,7 @@ class ViewerIT {
             });
             Await.until("the other is ended", () -> {
                 normal.next();
-                return viewer.service().fanOutCounters().stalledCount() == 1;
+                return viewer.count("stalled_connections_total") == 1;
             });
             assertThrows(IOException.class, stalled::awaitEnd);
             normal.next();

@@ -7,22 +7,28 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Answers whether the process works, and whether it has what it needs from Kafka. */
-final class HealthResource {
+public final class HealthResource implements Feature {
     private final BooleanSupplier alive;
     private final KafkaHealth health;
 
     /** @param alive whether every thread of the viewer still runs */
-    HealthResource(BooleanSupplier alive, KafkaHealth health) {
+    public HealthResource(BooleanSupplier alive, KafkaHealth health) {
         this.alive = alive;
         this.health = health;
     }
 
-    void alive(Context context) {
+    @Override
+    public void addRoutes(Routes routes) {
+        routes.get("/healthz", this::alive);
+        routes.get("/readyz", this::ready);
+    }
+
+    private void alive(Context context) {
         requireThreads();
         ok(context, "the viewer works");
     }
 
-    void ready(Context context) {
+    private void ready(Context context) {
         // What was last heard of Kafka holds no longer where nobody is left to hear it.
         requireThreads();
         KafkaState state = health.now();

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,14 +31,17 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param port 0 for any that is free
      * @param tls for HTTPS; null for HTTP
+     * @param idleLimit after how long a connection is ended that shows no stream, and neither takes nor sends anything
+     * @param routes what is answered
      * @throws UncheckedIOException if the address cannot be had
      */
-    public HttpServer(String host, int port, @Nullable Tls tls, HttpParts parts) {
-        javalin = Javalin.create(config -> configure(config, host, port, tls, parts))
+    public HttpServer(String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes) {
+        javalin = Javalin.create(config -> configure(config, host, port, tls, idleLimit, routes))
                 .start();
     }
 
-    private static void configure(JavalinConfig config, String host, int port, @Nullable Tls tls, HttpParts parts) {
+    private static void configure(
+            JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -45,8 +49,8 @@ public final class HttpServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(HttpServer::configure);
-        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, parts));
-        parts.routes().register(config.routes);
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit));
+        routes.register(config.routes);
     }
 
     private static void configure(Server server) {
@@ -57,7 +61,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, String host, int port, @Nullable Tls tls, HttpParts parts) {
+            Server server, HttpConfiguration http, String host, int port, @Nullable Tls tls, Duration idleLimit) {
         http.setSendServerVersion(false);
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
@@ -65,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
-        connector.setIdleTimeout(parts.idleLimit().toMillis());
+        connector.setIdleTimeout(idleLimit.toMillis());
         try {
             // Here and not at the server's start, where Javalin would log the failure in its own words.
             connector.open();

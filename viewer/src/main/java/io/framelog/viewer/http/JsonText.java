@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Writes JSON. */
-final class JsonText {
+public final class JsonText {
     private JsonText() {}
 
     /** An object of texts, numbers, truths, lists and objects, as UTF-8. */
-    static byte[] write(Map<String, ?> members) {
+    public static byte[] write(Map<String, ?> members) {
         try {
             return JSON.std.asString(members).getBytes(UTF_8);
         } catch (IOException e) {

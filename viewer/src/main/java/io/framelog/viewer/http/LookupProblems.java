@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Says why the log did not give what was asked for. */
-final class LookupProblems {
+public final class LookupProblems {
     private LookupProblems() {}
 
     /**
@@ -15,7 +15,7 @@ final class LookupProblems {
      *
      * @param wanted what was asked for, for people
      */
-    static Problem of(Throwable fault, String wanted) {
+    public static Problem of(Throwable fault, String wanted) {
         Throwable cause = fault.getCause();
         if (fault instanceof CompletionException && cause != null) {
             return of(cause, wanted);

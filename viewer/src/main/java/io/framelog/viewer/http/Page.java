@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The page for browsers: files among the program's resources, read once. */
-final class Page {
+public final class Page implements Feature {
     /** All that the page needs comes from here, no script or style stands in the HTML, and nobody may frame it. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -19,7 +19,7 @@ final class Page {
     private static final String ICON = "icon.svg";
 
     /** What the HTML needs, by its name in the address: nothing else can be asked for. */
-    private static final Set<String> NAMES = Set.of(
+    static final Set<String> NAMES = Set.of(
             "page.css",
             "player.css",
             ICON,
@@ -41,22 +41,28 @@ final class Page {
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
-    /** The names of its files beside the HTML. */
-    static Set<String> names() {
-        return NAMES;
+    @Override
+    public void addRoutes(Routes routes) {
+        routes.get("/", this::root);
+        NAMES.forEach(name -> routes.get("/page/" + name, context -> file(context, name)));
+        routes.get("/favicon.ico", context -> file(context, ICON));
     }
 
-    void html(Context context) {
+    private void root(Context context) {
+        String action = context.queryParam("action");
+        if (action != null) {
+            throw new ProblemException(Problem.badRequest("action must be 'stream' or 'snapshot', not " + action));
+        }
+        html(context);
+    }
+
+    private void html(Context context) {
         context.header("Content-Security-Policy", POLICY).header("Referrer-Policy", "no-referrer");
         file(context, HTML);
     }
 
-    void icon(Context context) {
-        file(context, ICON);
-    }
-
-    /** @param name one of {@link #names()} */
-    void file(Context context, String name) {
+    /** @param name one of {@link #NAMES}, or the HTML */
+    private void file(Context context, String name) {
         // A page that is newer than its scripts is worse than a few kilobytes.
         context.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")

@@ -12,26 +12,26 @@ import java.util.OptionalInt;
  * @param detail what went wrong this time, and what to do
  * @param retryAfter seconds after which it is worth another try
  */
-record Problem(int status, String title, String detail, OptionalInt retryAfter) {
+public record Problem(int status, String title, String detail, OptionalInt retryAfter) {
     /** The media type. */
     static final String CONTENT_TYPE = "application/problem+json";
 
     /** Soon enough for a page or a player, and no load. */
     private static final int RETRY_SECONDS = 2;
 
-    static Problem of(int status, String title, String detail) {
+    public static Problem of(int status, String title, String detail) {
         return new Problem(status, title, detail, OptionalInt.empty());
     }
 
-    static Problem badRequest(String detail) {
+    public static Problem badRequest(String detail) {
         return of(400, "Bad request", detail);
     }
 
-    static Problem notFound(String detail) {
+    public static Problem notFound(String detail) {
         return of(404, "Not found", detail);
     }
 
-    static Problem unavailable(String detail) {
+    public static Problem unavailable(String detail) {
         return new Problem(503, "Not available now", detail, OptionalInt.of(RETRY_SECONDS));
     }
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes every error that Javalin or a handler of ours ends with a {@link Problem}. */
-final class Problems {
+public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     private Problems() {}
@@ -40,7 +40,8 @@ final class Problems {
                 .forEach(detail -> context.header("Allow", detail.getValue()));
     }
 
-    static void write(Context context, Problem problem) {
+    /** Answers with a problem. */
+    public static void write(Context context, Problem problem) {
         context.status(problem.status()).header("Cache-Control", "no-store");
         problem.retryAfter().ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
         context.contentType(Problem.CONTENT_TYPE).result(problem.toJson());

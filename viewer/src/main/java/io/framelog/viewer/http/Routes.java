@@ -1,131 +1,101 @@
 package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.clip.ClipKind;
-import io.framelog.viewer.metrics.Metrics;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.io.IOException;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/** Which address is answered by what. */
-final class Routes {
-    private final LiveResource live;
-    private final SnapshotResource snapshots;
-    private final StreamsResource streams;
-    private final HealthResource health;
-    private final Metrics metrics;
-    private final Page page;
+/**
+ * The addresses of the viewer. Features add theirs; where several answer the same address, the first one whose condition
+ * holds does. HEAD is answered by the handler of GET: Jetty leaves the body out.
+ */
+public final class Routes {
+    private record Choice(Predicate<Context> condition, Handler handler) {}
+
+    private final StreamNames streams;
     private final StreamName defaultStream;
-    private final ReplayResource replaying;
-    private final ClipResource clips;
-    private final TimelineResource timelines;
-    private final EventsResource events;
+    private final Predicate<Context> condition;
+    private final Map<String, List<Choice>> choices;
 
-    Routes(
-            LiveResource live,
-            SnapshotResource snapshots,
-            StreamsResource streams,
-            HealthResource health,
-            Metrics metrics,
-            Page page,
+    /** @param defaultStream what the addresses without a name show */
+    public Routes(StreamNames streams, StreamName defaultStream) {
+        this(streams, defaultStream, context -> true, new LinkedHashMap<>());
+    }
+
+    private Routes(
+            StreamNames streams,
             StreamName defaultStream,
-            ReplayResource replaying,
-            ClipResource clips,
-            TimelineResource timelines,
-            EventsResource events) {
-        this.live = live;
-        this.snapshots = snapshots;
+            Predicate<Context> condition,
+            Map<String, List<Choice>> choices) {
         this.streams = streams;
-        this.health = health;
-        this.metrics = metrics;
-        this.page = page;
         this.defaultStream = defaultStream;
-        this.replaying = replaying;
-        this.clips = clips;
-        this.timelines = timelines;
-        this.events = events;
+        this.condition = condition;
+        this.choices = choices;
+    }
+
+    /** The same addresses, of which those that are added by it count only for requests that meet a condition. */
+    public Routes when(Predicate<Context> further) {
+        return new Routes(streams, defaultStream, condition.and(further), choices);
+    }
+
+    /** Adds an address. */
+    public void get(String path, Handler handler) {
+        choices.computeIfAbsent(path, added -> new ArrayList<>()).add(new Choice(condition, handler));
+    }
+
+    /** Adds {@code /streams/NAME} with an ending, for streams that exist. */
+    public void stream(String ending, StreamHandler handler) {
+        get("/streams/{name}" + ending, context -> handler.answer(context, streams.require(name(context))));
+    }
+
+    /** The name in an address of {@code /streams/{name}}; it may be of no stream. */
+    public static String name(Context context) {
+        return context.pathParam("name");
+    }
+
+    /** Adds the addresses that show a stream as video, those of older MJPEG servers included. */
+    public void video(StreamHandler handler) {
+        stream(".mjpeg", handler);
+        ofDefaultStream(handler, "stream", "/kaf", "/stream");
+    }
+
+    /** Adds the addresses that show a stream's frame, those of older MJPEG servers included. */
+    public void picture(StreamHandler handler) {
+        stream(".jpg", handler);
+        ofDefaultStream(handler, "snapshot", "/snapshot");
+    }
+
+    /** The clients of older servers never ask again after a "not found", so the default stream need not exist yet. */
+    private void ofDefaultStream(StreamHandler handler, String action, String... paths) {
+        Handler ofDefault = context -> handler.answer(context, defaultStream);
+        for (String path : paths) {
+            get(path, ofDefault);
+        }
+        when(context -> action.equals(context.queryParam("action"))).get("/", ofDefault);
     }
 
     void register(RoutesConfig routes) {
-        get(routes, "/", this::root);
-        Page.names().forEach(name -> get(routes, "/page/" + name, context -> page.file(context, name)));
-        get(routes, "/favicon.ico", page::icon);
-
-        get(routes, "/streams", streams::answer);
-        get(routes, "/streams/{name}.mjpeg", context -> stream(context, named(context)));
-        get(routes, "/streams/{name}.jpg", context -> snapshots.answer(context, named(context)));
-        get(routes, "/streams/{name}/timeline", context -> timelines.answer(context, named(context)));
-        for (ClipKind kind : ClipKind.values()) {
-            get(routes, "/streams/{name}." + kind.ending(), context -> clips.answer(context, named(context), kind));
-        }
-
-        get(routes, "/events", context -> events.answer(context, Optional.empty()));
-        get(routes, "/streams/{name}/events", context -> events.answer(context, Optional.of(heard(context))));
-
-        // The addresses of older MJPEG servers. Their clients take a "not found" for good, so the stream is waited for.
-        get(routes, "/kaf", this::defaultLive);
-        get(routes, "/stream", this::defaultLive);
-        get(routes, "/snapshot", this::defaultSnapshot);
-
-        get(routes, "/healthz", health::alive);
-        get(routes, "/readyz", health::ready);
-        get(routes, "/metrics", context -> context.header("Cache-Control", "no-store")
-                .contentType(Metrics.CONTENT_TYPE)
-                .result(metrics.scrape()));
+        choices.forEach((path, ofPath) -> {
+            Handler handler = context -> answer(context, ofPath);
+            routes.get(path, handler);
+            routes.head(path, handler);
+        });
         Problems.register(routes);
     }
 
-    private void stream(Context context, StreamName name) throws IOException {
-        if (ReplayResource.isMeant(context)) {
-            live.requireRoom(); // a replay may become live
-            replaying.answer(context, name);
-        } else {
-            live.answer(context, name);
+    private static void answer(Context context, List<Choice> choices) throws Exception {
+        for (Choice choice : choices) {
+            if (choice.condition().test(context)) {
+                choice.handler().handle(context);
+                return;
+            }
         }
-    }
-
-    /** HEAD is answered by the same handler: Jetty leaves the body out. */
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
-    }
-
-    private StreamName named(Context context) {
-        return streams.existing(context.pathParam("name"));
-    }
-
-    /**
-     * The stream whose events are wanted. Who comes back with an event's id knows that there is such a stream, which a viewer that
-     * has just been started may not; and browsers do not come again after a "not found".
-     */
-    private StreamName heard(Context context) {
-        String name = context.pathParam("name");
-        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
-                ? new StreamName(name)
-                : named(context);
-    }
-
-    private void root(Context context) throws IOException {
-        @Nullable String action = context.queryParam("action");
-        if (action == null) {
-            page.html(context);
-        } else if (action.equals("stream")) {
-            defaultLive(context);
-        } else if (action.equals("snapshot")) {
-            defaultSnapshot(context);
-        } else {
-            throw new ProblemException(Problem.badRequest("action=" + action + ": 'stream' and 'snapshot' are known"));
-        }
-    }
-
-    private void defaultLive(Context context) throws IOException {
-        stream(context, ReplayResource.isMeant(context) ? streams.existing(defaultStream.value()) : defaultStream);
-    }
-
-    private void defaultSnapshot(Context context) {
-        snapshots.answer(context, defaultStream);
+        throw new ProblemException(Problem.notFound("there is nothing at " + Objects.requireNonNull(context.path())));
     }
 }

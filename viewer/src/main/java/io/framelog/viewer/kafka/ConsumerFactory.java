@@ -65,8 +65,8 @@ public final class ConsumerFactory {
     }
 
     /** The consumer that looks around: reads a few records here and there. */
-    public Consumer<byte[], ByteBuffer> scout() {
-        Map<String, Object> settings = common("framelog-viewer-scout");
+    public Consumer<byte[], ByteBuffer> discovery() {
+        Map<String, Object> settings = common("framelog-viewer-discovery");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, SINGLE_FRAME_BYTES);
         // A fetch behind the last record may not hold up the next read.

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** How the viewer's metrics are named and registered. */
 public final class Meters {
     /** What all names begin with. */
-    static final String PREFIX = "framelog.viewer.";
+    public static final String PREFIX = "framelog.viewer.";
 
     private Meters() {}
 

@@ -1,6 +1,6 @@
 package io.framelog.viewer.http;
 
-import static io.framelog.viewer.http.TestServer.CAMERA;
+import static io.framelog.viewer.testing.TestServer.CAMERA;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,6 +12,7 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.TestAuthority;
+import io.framelog.viewer.testing.TestServer;
 import io.framelog.viewer.tls.Tls;
 import io.framelog.viewer.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;
@@ -200,7 +201,7 @@ class HttpsTest {
             assertEquals(200, snapshot.statusCode());
             assertArrayEquals(image, snapshot.body());
         }
-        Await.until("none is being sent", () -> server.snapshots.used() == 0);
+        Await.until("none is being sent", () -> server.metric("framelog_viewer_snapshots") == 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.viewer.testing.TestServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -44,7 +45,7 @@ class PageTest {
     void servesJustWhatItLoads() throws Exception {
         Set<String> loaded = new HashSet<>();
         LINK.matcher(get("/").body()).results().forEach(match -> loaded.add(match.group(1)));
-        for (String name : Page.names()) {
+        for (String name : Page.NAMES) {
             HttpResponse<String> file = get("/page/" + name);
             assertEquals(200, file.statusCode(), name);
             assertEquals("no-cache", file.headers().firstValue("Cache-Control").orElse(""), name);
@@ -52,7 +53,7 @@ class PageTest {
             IMPORT.matcher(file.body()).results().forEach(match -> loaded.add(match.group(1)));
         }
 
-        assertEquals(Page.names(), loaded);
+        assertEquals(Page.NAMES, loaded);
     }
 
     @ParameterizedTest

@@ -1,0 +1,42 @@
+package io.framelog.viewer.clip;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
+
+/**
+ * An answer's body, written at once: waits until the client has taken it. One that takes nothing is ended by its connection's idle
+ * timeout, and one that is gone shows as a {@link ClientGoneException}.
+ */
+final class ResponseChannel implements WritableByteChannel {
+    private final HttpOutput output;
+    private final ClipCounters counters;
+
+    ResponseChannel(HttpOutput output, ClipCounters counters) {
+        this.output = output;
+        this.counters = counters;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        int count = source.remaining();
+        try {
+            output.write(source.slice());
+        } catch (IOException e) {
+            throw new ClientGoneException(e);
+        }
+        source.position(source.limit());
+        counters.wrote(count);
+        return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !output.isClosed();
+    }
+
+    /** The server ends the answer. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,97 @@
+package io.framelog.viewer.discovery;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.receiving.WatchPlan;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Finds out which streams there are, on one thread with one consumer, and answers with the list of them. */
+public final class DiscoveryFeature implements Feature {
+    private final Catalog catalog;
+    private final KafkaHealth health;
+    private final NewestFrames newestFrames;
+    private final StreamsResource resource;
+    private final ConsumerThread thread;
+
+    /**
+     * Nothing runs before the start.
+     *
+     * @param catalog is kept up to date
+     * @param pool the memory that frames are put into
+     * @param onPlan runs when other partitions are to be received: a stream's, or the topic's, have changed
+     */
+    public DiscoveryFeature(
+            ConsumerFactory consumers,
+            String topic,
+            KafkaHealth health,
+            Catalog catalog,
+            LiveStreams streams,
+            WatchPlan plan,
+            RecordFilter filter,
+            PartPool pool,
+            Runnable onPlan) {
+        this.catalog = catalog;
+        this.health = health;
+        newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wake);
+        resource = new StreamsResource(catalog, streams, health);
+        FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
+        thread = new ConsumerThread(
+                "discovery",
+                consumers::discovery,
+                new StreamDiscovery(topic, catalog, plan, filter, newestFrames, firstPicture, health, onPlan),
+                health);
+        java.util.function.Consumer<StreamName> changed = stream -> {
+            onPlan.run();
+            firstPicture.show(stream);
+        };
+        streams.listen(changed, onPlan);
+        catalog.onMove(changed);
+    }
+
+    private void wake() {
+        thread.wake();
+    }
+
+    /** Finds the streams' newest frames. */
+    public NewestFrames newestFrames() {
+        return newestFrames;
+    }
+
+    /** The list of streams. */
+    public StreamsResource streams() {
+        return resource;
+    }
+
+    @Override
+    public void addRoutes(Routes routes) {
+        routes.get("/streams", resource::answer);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        new DiscoveryMetrics(catalog, newestFrames, health).bindTo(registry);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

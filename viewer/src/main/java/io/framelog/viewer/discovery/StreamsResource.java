@@ -1,0 +1,96 @@
+package io.framelog.viewer.discovery;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.http.JsonText;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.StreamNames;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.live.LiveStreams;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Answers which streams there are. */
+public final class StreamsResource implements StreamNames {
+    private static final double MILLIS_PER_SECOND = 1000;
+    /** How many names a "not found" tells; {@code /streams} has them all. */
+    private static final int NAMES_TOLD = 20;
+
+    private final Catalog catalog;
+    private final LiveStreams streams;
+    private final KafkaHealth health;
+
+    StreamsResource(Catalog catalog, LiveStreams streams, KafkaHealth health) {
+        this.catalog = catalog;
+        this.streams = streams;
+        this.health = health;
+    }
+
+    void answer(Context context) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("ready", health.now().isReady());
+        body.put("detail", health.now().detail());
+        body.put("streams", catalog.views().stream().map(this::members).toList());
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(JsonText.write(body));
+    }
+
+    /** A stream as {@link #answer} has it, on one line. */
+    public byte[] json(StreamView stream) {
+        return JsonText.write(members(stream));
+    }
+
+    private Map<String, Object> members(StreamView stream) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", stream.name().value());
+        members.put("state", stream.state().kind().name().toLowerCase(Locale.ROOT));
+        members.put("reason", stream.state().reason());
+        stream.size().ifPresent(size -> {
+            members.put("width", size.width());
+            members.put("height", size.height());
+        });
+        stream.framesPerSecond().ifPresent(rate -> members.put("fps", Math.round(rate * 10) / 10.0));
+        stream.age().ifPresent(age -> members.put("age", seconds(age)));
+        stream.newest().ifPresent(time -> members.put("timestamp", time.toString()));
+        members.put("viewers", streams.viewers(stream.name()));
+        members.put("source", stream.source());
+        members.put("links", links(stream.name()));
+        return members;
+    }
+
+    private static Map<String, String> links(StreamName name) {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("live", "/streams/" + name + ".mjpeg");
+        links.put("snapshot", "/streams/" + name + ".jpg");
+        return links;
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.round(duration.toMillis() / (MILLIS_PER_SECOND / 10)) / 10.0;
+    }
+
+    @Override
+    public StreamName require(String name) {
+        if (StreamName.isValid(name) && catalog.contains(new StreamName(name))) {
+            return new StreamName(name);
+        }
+        if (!health.now().isReady()) {
+            throw new ProblemException(Problem.unavailable(health.now().detail()));
+        }
+        String known = String.join(
+                ", ",
+                catalog.names().stream()
+                        .limit(NAMES_TOLD)
+                        .map(StreamName::value)
+                        .toList());
+        throw new ProblemException(Problem.notFound("there is no stream '" + name + "'; "
+                + (known.isEmpty() ? "there is none at all yet" : "there are: " + known)
+                + (catalog.names().size() > NAMES_TOLD ? ", … (see /streams)" : "")));
+    }
+}

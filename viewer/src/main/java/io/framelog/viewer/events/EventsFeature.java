@@ -1,0 +1,57 @@
+package io.framelog.viewer.events;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.http.StreamNames;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Tells clients what happens to streams, as Server-Sent Events. */
+public final class EventsFeature implements Feature {
+    private final EventFanOut events;
+    private final StreamNames streams;
+    private final EventsResource resource;
+
+    /** Nothing runs before the first client. */
+    public EventsFeature(EventFanOut events, StreamNames streams, SendBuffer sendBuffer) {
+        this.events = events;
+        this.streams = streams;
+        resource = new EventsResource(events, sendBuffer, Clock.systemUTC());
+    }
+
+    @Override
+    public void addRoutes(Routes routes) {
+        routes.get("/events", context -> resource.answer(context, Optional.empty()));
+        routes.get("/streams/{name}/events", context -> resource.answer(context, Optional.of(stream(context))));
+    }
+
+    /**
+     * The stream whose events are wanted. A client that resumes by an event's id knows that there is such a stream; a viewer
+     * that was just started may not know it yet, and a browser does not ask again after a "not found".
+     */
+    private StreamName stream(Context context) {
+        String name = Routes.name(context);
+        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
+                ? new StreamName(name)
+                : streams.require(name);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        new EventMetrics(events.counters()).bindTo(registry);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return events.isAlive();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.framelog.viewer.history;
+
+import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the parameters of a request that are moments. Safe for any number of threads. */
+public final class MomentParameters {
+    private final Clock clock;
+
+    /** @param clock what moments such as {@code -5m} count from */
+    public MomentParameters(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A parameter's moment; empty where the address does not have it.
+     *
+     * @throws ProblemException if it is none, or in the future
+     */
+    public Optional<Moment> moment(Context context, String parameter) {
+        String text = context.queryParam(parameter);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Moment moment;
+        try {
+            moment = Moment.parse(text, now);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.badRequest(parameter + "=" + text + ": " + e.getMessage()));
+        }
+        if (moment instanceof At at && at.instant().isAfter(now)) {
+            throw new ProblemException(
+                    Problem.badRequest(parameter + "=" + text + " is in the future; it is " + now + " here"));
+        }
+        return Optional.of(moment);
+    }
+
+    /**
+     * Refuses a range whose first moment is after its last, as far as their texts tell.
+     *
+     * @param message what the client is told
+     * @throws ProblemException if the first is after the last
+     */
+    public static void requireOrder(Moment first, Moment last, String message) {
+        boolean wrong;
+        if (first instanceof Exactly from && last instanceof Exactly to) {
+            wrong = from.position().partition() == to.position().partition()
+                    && from.position().offset() > to.position().offset();
+        } else if (first instanceof Exactly || last instanceof Exactly) {
+            wrong = false;
+        } else {
+            wrong = micros(first) > micros(last);
+        }
+        if (wrong) {
+            throw new ProblemException(Problem.badRequest(message));
+        }
+    }
+
+    private static long micros(Moment moment) {
+        if (moment instanceof At at) {
+            return at.micros();
+        }
+        return moment instanceof Earliest ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,11 @@
+package io.framelog.viewer.http;
+
+import io.framelog.frame.StreamName;
+import io.javalin.http.Context;
+
+/** Answers a request for a stream. */
+@FunctionalInterface
+public interface StreamHandler {
+    /** Answers, or throws a {@link ProblemException}. */
+    void answer(Context context, StreamName stream) throws Exception;
+}

@@ -1,0 +1,168 @@
+package io.framelog.viewer.replay;
+
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.history.Moment;
+import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.history.NoReaderFreeException;
+import io.framelog.viewer.history.NoSuchPositionException;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.Problems;
+import io.framelog.viewer.http.StreamNames;
+import io.framelog.viewer.live.FpsParameter;
+import io.framelog.viewer.live.MjpegResponse;
+import io.framelog.viewer.live.ViewerLimit;
+import io.framelog.viewer.replay.Replays.Opened;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers with a stream out of the log, from a moment on, at a pace. No thread of the server waits for Kafka. */
+final class ReplayResource {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayResource.class);
+    private static final Pattern SPEED = Pattern.compile("-?\\d{1,3}(\\.\\d{1,6})?");
+
+    private final Replays replays;
+    private final StreamNames streams;
+    private final ViewerLimit limit;
+    private final MjpegResponse response;
+    private final MomentParameters query;
+
+    ReplayResource(
+            Replays replays, StreamNames streams, ViewerLimit limit, MjpegResponse response, MomentParameters query) {
+        this.replays = replays;
+        this.streams = streams;
+        this.limit = limit;
+        this.response = response;
+        this.query = query;
+    }
+
+    /** Whether an address asks for the past. */
+    static boolean isMeant(Context context) {
+        return context.queryParam("from") != null
+                || context.queryParam("to") != null
+                || context.queryParam("speed") != null;
+    }
+
+    void answer(Context context, StreamName stream) {
+        streams.require(stream.value()); // the default stream may be none
+        limit.requireRoom(); // a replay may become live
+        ReplayRequest wanted = request(context, stream);
+        Slots slots = replays.slots();
+        if (!slots.take()) {
+            throw new ProblemException(Problem.unavailable(
+                    "this viewer has its limit of " + slots.limit() + " replays; --max-replays raises it"));
+        }
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
+        context.future(() -> {
+            CompletableFuture<Opened> opening = replays.open(wanted);
+            return opening.thenAcceptAsync(opened -> begin(context, request, wanted, opened), executor)
+                    .whenComplete((begun, fault) -> {
+                        if (fault != null) {
+                            giveUp(opening);
+                        }
+                    })
+                    .exceptionallyAsync(fault -> refuse(context, stream, fault), executor);
+        });
+    }
+
+    private static void giveUp(CompletableFuture<Opened> opening) {
+        if (!opening.isCompletedExceptionally()) {
+            opening.join().replay().abandon();
+        }
+    }
+
+    private ReplayRequest request(Context context, StreamName stream) {
+        Moment from = query.moment(context, "from")
+                .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is wanted: " + Moment.FORMS)));
+        Optional<Moment> to = query.moment(context, "to");
+        double speed = speed(context.queryParam("speed"));
+        to.ifPresent(last -> {
+            if (speed < 0) {
+                MomentParameters.requireOrder(last, from, "with a negative speed, to= is to be before from=");
+            } else {
+                MomentParameters.requireOrder(from, last, "to= is before from=; a negative speed plays backwards");
+            }
+        });
+        return new ReplayRequest(stream, from, to, speed, FpsParameter.interval(context));
+    }
+
+    private static double speed(@Nullable String text) {
+        if (text == null) {
+            return 1;
+        }
+        if (SPEED.matcher(text).matches()) {
+            double speed = Double.parseDouble(text);
+            double size = Math.abs(speed);
+            if (size == 0 || (size >= ReplayRequest.MIN_SPEED && size <= ReplayRequest.MAX_SPEED)) {
+                return speed == 0 ? 0 : speed; // there is a -0
+            }
+        }
+        throw new ProblemException(Problem.badRequest("speed=" + text + ": " + ReplayRequest.MIN_SPEED + " to "
+                + (int) ReplayRequest.MAX_SPEED + " is wanted, negative to play backwards, or 0 for a still picture"));
+    }
+
+    private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Opened opened) {
+        boolean handedOver = false;
+        try {
+            // The client may be gone before it is handed over.
+            Request.addCompletionListener(request, fault -> {
+                if (fault != null) {
+                    opened.replay().abandon();
+                }
+            });
+            if (opened.empty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
+                throw new ProblemException(Problem.notFound("the log has no frame of '" + wanted.stream() + "' there"));
+            }
+            writeHead(context, opened);
+            if (MjpegResponse.begin(context)) {
+                response.takeOver(context, opened.replay()::begin);
+                handedOver = true;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!handedOver) {
+                opened.replay().abandon();
+            }
+        }
+    }
+
+    private static void writeHead(Context context, Opened opened) {
+        opened.firstMicros()
+                .ifPresent(micros -> context.header(
+                        "X-Framelog-From",
+                        Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString()));
+        opened.position().ifPresent(position -> context.header("X-Framelog-Position", position));
+        opened.note().ifPresent(note -> context.header("X-Framelog-Note", note));
+    }
+
+    private static @Nullable Void refuse(Context context, StreamName stream, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof ProblemException refused) {
+            Problems.write(context, refused.problem());
+        } else if (cause instanceof NoSuchPositionException) {
+            Problems.write(context, Problem.notFound(String.valueOf(cause.getMessage())));
+        } else if (cause instanceof NoReaderFreeException) {
+            Problems.write(context, Problem.unavailable(String.valueOf(cause.getMessage())));
+        } else {
+            LOG.debug("no replay of {}: {}", stream, cause.toString());
+            Problems.write(context, Problem.unavailable("the log of '" + stream + "' cannot be read now"));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+package io.framelog.viewer.snapshot;
+
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.concurrent.Slots;
+import io.framelog.viewer.discovery.NewestFrames;
+import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.history.PastFrames;
+import io.framelog.viewer.http.LookupProblems;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.Problems;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.live.LiveStream;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.part.Multipart;
+import io.framelog.viewer.part.Part;
+import io.framelog.viewer.thumbnail.Thumbnails;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers with a single frame of a stream: the newest (the fan-out's, where somebody watches the stream, else the log's) or one
+ * of the past; or with a thumbnail of it. A frame is sent as it is, so a PNG stays one also where the address ends in {@code .jpg}: the content type says so,
+ * and the name to save it under. No thread of Jetty waits for Kafka or for the client; a client that takes nothing is ended by
+ * the server's idle timeout.
+ */
+final class SnapshotResource {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotResource.class);
+    /** How long Kafka may take for the newest frame. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
+    private static final int NOT_MODIFIED = 304;
+
+    /** A request and what becomes of it. */
+    private record Exchange(Context context, ServletContextRequest request, StreamName name, SnapshotRequest wanted) {}
+
+    private final LiveStreams streams;
+    private final NewestFrames newestFrames;
+    private final PastFrames pastFrames;
+    private final Thumbnails thumbnails;
+    private final KafkaHealth health;
+    private final Slots slots;
+    private final MomentParameters query;
+    private final Clock clock = Clock.systemUTC();
+
+    /** @param slots bounds how many are sent at a time, since each holds a frame in memory */
+    SnapshotResource(
+            LiveStreams streams,
+            NewestFrames newestFrames,
+            PastFrames pastFrames,
+            Thumbnails thumbnails,
+            KafkaHealth health,
+            Slots slots,
+            MomentParameters query) {
+        this.streams = streams;
+        this.newestFrames = newestFrames;
+        this.pastFrames = pastFrames;
+        this.thumbnails = thumbnails;
+        this.health = health;
+        this.slots = slots;
+        this.query = query;
+    }
+
+    void answer(Context context, StreamName name) {
+        SnapshotRequest wanted = SnapshotRequest.of(context, query);
+        if (wanted.at().isPresent() && !health.now().isReady()) {
+            throw new ProblemException(Problem.unavailable(health.now().detail()));
+        }
+        if (!slots.take()) {
+            throw new ProblemException(Problem.unavailable(
+                    "this viewer has its limit of " + slots.limit() + " snapshots that are being sent"));
+        }
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        Exchange exchange = new Exchange(context, request, name, wanted);
+        // What is found is found on a thread that may not write to clients.
+        Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
+        context.future(() -> find(name, wanted)
+                .thenComposeAsync(part -> send(exchange, part, executor), executor)
+                .exceptionallyAsync(fault -> refuse(context, name, fault), executor)
+                .whenComplete((sent, fault) -> slots.giveBack()));
+    }
+
+    private CompletableFuture<Part> find(StreamName name, SnapshotRequest wanted) {
+        return wanted.at()
+                .map(at -> pastFrames.find(name, at, wanted.nearest()))
+                .orElseGet(() -> newest(name));
+    }
+
+    private CompletableFuture<Part> newest(StreamName name) {
+        LiveStream live = streams.find(name);
+        Part newest = live == null ? null : live.newest();
+        return newest == null
+                ? newestFrames
+                        .request(name)
+                        .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApply(found -> found.orElseThrow(() ->
+                                new ProblemException(Problem.unavailable("the log has no frame of '" + name + "'"))))
+                : CompletableFuture.completedFuture(newest);
+    }
+
+    private CompletableFuture<@Nullable Void> send(Exchange exchange, Part part, Executor executor) {
+        String known = exchange.context.header("If-None-Match");
+        OptionalInt width = exchange.wanted.width();
+        if (SnapshotCaching.isKnown(known, SnapshotCaching.etag(exchange.wanted, part))) {
+            writeHead(exchange, part);
+            exchange.context.status(NOT_MODIFIED);
+            part.release();
+            return CompletableFuture.completedFuture(null);
+        } else if (width.isPresent() && Thumbnails.isSmaller(part, width.getAsInt())) {
+            return thumbnails
+                    .get(part, width.getAsInt())
+                    .whenComplete((thumbnail, fault) -> part.release())
+                    .thenComposeAsync(
+                            thumbnail -> send(exchange, part, ImageFormat.JPEG, thumbnail.image(), () -> {}), executor);
+        }
+        return send(exchange, part, part.format(), part.image(), part::release);
+    }
+
+    private CompletableFuture<@Nullable Void> send(
+            Exchange exchange, Part part, ImageFormat format, ByteBuffer image, Runnable release) {
+        writeHead(exchange, part);
+        exchange.context
+                .contentType(format.contentType())
+                .header(
+                        "Content-Disposition",
+                        "inline; filename=\"" + exchange.name + "." + format.fileExtension() + "\"")
+                .header("Content-Length", Integer.toString(image.remaining()));
+        if (exchange.context.method().equals(HandlerType.HEAD)) {
+            release.run();
+            return CompletableFuture.completedFuture(null);
+        }
+        return SnapshotWriter.write(exchange.request.getHttpOutput(), image, release);
+    }
+
+    private void writeHead(Exchange exchange, Part part) {
+        SnapshotRequest wanted = exchange.wanted;
+        exchange.context
+                .header("Cache-Control", SnapshotCaching.cacheControl(wanted, part, clock.instant()))
+                .header("ETag", SnapshotCaching.etag(wanted, part))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Timestamp", Multipart.timestamp(part.capturedMicros()))
+                .header("X-Framelog-Position", part.position().toString());
+        if (wanted.at().isPresent()) {
+            // The address of this very frame, which may be kept for long (RFC 9110, 8.7).
+            String width =
+                    wanted.width().isPresent() ? "&width=" + wanted.width().getAsInt() : "";
+            exchange.context.header(
+                    "Content-Location", "/streams/" + exchange.name + ".jpg?at=" + part.position() + width);
+        }
+    }
+
+    private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {
+        LOG.debug("no snapshot of {}: {}", name, fault.toString());
+        Problems.write(context, LookupProblems.of(fault, "the frame of '" + name + "'"));
+        return null;
+    }
+}

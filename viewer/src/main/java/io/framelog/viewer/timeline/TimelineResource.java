@@ -1,0 +1,160 @@
+package io.framelog.viewer.timeline;
+
+import io.framelog.event.StreamEvent;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.history.HistoryExecutor;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Latest;
+import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.JsonText;
+import io.framelog.viewer.http.LookupProblems;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.Problems;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.timeline.Timeline.Bucket;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what the log has of a stream, and when. No thread of Jetty waits for Kafka. */
+final class TimelineResource {
+    private static final Logger LOG = LoggerFactory.getLogger(TimelineResource.class);
+    private static final int BUCKETS = 100;
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final double MICROS_PER_SECOND = 1_000_000;
+
+    private final HistoryExecutor executor;
+    private final TimelineReader timelines;
+    private final KafkaHealth health;
+    private final MomentParameters query;
+    private final Clock clock = Clock.systemUTC();
+
+    TimelineResource(HistoryExecutor executor, TimelineReader timelines, KafkaHealth health, MomentParameters query) {
+        this.executor = executor;
+        this.timelines = timelines;
+        this.health = health;
+        this.query = query;
+    }
+
+    void answer(Context context, StreamName name) {
+        Instant now = clock.instant();
+        TimelineQuery wanted = new TimelineQuery(
+                name,
+                query.moment(context, "from").orElseGet(Earliest::new),
+                query.moment(context, "to").orElseGet(Latest::new),
+                buckets(context));
+        if (!health.now().isReady()) {
+            throw new ProblemException(Problem.unavailable(health.now().detail()));
+        }
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
+        Executor writers = request.getConnectionMetaData().getConnector().getExecutor();
+        context.future(() -> executor.submit(reader -> timelines.read(reader, wanted, now), late -> {})
+                .thenAcceptAsync(timeline -> write(context, name, timeline), writers)
+                .exceptionallyAsync(fault -> refuse(context, name, fault), writers));
+    }
+
+    private static int buckets(Context context) {
+        String text = context.queryParam("buckets");
+        if (text == null) {
+            return BUCKETS;
+        }
+        try {
+            int buckets = Integer.parseInt(text);
+            if (buckets >= 1 && buckets <= TimelineQuery.MAX_BUCKETS) {
+                return buckets;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new ProblemException(Problem.badRequest(
+                "buckets=" + text + ": a number from 1 to " + TimelineQuery.MAX_BUCKETS + " is wanted"));
+    }
+
+    private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {
+        LOG.debug("no timeline of {}: {}", name, fault.toString());
+        Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+        Problems.write(
+                context,
+                cause instanceof UnusableSpanException
+                        ? Problem.badRequest(String.valueOf(cause.getMessage()))
+                        : LookupProblems.of(fault, "the timeline of '" + name + "'"));
+        return null;
+    }
+
+    private static void write(Context context, StreamName name, Timeline timeline) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("stream", name.value());
+        body.put("from", text(timeline.span().from()));
+        body.put("to", text(timeline.span().to()));
+        timeline.logBegins().ifPresent(millis -> body.put("logBegins", text(millis)));
+        body.put("bucketSeconds", seconds(timeline));
+        body.put("estimated", Map.of("frames", timeline.framesEstimated(), "bytes", timeline.bytesEstimated()));
+        body.put(
+                "buckets",
+                timeline.buckets().stream().map(TimelineResource::members).toList());
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(JsonText.write(body));
+    }
+
+    /** To the microsecond. */
+    private static double seconds(Timeline timeline) {
+        Span span = timeline.span();
+        return Math.round((span.to() - span.from())
+                        * MICROS_PER_MILLI
+                        / timeline.buckets().size())
+                / MICROS_PER_SECOND;
+    }
+
+    private static Map<String, Object> members(Bucket bucket) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("from", text(bucket.span().from()));
+        members.put("frames", bucket.frames());
+        members.put("bytes", bucket.bytes());
+        if (!bucket.gaps().isEmpty()) {
+            members.put("gaps", gaps(bucket.gaps()));
+        }
+        if (!bucket.events().isEmpty()) {
+            members.put(
+                    "events",
+                    bucket.events().stream().map(TimelineResource::members).toList());
+        }
+        return members;
+    }
+
+    private static Map<String, Object> members(StreamEvent event) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("time", event.time().toString());
+        members.put("type", event.type().shortName());
+        members.put("id", event.id());
+        if (!event.reason().isEmpty()) {
+            members.put("reason", event.reason());
+        }
+        return members;
+    }
+
+    private static List<Map<String, String>> gaps(List<Span> gaps) {
+        return gaps.stream()
+                .map(gap -> {
+                    Map<String, String> members = new LinkedHashMap<>();
+                    members.put("from", text(gap.from()));
+                    members.put("to", text(gap.to()));
+                    return members;
+                })
+                .toList();
+    }
+
+    private static String text(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

@@ -1,0 +1,26 @@
+package io.framelog.viewer.testing;
+
+/** Reads Prometheus' text format. */
+public final class Scrape {
+    private Scrape() {}
+
+    /**
+     * A metric's value, or the sum of them where it has several.
+     *
+     * @param name without labels; or with them, as the text has it
+     */
+    public static double value(String text, String name) {
+        double[] values = text.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .toArray();
+        if (values.length == 0) {
+            throw new IllegalArgumentException("there is no metric " + name);
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,195 @@
+package io.framelog.viewer.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.framelog.event.EventTopic;
+import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.Position;
+import io.framelog.frame.Stages;
+import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.catalog.ObservedFrame;
+import io.framelog.viewer.clip.ClipFeature;
+import io.framelog.viewer.clip.ClipLimits;
+import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.discovery.DiscoveryFeature;
+import io.framelog.viewer.events.EventCounters;
+import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.events.EventsFeature;
+import io.framelog.viewer.history.HistoryFeature;
+import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.HealthResource;
+import io.framelog.viewer.http.HttpServer;
+import io.framelog.viewer.http.MetricsResource;
+import io.framelog.viewer.http.Page;
+import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.live.FanOutCounters;
+import io.framelog.viewer.live.LiveFeature;
+import io.framelog.viewer.live.LiveStream;
+import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.part.Part;
+import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.receiving.FrameReceiver;
+import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.receiving.ReceivingFeature;
+import io.framelog.viewer.receiving.WatchPlan;
+import io.framelog.viewer.replay.ReplayFeature;
+import io.framelog.viewer.snapshot.SnapshotFeature;
+import io.framelog.viewer.timeline.TimelineFeature;
+import io.framelog.viewer.timeline.TimelineReader;
+import io.framelog.viewer.tls.Tls;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** A viewer's features on a port of their own, without Kafka: the test says which frames come. */
+public final class TestServer implements AutoCloseable {
+    public static final int MAX_VIEWERS = 64;
+    public static final int MAX_REPLAYS = 2;
+    public static final int MAX_EVENT_CLIENTS = 3;
+    /** More than the server has threads. */
+    public static final int MAX_SNAPSHOTS = 20;
+
+    public static final Duration STALL_LIMIT = Duration.ofSeconds(2);
+    public static final StreamName CAMERA = new StreamName("camera");
+
+    private static final String TOPIC = "video-stream";
+
+    public final PartPool pool = new PartPool(64 << 20);
+    public final LiveStreams streams = new LiveStreams();
+    public final FanOutCounters counters;
+
+    /** What the fan-out takes for the time. */
+    public final AtomicLong nanos = new AtomicLong();
+
+    /** Whether Kafka's threads run. */
+    public final AtomicBoolean alive = new AtomicBoolean(true);
+
+    public final EventFanOut events;
+    private final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
+    private final List<Feature> features;
+    private final Metrics metrics;
+    private final String scheme;
+    private final HttpServer server;
+    private long offset;
+
+    public TestServer() {
+        this(null);
+    }
+
+    /** @param tls for HTTPS; null for HTTP */
+    public TestServer(@Nullable Tls tls) {
+        scheme = tls == null ? "http" : "https";
+        KafkaOptions nowhere = new KafkaOptions();
+        new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
+        ConsumerFactory consumers = new ConsumerFactory(nowhere);
+        KafkaHealth health = new KafkaHealth("nowhere:9092", TOPIC);
+        ReceiverCounters received = new ReceiverCounters();
+        RecordFilter filter = new RecordFilter(1 << 20, received);
+        WatchPlan plan = new WatchPlan(streams, catalog);
+        MomentParameters moments = new MomentParameters(Clock.systemUTC());
+        LiveFeature live = new LiveFeature(streams, MAX_VIEWERS, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
+        counters = live.counters();
+        DiscoveryFeature discovery =
+                new DiscoveryFeature(consumers, TOPIC, health, catalog, streams, plan, filter, pool, () -> {});
+        HistoryFeature history = new HistoryFeature(consumers, TOPIC, catalog::partitions, filter);
+        events = new EventFanOut(
+                EventTopic.of(TOPIC),
+                consumers,
+                health,
+                catalog,
+                discovery.streams()::json,
+                new EventCounters(MAX_EVENT_CLIENTS),
+                STALL_LIMIT);
+        features = List.of(
+                new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20),
+                live,
+                new ClipFeature(ClipLimits.DEFAULT, history, moments),
+                new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME),
+                new SnapshotFeature(MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
+                new TimelineFeature(new TimelineReader(partition -> true), history, health, moments),
+                new ReceivingFeature(
+                        consumers,
+                        health,
+                        new FrameReceiver(TOPIC, plan, streams, catalog, pool, filter, received),
+                        received,
+                        pool),
+                discovery,
+                history);
+        metrics = new Metrics(features);
+        Routes routes = new Routes(discovery.streams(), StreamName.DEFAULT);
+        features.forEach(feature -> feature.addRoutes(routes));
+        new Page().addRoutes(routes);
+        new HealthResource(alive::get, health).addRoutes(routes);
+        new MetricsResource(metrics).addRoutes(routes);
+        live.start();
+        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes);
+        makeKnown(CAMERA);
+    }
+
+    /** A metric's value, by its name for Prometheus. */
+    public double metric(String name) {
+        return Scrape.value(metrics.scrape(), name);
+    }
+
+    public void makeKnown(StreamName name) {
+        catalog.seen(
+                new ObservedFrame(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port() + path));
+    }
+
+    /** A frame arrives from Kafka. */
+    public void arrives(StreamName name, byte[] image) {
+        LiveStream stream = streams.find(name);
+        assertNotNull(stream, "somebody watches it");
+        stream.offer(part(name, image));
+    }
+
+    /** A frame as the receiver hands it over. */
+    public Part part(StreamName name, byte[] image) {
+        Frame frame = new Frame(
+                name,
+                ImageFormat.detect(ByteBuffer.wrap(image)).orElseThrow(),
+                ByteBuffer.wrap(image),
+                1_000_000,
+                Optional.empty(),
+                Optional.empty(),
+                Stages.UNKNOWN);
+        Part part = pool.fill(frame, new Position(0, 0), new Receipt(nanos.get(), 1_002_000));
+        assertNotNull(part, "there is memory for it");
+        return part;
+    }
+
+    /** Ends it; fails where something of a frame's memory, or a viewer, is left over. */
+    @Override
+    public void close() {
+        features.forEach(Feature::close);
+        server.close();
+        Await.until(() -> pool.partsInUse() + " frames are in use at the end", () -> pool.partsInUse() == 0);
+        assertEquals(0, streams.viewers());
+    }
+}
