@@ -31,6 +31,7 @@ final class StreamsResource {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", health.now().isReady());
         body.put("detail", health.now().detail());
+        body.put("kafka", kafka());
         body.put("streams", catalog.views().stream().map(this::members).toList());
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
@@ -58,6 +59,13 @@ final class StreamsResource {
         members.put("source", stream.source());
         members.put("links", links(stream.name()));
         return members;
+    }
+
+    private Map<String, String> kafka() {
+        Map<String, String> kafka = new LinkedHashMap<>();
+        kafka.put("bootstrapServer", health.address());
+        kafka.put("topic", health.topic());
+        return kafka;
     }
 
     private static Map<String, String> links(StreamName name) {
