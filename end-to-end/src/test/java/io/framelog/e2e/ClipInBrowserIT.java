@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An MP4 clip in Chromium, from a server that pauses in the middle until the test continues it. Skipped without Chromium,
- * unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/clip.png}.
+ * An MP4 clip in Chromium, from a server that pauses in the middle until the test continues it. Skipped without
+ * Chromium, unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/clip.png}.
  */
 @Timeout(120)
 class ClipInBrowserIT {
