@@ -80,7 +80,7 @@ export class Player {
     }
   }
 
-  // After an upgrade, this page may still talk to an older viewer that has no positions of frames or no clips.
+  // An older viewer, as during an upgrade, has no positions of frames or no clips.
   async detectFeatures(name) {
     const head = (kind) => fetch(`/streams/${name}.${kind}`, { method: 'HEAD' }).catch(() => undefined);
     const [frame, clip] = await Promise.all([head('jpg'), head('mp4')]);
