@@ -80,7 +80,7 @@ class DemoIT {
     @CsvSource({"TERM, 143", "INT, 130"})
     void stopsMavenAndItsChildrenWhenItIsStoppedDuringTheBuild(String signal, int exitCode) throws Exception {
         try (ServiceProcess demo = unbuilt("<argument>-c</argument><argument>sleep 100 &amp; wait</argument>")) {
-            demo.awaitLine("^demo: building \\[2/4] Local Kafka$");
+            demo.awaitLine("^demo: building \\[1/3] Local Kafka$");
             Await.until(
                     "Maven runs its plugin", () -> children(demo, "sleep 100").count() == 1);
             List<ProcessHandle> children = demo.handle().descendants().toList();
@@ -97,7 +97,7 @@ class DemoIT {
         try (ServiceProcess demo = unbuilt("<argument>-c</argument><argument>exit 7</argument>")) {
             assertEquals(1, demo.awaitExit(), demo.output());
 
-            demo.awaitLine("^demo: building \\[2/4] Local Kafka$");
+            demo.awaitLine("^demo: building \\[1/3] Local Kafka$");
             demo.awaitLine("^\\[ERROR] .*Local Kafka");
             demo.awaitLine("^demo: the build failed");
             assertFalse(demo.output().chars().anyMatch(c -> c != '\n' && Character.isISOControl(c)), demo.output());

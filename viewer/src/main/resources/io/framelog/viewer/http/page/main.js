@@ -13,7 +13,7 @@ const grid = document.getElementById('streams');
 const list = new List(grid);
 const player = new Player(document.getElementById('player'));
 
-let streams = [];
+let streams; // undefined until the viewer has answered
 let scrollPosition = 0;
 let nextPoll;
 
@@ -80,6 +80,9 @@ function route() {
 }
 
 function show() {
+  if (streams === undefined) {
+    return;
+  }
   list.update(streams);
   empty.hidden = player.isOpen() || streams.length > 0;
   if (player.isOpen()) {
