@@ -98,7 +98,7 @@ class DemoIT {
             assertEquals(1, demo.awaitExit(), demo.output());
 
             demo.awaitLine("^demo: building \\[1/3] Local Kafka$");
-            demo.awaitLine("^\\[ERROR] .*Local Kafka");
+            demo.awaitLine("^\\[ERROR] .*on project local-kafka");
             demo.awaitLine("^demo: the build failed");
             assertFalse(demo.output().chars().anyMatch(c -> c != '\n' && Character.isISOControl(c)), demo.output());
         }
