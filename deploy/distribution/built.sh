@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs the service that it is called as, from what `mvn -DskipTests package` has built: bin/ has a link to it for each.
+# Runs the service that this script is called as, from what `mvn -DskipTests package` has built. bin/ has a link for
+# each service.
 set -eu
 service=$(basename "$0")
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)

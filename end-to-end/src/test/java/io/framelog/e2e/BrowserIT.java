@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a person sees, in Chromium. Skipped where there is none, unless {@code FRAMELOG_TEST_BROWSER=required}. The page it saw is
- * left in {@code target/page.png}.
+ * The list of streams in Chromium. Skipped without Chromium, unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves a
+ * screenshot in {@code target/page.png}.
  */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
@@ -34,16 +34,22 @@ class BrowserIT {
     }
 
     @Test
-    void pagePaintsAMovingPictureAndSaysWhenItsSourceIsGone() throws Exception {
+    void theEmptyListNamesACommandWhoseStreamThenPlaysUntilItEnds() throws Exception {
         Path chromium = Chromium.installed();
-        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("page"));
+        String topic = kafka.uniqueName("page");
+        try (Services services = new Services(kafka.bootstrapServer(), topic);
                 Chromium browser = new Chromium(chromium, folder, 1200, 800)) {
             int port = services.viewer();
             browser.open("http://127.0.0.1:" + port + "/");
             Await.until("the page says that there is no stream", () -> text(browser, "#empty h2")
                     .contains("No stream yet"));
+            String options = " --bootstrap-server " + kafka.bootstrapServer() + " --topic " + topic;
+            Await.until("it names a command for a camera", () -> text(browser, ".publish-camera")
+                    .equals("bin/publisher --camera 0" + options));
+            String command = text(browser, ".publish-pattern");
+            assertEquals("bin/publisher --test-pattern" + options, command);
 
-            ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front-door");
+            ServiceProcess publisher = services.typed(command + " --stream front-door");
             Await.until("the stream appears by itself", () -> text(browser, ".card .name")
                     .equals("front-door"));
             Await.until("it is live", () -> text(browser, ".card .badge").equals("live"));
@@ -52,14 +58,15 @@ class BrowserIT {
                     () -> number(browser, "document.querySelector('.picture img').naturalWidth") == 640);
             int[] first = picture(browser);
             Await.until("the picture moves", () -> !Arrays.equals(first, picture(browser)));
-            assertTrue(Arrays.stream(first).distinct().count() > 100, "it is a picture, not one colour");
+            assertTrue(Arrays.stream(first).distinct().count() > 100, "a picture has many colours");
             Files.write(Path.of("target", "page.png"), browser.screenshot());
 
             publisher.signal("TERM");
             assertEquals(143, publisher.awaitExit(), publisher.output());
-            Await.until("it says that the stream has ended", () -> text(browser, ".card .badge")
+            Await.until("the card says that the stream has ended", () -> text(browser, ".card .badge")
                     .equals("ended"));
-            assertTrue(text(browser, ".card .notice").startsWith("ended"), "over the picture as well");
+            assertTrue(
+                    text(browser, ".card .notice").startsWith("ended"), "the notice over the picture says so as well");
         }
     }
 

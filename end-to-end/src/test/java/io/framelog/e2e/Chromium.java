@@ -28,7 +28,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/** A headless Chromium with one page, driven by the DevTools protocol (chromedevtools.github.io/devtools-protocol). For one thread. */
+/**
+ * A headless Chromium with one page, controlled through the DevTools protocol
+ * (chromedevtools.github.io/devtools-protocol). Not thread-safe.
+ */
 final class Chromium implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
     private static final int ANSWER_SECONDS = 30;
@@ -47,15 +50,15 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Where Chromium is installed; without it the test that asks is skipped, or fails where {@code
+     * The installed Chromium. Without one, this skips the calling test, or fails it if {@code
      * FRAMELOG_TEST_BROWSER=required}.
      */
     static Path installed() {
         Optional<Path> found = find();
         if (found.isEmpty() && "required".equals(System.getenv("FRAMELOG_TEST_BROWSER"))) {
-            throw new AssertionError("Chromium is required, and not installed");
+            throw new AssertionError("FRAMELOG_TEST_BROWSER=required, but Chromium is not installed");
         }
-        assumeTrue(found.isPresent(), "skipped: no Chromium is installed");
+        assumeTrue(found.isPresent(), "skipped: Chromium is not installed");
         return found.orElseThrow();
     }
 
@@ -93,7 +96,7 @@ final class Chromium implements AutoCloseable {
         for (String line; (line = output.readLine()) != null; ) {
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.find()) {
-                // What it says later is of no interest, but must be read, or it would block.
+                // Later output must be read, or Chromium would block when the pipe is full.
                 Thread drain = new Thread(() -> output.lines().forEach(ignored -> {}), "chromium output");
                 drain.setDaemon(true);
                 drain.start();
@@ -103,28 +106,28 @@ final class Chromium implements AutoCloseable {
         throw new IllegalStateException("Chromium ended before it listened");
     }
 
-    /** Goes to a page; does not wait for it, since a page with a live picture never ends loading. */
+    /** Opens a page without waiting for it to load. */
     void open(String url) throws Exception {
         call("Page.navigate", Map.of("url", url));
     }
 
-    /** The value of an expression of JavaScript: a text, number or truth value; null where it has none. */
+    /** The value of a JavaScript expression: a string, number or boolean; null if it has no such value. */
     @Nullable Object evaluate(String expression) throws Exception {
         Map<String, Object> answer = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
         return map(answer, "result").get("value");
     }
 
     /**
-     * Presses a key and lets it go.
+     * Presses and releases a key.
      *
-     * @param key as {@code KeyboardEvent.key} has it
+     * @param key a value of {@code KeyboardEvent.key}
      */
     void press(String key) throws Exception {
         call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key));
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 
-    /** Clicks with the mouse; pixels from the window's upper left corner. */
+    /** Clicks with the mouse; x and y are in pixels from the window's upper left corner. */
     void click(double x, double y) throws Exception {
         call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
         for (String type : List.of("mousePressed", "mouseReleased")) {
@@ -132,14 +135,14 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** A picture of a part of the page, as a person sees it. */
+    /** A screenshot of a part of the window. */
     BufferedImage screenshot(double x, double y, double width, double height) throws Exception {
         Map<String, Object> clip = Map.of("x", x, "y", y, "width", width, "height", height, "scale", 1);
         byte[] png = screenshot(Map.of("format", "png", "clip", clip));
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
-    /** A PNG of the window. */
+    /** A screenshot of the window, as PNG. */
     byte[] screenshot() throws Exception {
         return screenshot(Map.of("format", "png"));
     }
@@ -175,7 +178,7 @@ final class Chromium implements AutoCloseable {
         return String.valueOf(answer.get(name));
     }
 
-    @SuppressWarnings("unchecked") // JSON's objects are maps of texts.
+    @SuppressWarnings("unchecked") // the keys of a JSON object are strings
     private static Map<String, Object> map(Map<String, Object> answer, String name) {
         return answer.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
@@ -186,7 +189,7 @@ final class Chromium implements AutoCloseable {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        // Its profile can be removed only when nobody writes to it any more.
+        // The profile folder can be deleted only when no process writes to it any more.
         all.forEach(one -> one.onExit().join());
     }
 
@@ -200,7 +203,7 @@ final class Chromium implements AutoCloseable {
                 try {
                     answers.add(JSON.std.mapFrom(text.toString()));
                 } catch (IOException e) {
-                    throw new IllegalStateException("no JSON: " + text, e);
+                    throw new IllegalStateException("not JSON: " + text, e);
                 }
                 text.setLength(0);
             }

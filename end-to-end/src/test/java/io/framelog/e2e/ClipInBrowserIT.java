@@ -29,13 +29,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A clip in Chromium, sent by a server that stops in its midst until the test has seen enough. Skipped where there is no
- * Chromium, unless {@code FRAMELOG_TEST_BROWSER=required}. What it saw is left in {@code target/clip.png}.
+ * An MP4 clip in Chromium, from a server that pauses in the middle until the test continues it. Skipped without
+ * Chromium, unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/clip.png}.
  */
 @Timeout(120)
 class ClipInBrowserIT {
-    private static final int BEFORE_THE_STOP = 50;
-    private static final int ALL = 70;
+    private static final int FRAMES_BEFORE_PAUSE = 50;
+    private static final int FRAMES = 70;
     private static final int INTERVAL_MICROS = 100_000;
     private static final String PAGE = """
             <!doctype html><video muted autoplay src="/clip.mp4"></video><script>
@@ -49,7 +49,7 @@ class ClipInBrowserIT {
             </script>
             """;
 
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch resume = new CountDownLatch(1);
     private final Path folder;
 
     ClipInBrowserIT(@TempDir Path folder) {
@@ -57,7 +57,7 @@ class ClipInBrowserIT {
     }
 
     @Test
-    void playsWhileItIsBeingWritten() throws Exception {
+    void playsAClipThatIsStillBeingWritten() throws Exception {
         Path chromium = Chromium.installed();
         ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -67,18 +67,22 @@ class ClipInBrowserIT {
         server.start();
         try (Chromium browser = new Chromium(chromium, folder, 400, 300)) {
             browser.open("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-            Await.until("it plays what there is", () -> number(browser, "video.currentTime") > 2);
+            Await.until("it plays what has been sent", () -> number(browser, "video.currentTime") > 2);
             assertEquals(Recordings.WIDTH, number(browser, "video.videoWidth"));
             Files.write(Path.of("target", "clip.png"), browser.screenshot());
-            Await.until(() -> "the pictures move: " + shown(browser), () -> shown(browser) >= BEFORE_THE_STOP / 2);
+            Await.until(() -> "the pictures move: " + shown(browser), () -> shown(browser) >= FRAMES_BEFORE_PAUSE / 2);
             assertEquals(false, browser.evaluate("video.ended"));
 
-            goOn.countDown();
+            resume.countDown();
             Await.until("it ends", () -> Boolean.TRUE.equals(browser.evaluate("video.ended")));
-            assertEquals(ALL - 1, shown(browser));
-            assertEquals(ALL * INTERVAL_MICROS / 1e6, number(browser, "video.duration"), 0.11, "but the last frame");
+            assertEquals(FRAMES - 1, shown(browser));
+            assertEquals(
+                    FRAMES * INTERVAL_MICROS / 1e6,
+                    number(browser, "video.duration"),
+                    0.11,
+                    "all frames except the last one's duration");
         } finally {
-            goOn.countDown();
+            resume.countDown();
             server.stop(0);
             threads.shutdownNow();
         }
@@ -88,7 +92,7 @@ class ClipInBrowserIT {
         return browser.evaluate(expression) instanceof Number number ? number.doubleValue() : -1;
     }
 
-    /** The number of the frame that is on the screen. */
+    /** The number of the frame on the screen. */
     private static int shown(Chromium browser) {
         return Recordings.number((x, y) -> {
             try {
@@ -114,9 +118,9 @@ class ClipInBrowserIT {
         try (OutputStream body = exchange.getResponseBody();
                 WritableByteChannel channel = Channels.newChannel(new Flushing(body));
                 Mp4Writer writer = new Mp4Writer(channel, "clip")) {
-            for (int i = 0; i < ALL; i++) {
-                if (i == BEFORE_THE_STOP) {
-                    goOn.await();
+            for (int i = 0; i < FRAMES; i++) {
+                if (i == FRAMES_BEFORE_PAUSE) {
+                    resume.await();
                 }
                 writer.add(ImageFormat.JPEG, Images.jpeg(picture(i)), (long) i * INTERVAL_MICROS);
             }
@@ -126,7 +130,7 @@ class ClipInBrowserIT {
         }
     }
 
-    /** As large as a camera's: of a video of a few kilobytes Chromium plays nothing before it has all. */
+    /** As large as a camera's picture: Chromium waits for the end of a video of only a few kilobytes. */
     private static BufferedImage picture(int number) {
         BufferedImage picture = Images.numbered(number);
         Random random = new Random(number);
@@ -138,7 +142,7 @@ class ClipInBrowserIT {
         return picture;
     }
 
-    /** Sends at once what it is given, as the viewer does. */
+    /** Flushes after each write, as the viewer does. */
     private static final class Flushing extends FilterOutputStream {
         Flushing(OutputStream out) {
             super(out);

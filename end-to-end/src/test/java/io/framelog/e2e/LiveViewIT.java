@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a file to a browser's protocol. */
+/** Both services together: from a source to an MJPEG client. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class LiveViewIT {
@@ -56,7 +56,7 @@ class LiveViewIT {
     }
 
     @Test
-    void everyPictureOfAnH264FileComesInOrderAndAtItsPaceToAClientThatWaitedForIt() throws Exception {
+    void deliversEveryPictureOfAnH264FileInOrderAndAtItsPaceToAWaitingClient() throws Exception {
         int frames = 75;
         Path file = Recordings.h264(folder.resolve("clip.mp4"), frames);
         String topic = kafka.uniqueName("live");
@@ -65,8 +65,7 @@ class LiveViewIT {
             try (MjpegClient client = MjpegClient.open(port, "/kaf/")) {
                 assertEquals("HTTP/1.1 200 OK", client.statusLine());
                 assertEquals("--framelog", client.preamble());
-                // Somebody else's bare picture, which makes the topic too: once it is here, the viewer reads from its
-                // end on.
+                // A bare picture by another producer creates the topic; when it arrives, the viewer reads the topic.
                 byte[] bare = Images.jpeg(32, 24);
                 send(topic, bare);
                 assertArrayEquals(bare, client.next().image());
@@ -84,17 +83,20 @@ class LiveViewIT {
                 assertEquals((frames - 1) / Recordings.FRAMES_PER_SECOND, seconds, 1, "at its own pace");
                 for (int i = 0; i < frames; i++) {
                     long micros = capturedMicros(pictures.get(i)) - capturedMicros(pictures.get(0));
-                    assertEquals(Recordings.evenTimes(frames).get(i), micros, "its capture time is its own");
+                    assertEquals(
+                            Recordings.evenTimes(frames).get(i),
+                            micros,
+                            "the capture times have the distances of the file");
                 }
                 assertEquals(0, publisher.awaitExit(), publisher.output());
-                Await.until(
-                        "it says that it has ended", () -> get(port, "/streams").contains("\"state\":\"ended\""));
+                Await.until("the stream is listed as ended", () -> get(port, "/streams")
+                        .contains("\"state\":\"ended\""));
             }
         }
     }
 
     @Test
-    void tellsHowFarAFrameHadComeAtEachStage() throws Exception {
+    void reportsALatencyForEachStage() throws Exception {
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("stages"))) {
             int port = services.viewer();
             ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front", "--stats", "1");
@@ -114,7 +116,7 @@ class LiveViewIT {
     }
 
     @Test
-    void bothServicesOutliveAKilledBroker() throws Exception {
+    void bothServicesSurviveAKilledBroker() throws Exception {
         try (LocalKafka broker = LocalKafka.start();
                 Services services = new Services(broker.bootstrapServer(), "video-stream")) {
             int port = services.viewer();
@@ -125,16 +127,16 @@ class LiveViewIT {
                 long before = capturedMicros(client.next());
                 broker.kill();
                 publisher.awaitLine("Kafka does not answer");
-                Await.until("the viewer says so", () -> status(port, "/readyz") == 503);
+                Await.until("the viewer is not ready", () -> status(port, "/readyz") == 503);
                 broker.restart();
                 publisher.awaitLine("Kafka answers again");
-                Await.until("the viewer says so", () -> status(port, "/readyz") == 200);
+                Await.until("the viewer is ready again", () -> status(port, "/readyz") == 200);
                 long now = System.currentTimeMillis() * 1000;
                 long captured = before;
                 while (captured < now) {
                     long next = capturedMicros(client.next());
                     assertTrue(
-                            next > captured, "the same connection goes on, in order: " + captured + ", then " + next);
+                            next > captured, "the same connection continues in order: " + captured + ", then " + next);
                     captured = next;
                 }
             }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How a person goes through the past of a stream, in Chromium. Skipped where there is none, unless {@code
- * FRAMELOG_TEST_BROWSER=required}. What it saw is left in {@code target/player.png}.
+ * The player in Chromium: live, paused and in the past. Skipped without Chromium, unless {@code
+ * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/player.png}.
  */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
@@ -61,11 +61,9 @@ class PlayerIT {
         services.publisher("--test-pattern", "--stream", "front");
         browser.open(page);
         Await.until("the stream is in the list", () -> text(".card .badge").equals("live"));
-        // With a real click, and not before the load event is over: else the new address would replace the old one in
-        // the
-        // history, and leave no way back.
+        // A real click after the load event: otherwise Chromium replaces the list's entry in the history.
         Await.until(
-                "it is loaded",
+                "the page is loaded",
                 () -> Boolean.TRUE.equals(
                         browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")));
         double[] card = box(".card .picture");
@@ -80,13 +78,13 @@ class PlayerIT {
     }
 
     @Test
-    void aTimeInTheAddressIsPlayedFromThereUntilLiveIsChosen() throws Exception {
+    void playsFromTheTimeInTheAddressUntilLiveIsChosen() throws Exception {
         Instant first = shown();
         awaitShown(first.plusSeconds(5));
 
         address("#/front/" + first);
 
-        Await.until("it is in the past", () -> shown().isBefore(first.plusSeconds(4)));
+        Await.until("it plays the past", () -> shown().isBefore(first.plusSeconds(4)));
         Instant past = shown();
         assertFalse(past.isBefore(first), past + " is before " + first);
         assertTrue(badge().contains("behind"), badge());
@@ -101,16 +99,16 @@ class PlayerIT {
     }
 
     @Test
-    void aPauseHoldsAFrameThatItsLinkShowsExactly() throws Exception {
+    void pausesAtAFrameThatItsLinkShowsExactly() throws Exception {
         browser.press(" ");
         Await.until("it is paused", () -> badge().startsWith("paused"));
         Await.until("its address is a position", () -> hash().matches("#/front/\\d+@\\d+"));
-        Await.until("it costs no connection", () -> metric("framelog_viewer_connections") == 0);
+        Await.until("it holds no connection", () -> metric("framelog_viewer_connections") == 0);
         Instant paused = shown();
         String frame = hash();
         double picture = picture();
 
-        choose("[data-do=forth]");
+        choose("[data-do=forward]");
         Await.until("the next frame is shown", () -> !hash().equals(frame) && !shown().equals(paused));
         assertTrue(shown().isAfter(paused), shown() + " after " + paused);
         assertNotEquals(picture, picture(), "another picture");
@@ -128,7 +126,7 @@ class PlayerIT {
     }
 
     @Test
-    void theTimelineShowsWhatThereIsAndAClickOnItSeeks() throws Exception {
+    void seeksByAClickOnTheTimelineWhichCoversTheLog() throws Exception {
         Instant first = shown();
         awaitShown(first.plusSeconds(4));
         choose("[data-span=\"0\"]");
@@ -139,24 +137,24 @@ class PlayerIT {
 
         browser.click(bar[0] + bar[2] / 4, bar[1] + bar[3] / 2);
 
-        Await.until("it is in the past", () -> shown().isBefore(live.minusSeconds(1)));
-        assertTrue(shown().isAfter(begin), "behind the log's beginning");
+        Await.until("it plays the past", () -> shown().isBefore(live.minusSeconds(1)));
+        assertTrue(shown().isAfter(begin), "after the beginning of the log");
         Await.until(
-                "there is a small picture of it",
+                "its thumbnail is shown",
                 () -> Objects.equals(160, browser.evaluate("document.querySelector('.preview img').naturalWidth")));
         browser.press("l");
         Await.until("it is live", () -> badge().equals("live"));
     }
 
     @Test
-    void whatIsMarkedCanBeSaved() throws Exception {
+    void offersTheMarkedClipAsAVideo() throws Exception {
         Instant start = shown();
         browser.press("i");
         awaitShown(start.plusSeconds(1));
         browser.press("o");
 
         Await.until(
-                "there is a link",
+                "the link is shown",
                 () -> Boolean.TRUE.equals(browser.evaluate("!document.querySelector('.mp4').hidden")));
         HttpResponse<byte[]> clip = get(String.valueOf(browser.evaluate("document.querySelector('.mp4').href")));
 
@@ -166,7 +164,7 @@ class PlayerIT {
     }
 
     @Test
-    void goesBackToTheListAsBrowsersDo() throws Exception {
+    void returnsToTheListByTheBrowsersBackButton() throws Exception {
         browser.press(" ");
         Await.until("its address is a position", () -> hash().contains("@"));
 
@@ -183,9 +181,9 @@ class PlayerIT {
         Await.until(() -> "a frame of " + time + " is shown", () -> !shown().isBefore(time));
     }
 
-    /** When the frame was captured that is on the screen; long ago where there is none. */
+    /** When the frame on the screen was captured; {@link Instant#MIN} if there is none. */
     private Instant shown() throws Exception {
-        String time = String.valueOf(browser.evaluate("(document.querySelector('#player .when') || {}).dateTime"));
+        String time = String.valueOf(browser.evaluate("(document.querySelector('#player .captured') || {}).dateTime"));
         return time.endsWith("Z") ? Instant.parse(time) : Instant.MIN;
     }
 
@@ -216,12 +214,12 @@ class PlayerIT {
         return millis.equals("null") ? Instant.MIN : Instant.ofEpochMilli(Long.parseLong(millis));
     }
 
-    /** A number made of all pixels of the picture; the test pattern has noise, so no two frames are the same. */
+    /** A hash of the picture's pixels. The test pattern has noise, so no two frames are equal. */
     private double picture() throws Exception {
         return browser.evaluate(PIXELS) instanceof Number number ? number.doubleValue() : -1;
     }
 
-    /** Where something is in the window: x, y, width, height. */
+    /** The place of an element in the window: x, y, width, height. */
     private double[] box(String selector) throws Exception {
         String[] sides = {"x", "y", "width", "height"};
         double[] box = new double[sides.length];

@@ -5,23 +5,23 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for what takes none of its own choice. */
+/** Free ports for programs that cannot choose one themselves. */
 final class Ports {
-    /** Below the ports that the system gives to clients: one of those could take it before it is listened on. */
+    /** Below the system's ephemeral ports, one of which a client could take before the program listens. */
     private static final int FIRST = 12_000;
 
     private static final int LAST = 19_999;
 
     private Ports() {}
 
-    /** A port that nobody listens on. */
+    /** A port on which nobody listens. */
     static int unused() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException e) {
-                // Taken: another one.
+                // In use: try another one.
             }
         }
     }

@@ -1,16 +1,17 @@
 package io.framelog.e2e;
 
 import io.framelog.testing.ServiceProcess;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The services of one test, run by their launchers against one broker, ended together. For one thread. */
+/** The services of one test, started by their launchers against one broker and stopped together. Not thread-safe. */
 final class Services implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<ServiceProcess> running = new ArrayList<>();
 
-    /** @param topic the frames' topic */
+    /** @param topic the topic of the frames */
     Services(String bootstrapServer, String topic) {
         environment = Map.of("FRAMELOG_BOOTSTRAP_SERVER", bootstrapServer, "FRAMELOG_TOPIC", topic);
     }
@@ -21,7 +22,7 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Starts a viewer on a free port, and waits until it listens.
+     * Starts a viewer on a free port and waits until it listens.
      *
      * @return its port
      */
@@ -32,6 +33,15 @@ final class Services implements AutoCloseable {
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         return Integer.parseInt(
                 start("viewer", all).awaitLine("http://127\\.0\\.0\\.1:(\\d+)/").group(1));
+    }
+
+    /** Runs a shell command in the root of the repository, as a user types it there. */
+    ServiceProcess typed(String command) {
+        String root = System.getProperty("framelog.root", "..");
+        ServiceProcess process =
+                ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", "cd '" + root + "' && exec " + command);
+        running.add(process);
+        return process;
     }
 
     private ServiceProcess start(String service, String... arguments) {

@@ -1,4 +1,4 @@
-/** The services together, as their users run them. */
+/** Tests of the services together, started as users start them. */
 @NullMarked
 package io.framelog.e2e;
 

@@ -35,6 +35,7 @@ public final class StreamsResource implements StreamNames {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", health.now().isReady());
         body.put("detail", health.now().detail());
+        body.put("kafka", kafka());
         body.put("streams", catalog.views().stream().map(this::members).toList());
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
@@ -62,6 +63,13 @@ public final class StreamsResource implements StreamNames {
         members.put("source", stream.source());
         members.put("links", links(stream.name()));
         return members;
+    }
+
+    private Map<String, String> kafka() {
+        Map<String, String> kafka = new LinkedHashMap<>();
+        kafka.put("bootstrapServer", health.address());
+        kafka.put("topic", health.topic());
+        return kafka;
     }
 
     private static Map<String, String> links(StreamName name) {

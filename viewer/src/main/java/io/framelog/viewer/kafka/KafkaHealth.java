@@ -22,6 +22,16 @@ public final class KafkaHealth {
         this.state = new KafkaState(Kind.CONNECTING, "asking Kafka at " + address);
     }
 
+    /** Kafka's bootstrap server, as the user gave it. */
+    public String address() {
+        return address;
+    }
+
+    /** The frames' topic. */
+    public String topic() {
+        return topic;
+    }
+
     /** How it stands now. */
     public KafkaState now() {
         return state;

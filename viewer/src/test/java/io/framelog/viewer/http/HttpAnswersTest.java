@@ -97,6 +97,7 @@ class HttpAnswersTest {
 
         assertEquals(false, list.get("ready"));
         assertEquals("asking Kafka at nowhere:9092", list.get("detail"));
+        assertEquals(Map.of("bootstrapServer", "nowhere:9092", "topic", "video-stream"), list.get("kafka"));
         List<?> streams = assertInstanceOf(List.class, list.get("streams"));
         assertEquals(1, streams.size());
         Map<?, ?> stream = assertInstanceOf(Map.class, streams.get(0));

@@ -1,5 +1,5 @@
-// What the page's address says: #/front is the stream live, #/front/3@12345 that very frame, #/front/2026-11-21T10:00:00Z
-// plays from then on. None of it can be in a stream's name.
+// The page's address: #/front shows the stream live, #/front/3@12345 shows exactly that frame, and
+// #/front/2026-11-21T10:00:00Z plays from that time on. A stream's name contains neither '/' nor '@' nor ':'.
 
 export function read() {
   const [, name, moment] = /^#\/?([^/]+)(?:\/(.+))?$/.exec(location.hash) ?? [];
@@ -10,7 +10,7 @@ export function of(name, moment) {
   return `#/${name}${moment === undefined ? '' : `/${moment}`}`;
 }
 
-// Says where one is now; the way back stays what it was.
+// Changes the current address without adding an entry to the browser's history.
 export function replace(name, moment) {
   const address = of(name, moment);
   if (location.hash !== address) {

@@ -5,7 +5,7 @@ import { duration, setText } from './text.js';
 
 const template = document.getElementById('card');
 
-// A stream in the list.
+// One stream in the list.
 export class Card {
   constructor(name) {
     this.name = name;
@@ -19,14 +19,14 @@ export class Card {
     this.part('name').href = address.of(name);
     this.part('picture').href = address.of(name);
     this.part('picture').setAttribute('aria-label', `Watch ${name}`);
-    this.screen = new Screen(image, () => {}, () => this.broken());
+    this.screen = new Screen(image, () => {}, () => this.pictureFailed());
   }
 
   part(name) {
     return this.element.querySelector(`.${name}`);
   }
 
-  show(stream) {
+  update(stream) {
     this.stream = stream;
     const stale = stream.state !== 'live';
     this.element.classList.toggle('stale', stale);
@@ -47,21 +47,20 @@ export class Card {
     setText(notice, stale ? `${stream.state}${age}` : '');
   }
 
-  // A moving picture, a picture now and then, or none. What is lost has no moving picture; its last one is shown, dimmed.
+  // mode: 'live' (a moving picture), 'still' (the newest picture, fetched again when there is a newer one) or 'off'.
   setMode(mode) {
-    if (mode !== 'live' || this.live?.isDeaf(this.stream.age)) {
+    if (mode !== 'live' || this.live?.isStalled(this.stream.age)) {
       this.endLive();
     }
     if (mode === 'live' && !this.live) {
       this.live = new Connection(
         this.stream.links.live,
         (frame) => this.screen.paint(frame),
-        (begun) => this.liveEnded(begun),
+        (started) => this.liveEnded(started),
       );
-    } else if (mode === 'still' && (this.mode !== 'still' || this.stream.timestamp !== this.shown)) {
+    } else if (mode === 'still' && (this.mode !== 'still' || this.stream.timestamp !== this.fetched)) {
       this.fetchStill();
     } else if (mode === 'off' && this.mode !== 'off') {
-      // Ends the connection of a live picture, which hiding alone would not.
       this.screen.blank();
     }
     this.mode = mode;
@@ -70,14 +69,14 @@ export class Card {
   endLive() {
     this.live?.stop();
     this.live = undefined;
-    this.screen.hold();
+    this.screen.dropPending();
   }
 
-  // The other side ended it: the next list says what to show, and what is live begins anew.
-  liveEnded(begun) {
+  // The connection ended. The next update connects again if the stream is still live.
+  liveEnded(started) {
     this.endLive();
     this.mode = 'off';
-    if (!begun) {
+    if (!started) {
       this.screen.blank();
     }
   }
@@ -86,14 +85,14 @@ export class Card {
     if (this.screen.loading && this.mode === 'still') {
       return;
     }
-    this.shown = this.stream.timestamp;
-    this.screen.load(`${this.stream.links.snapshot}?t=${encodeURIComponent(this.shown ?? '')}`);
+    this.fetched = this.stream.timestamp;
+    this.screen.load(`${this.stream.links.snapshot}?t=${encodeURIComponent(this.fetched ?? '')}`);
   }
 
-  // Another try with the next list; of a live stream with its next frame.
-  broken() {
+  // The next update tries again; a live stream goes on with its next frame.
+  pictureFailed() {
     if (!this.live) {
-      this.shown = undefined;
+      this.fetched = undefined;
       this.mode = 'off';
       this.screen.blank();
     }

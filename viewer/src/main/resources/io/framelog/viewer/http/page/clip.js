@@ -2,9 +2,9 @@ import { duration, time } from './text.js';
 
 const KINDS = ['mp4', 'mkv', 'zip'];
 
-// What is to be saved of a stream: from one frame to another, or the one that is shown.
+// The links that save a part of a stream: the frame on the screen, or the clip between two marked frames.
 export class Clip {
-  // onMark is told from when to when, in milliseconds, as far as that was said.
+  // onMark receives { start, end } in milliseconds; each is undefined until it is marked.
   constructor(element, onMark) {
     this.element = element;
     this.onMark = onMark;
@@ -23,7 +23,7 @@ export class Clip {
     this.show();
   }
 
-  // clips: whether the viewer makes them; frames: whether it has those of the past one by one.
+  // clips: whether the viewer can make clips; frames: whether it can return a past frame by its position.
   offer(clips, frames) {
     this.frames = frames;
     this.element.hidden = !clips && !frames;
@@ -31,8 +31,8 @@ export class Clip {
     this.part('frame').hidden = !frames || this.shown === undefined;
   }
 
-  // The frame that is shown now.
-  hear(frame) {
+  // frame: the one on the screen.
+  update(frame) {
     this.shown = frame;
     this.part('frame').hidden = !this.frames;
     this.part('frame').href = `${this.address}.jpg?at=${encodeURIComponent(frame.position)}`;
@@ -56,16 +56,17 @@ export class Clip {
 
   show() {
     const { start, end } = this;
-    const whole = start !== undefined && end !== undefined;
+    const complete = start !== undefined && end !== undefined;
     const from = start === undefined ? '…' : time(start.micros / 1000, true);
     const to = end === undefined ? '…' : time(end.micros / 1000, true);
-    const length = whole ? ` (${duration((end.micros - start.micros) / 1e6)})` : '';
+    const length = complete ? ` (${duration((end.micros - start.micros) / 1e6)})` : '';
     this.part('marked').textContent = start || end ? `${from} – ${to}${length}` : '';
     for (const kind of KINDS) {
       const link = this.part(kind);
-      link.hidden = !whole;
-      link.href = whole
-        ? `${this.address}.${kind}?from=${encodeURIComponent(start.position)}&to=${encodeURIComponent(end.position)}` : '#';
+      link.hidden = !complete;
+      link.href = complete
+        ? `${this.address}.${kind}?from=${encodeURIComponent(start.position)}&to=${encodeURIComponent(end.position)}`
+        : '#';
     }
     this.onMark({ start: start && start.micros / 1000, end: end && end.micros / 1000 });
   }

@@ -1,13 +1,13 @@
-// The viewer's clock, which a browser's may be far from; milliseconds since the epoch.
-let ahead = 0;
+// The viewer's clock, in milliseconds since the epoch. The browser's own clock may be wrong.
+let offset = 0;
 
 export function now() {
-  return Date.now() + ahead;
+  return Date.now() + offset;
 }
 
-// What the viewer says of a stream tells its time: how old the newest frame is.
-export function hear({ timestamp, age }) {
+// Sets the clock by a stream's newest frame: its timestamp plus its age is the viewer's present time.
+export function update({ timestamp, age }) {
   if (timestamp !== undefined && age !== undefined) {
-    ahead = Date.parse(timestamp) + 1000 * age - Date.now();
+    offset = Date.parse(timestamp) + 1000 * age - Date.now();
   }
 }

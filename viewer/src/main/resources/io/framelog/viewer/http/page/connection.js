@@ -1,36 +1,36 @@
-import { micros, Parts } from './parts.js';
+import { micros, MultipartParser } from './parts.js';
 
-// A live picture that is so much older than the viewer's newest frame has lost its connection without being told.
-const DEAF_MS = 5000;
+// A connection is stalled if it is this far behind the viewer's newest frame.
+const STALL_MS = 5000;
 
-// A stream that is being read. An <img> could show it by itself, but says nothing when its connection ends, and its last
-// picture would pass for live.
+// Reads a stream of frames. An <img> could show the stream itself, but it does not report the end of its connection, so
+// its last picture would look live.
 export class Connection {
-  // onEnd is told whether it had begun, and why it ended where the viewer said so; not after stop().
+  // onEnd receives whether the stream had started, and the error if there was one. It is not called after stop().
   constructor(url, onFrame, onEnd) {
     this.stopped = new AbortController();
-    this.heard = performance.now();
-    const ended = (fault) => this.stopped.signal.aborted || onEnd(this.begun === true, fault);
+    this.lastRead = performance.now();
+    const ended = (error) => this.stopped.signal.aborted || onEnd(this.started === true, error);
     this.read(url, onFrame).then(() => ended(), ended);
   }
 
   async read(url, onFrame) {
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       cache: 'no-store',
       headers: { Accept: 'application/octet-stream' },
       signal: this.stopped.signal,
     });
-    if (!answer.ok) {
-      throw new Refusal(answer.status, await detail(answer));
+    if (!response.ok) {
+      throw new ProblemError(response.status, await detail(response));
     }
-    this.begun = true;
-    let note = answer.headers.get('X-Framelog-Note') ?? undefined;
-    const parts = new Parts();
-    const reader = answer.body.getReader();
+    this.started = true;
+    let note = response.headers.get('X-Framelog-Note') ?? undefined;
+    const parser = new MultipartParser();
+    const reader = response.body.getReader();
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      this.heard = performance.now();
-      parts.add(next.value);
-      const frame = parts.newest();
+      this.lastRead = performance.now();
+      parser.add(next.value);
+      const frame = parser.newest();
       if (frame && !this.stopped.signal.aborted) {
         onFrame({ ...frame, note: frame.note ?? note });
         note = undefined;
@@ -38,9 +38,9 @@ export class Connection {
     }
   }
 
-  // Whether the viewer has newer pictures than those that come; age is that of its newest, in seconds.
-  isDeaf(age) {
-    return age !== undefined && performance.now() - this.heard - 1000 * age > DEAF_MS;
+  // Whether the viewer has newer frames than this connection delivers. age: of the viewer's newest frame, in seconds.
+  isStalled(age) {
+    return age !== undefined && performance.now() - this.lastRead - 1000 * age > STALL_MS;
   }
 
   stop() {
@@ -48,25 +48,25 @@ export class Connection {
   }
 }
 
-// A single frame that is being fetched: nothing is held for it afterwards.
-export class Still {
+// Fetches a single frame.
+export class FrameRequest {
   constructor(url, onFrame, onEnd) {
     this.stopped = new AbortController();
     this.read(url).then(
       (frame) => this.stopped.signal.aborted || onFrame(frame),
-      (fault) => this.stopped.signal.aborted || onEnd(false, fault),
+      (error) => this.stopped.signal.aborted || onEnd(false, error),
     );
   }
 
   async read(url) {
-    const answer = await fetch(url, { signal: this.stopped.signal });
-    if (!answer.ok) {
-      throw new Refusal(answer.status, await detail(answer));
+    const response = await fetch(url, { signal: this.stopped.signal });
+    if (!response.ok) {
+      throw new ProblemError(response.status, await detail(response));
     }
     return {
-      picture: await answer.blob(),
-      micros: micros(answer.headers.get('X-Timestamp')),
-      position: answer.headers.get('X-Framelog-Position'),
+      picture: await response.blob(),
+      micros: micros(response.headers.get('X-Timestamp')),
+      position: response.headers.get('X-Framelog-Position'),
     };
   }
 
@@ -75,19 +75,19 @@ export class Still {
   }
 }
 
-// The viewer said no: its words are for people.
-export class Refusal extends Error {
+// An error response of the viewer. Its message is meant for people.
+export class ProblemError extends Error {
   constructor(status, message) {
     super(message);
     this.status = status;
   }
 }
 
-// What an answer says that is an error (application/problem+json).
-async function detail(answer) {
+// The detail of an error response (application/problem+json).
+async function detail(response) {
   try {
-    return (await answer.json()).detail ?? `status ${answer.status}`;
+    return (await response.json()).detail ?? `status ${response.status}`;
   } catch {
-    return `status ${answer.status}`;
+    return `status ${response.status}`;
   }
 }

@@ -1,13 +1,13 @@
 import { setText, time } from './text.js';
 
-// What Framelog itself tells; a browser hears only the kinds it asks for.
-const KINDS = ['started', 'lost', 'recovered', 'ended'];
+// The events that Framelog itself publishes. An EventSource delivers only the types it has a listener for.
+const TYPES = ['started', 'lost', 'recovered', 'ended'];
 const SINCE = '-1d';
-const MOST = 50;
+const MAX_EVENTS = 50;
 
-// What happened to a stream, the newest first.
+// The events of a stream, newest first.
 export class Events {
-  // onSeek is told the time of one that was chosen, onTimes those of all; in milliseconds.
+  // onSeek receives the time of an event that was clicked, onTimes those of all events; in milliseconds.
   constructor(element, onSeek, onTimes) {
     this.element = element;
     this.list = element.querySelector('ol');
@@ -18,42 +18,42 @@ export class Events {
   open(name) {
     this.close();
     this.address = `/streams/${name}/events`;
-    this.known = [];
+    this.times = [];
     this.list.replaceChildren();
     this.listen(`since=${SINCE}`);
   }
 
   listen(query) {
     this.source = new EventSource(`${this.address}?${query}`);
-    for (const kind of KINDS) {
-      this.source.addEventListener(kind, (event) => this.add(kind, event));
+    for (const type of TYPES) {
+      this.source.addEventListener(type, (event) => this.add(type, event));
     }
   }
 
-  // Nobody looks, or somebody does again: a connection is one of the few that a browser has.
+  // A hidden page closes its connection, because a browser opens only a few to a host.
   setHidden(hidden) {
     if (hidden) {
       this.source?.close();
     } else if (this.source?.readyState === EventSource.CLOSED) {
-      this.listen(this.last === undefined ? `since=${SINCE}` : `lastEventId=${encodeURIComponent(this.last)}`);
+      this.listen(this.lastId === undefined ? `since=${SINCE}` : `lastEventId=${encodeURIComponent(this.lastId)}`);
     }
   }
 
   close() {
     this.source?.close();
     this.source = undefined;
-    this.last = undefined;
+    this.lastId = undefined;
     this.element.hidden = true;
   }
 
-  add(kind, event) {
-    this.last = event.lastEventId;
+  add(type, event) {
+    this.lastId = event.lastEventId;
     const { time: moment, data } = JSON.parse(event.data);
     const millis = Date.parse(moment);
     if (Number.isNaN(millis)) {
       return;
     }
-    this.known = [...this.known, millis].slice(-MOST);
+    this.times = [...this.times, millis].slice(-MAX_EVENTS);
     const item = document.createElement('li');
     const button = document.createElement('button');
     button.type = 'button';
@@ -61,14 +61,14 @@ export class Events {
     when.dateTime = moment;
     setText(when, time(millis, true));
     const reason = data?.reason ? `: ${data.reason}` : '';
-    button.append(when, ` ${kind}${reason}`);
+    button.append(when, ` ${type}${reason}`);
     button.addEventListener('click', () => this.onSeek(millis));
     item.append(button);
     this.list.prepend(item);
-    while (this.list.children.length > MOST) {
+    while (this.list.children.length > MAX_EVENTS) {
       this.list.lastElementChild.remove();
     }
     this.element.hidden = false;
-    this.onTimes(this.known);
+    this.onTimes(this.times);
   }
 }

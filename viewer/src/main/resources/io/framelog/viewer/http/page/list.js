@@ -1,10 +1,10 @@
 import { Card } from './card.js';
 
-// A browser opens six connections to a host at most, and a live picture holds one: beyond this many, pictures are fetched
-// one by one, so that the list and the snapshots always get through.
+// A browser opens at most six connections to a host, and each live picture holds one. Further streams show single
+// pictures, so that connections stay free for the list and for snapshots.
 const MAX_LIVE = 4;
 
-// The streams, each with its picture.
+// All streams, each with its picture.
 export class List {
   constructor(grid) {
     this.grid = grid;
@@ -13,11 +13,11 @@ export class List {
       for (const entry of entries) {
         entry.target.card.visible = entry.isIntersecting;
       }
-      this.play();
+      this.assignModes();
     });
   }
 
-  show(streams) {
+  update(streams) {
     const names = new Set(streams.map((stream) => stream.name));
     for (const [name, card] of this.cards) {
       if (!names.has(name)) {
@@ -26,14 +26,14 @@ export class List {
         this.cards.delete(name);
       }
     }
-    streams.forEach((stream, at) => {
+    streams.forEach((stream, index) => {
       const card = this.cards.get(stream.name) ?? this.add(stream.name);
-      card.show(stream);
-      if (this.grid.children[at] !== card.element) {
-        this.grid.insertBefore(card.element, this.grid.children[at] ?? null);
+      card.update(stream);
+      if (this.grid.children[index] !== card.element) {
+        this.grid.insertBefore(card.element, this.grid.children[index] ?? null);
       }
     });
-    this.play();
+    this.assignModes();
   }
 
   add(name) {
@@ -47,16 +47,16 @@ export class List {
     this.cards.get(name)?.part('picture').focus({ preventScroll: true });
   }
 
-  // What is shown is no longer known to be live.
-  lose(reason) {
+  // Marks all streams as lost, because the viewer does not answer.
+  markLost(reason) {
     for (const card of this.cards.values()) {
-      card.show({ ...card.stream, state: 'lost', reason });
+      card.update({ ...card.stream, state: 'lost', reason });
       card.setMode('off');
     }
   }
 
-  // Gives the few live connections to the first streams in view.
-  play() {
+  // Gives the live connections to the first visible streams.
+  assignModes() {
     let free = MAX_LIVE;
     const cards = [...this.cards.values()];
     const modes = cards.map((card) => {
@@ -69,7 +69,7 @@ export class List {
       }
       return 'still';
     });
-    // Connections are given back before others are taken.
+    // Connections are closed before others are opened.
     cards.forEach((card, i) => modes[i] !== 'live' && card.setMode(modes[i]));
     cards.forEach((card, i) => modes[i] === 'live' && card.setMode('live'));
   }

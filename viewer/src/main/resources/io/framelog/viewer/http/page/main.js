@@ -4,6 +4,7 @@ import { Player } from './player.js';
 import { capital, setText } from './text.js';
 
 const POLL_MS = 2000;
+const DEFAULT_TOPIC = 'video-stream';
 
 const banner = document.getElementById('banner');
 const empty = document.getElementById('empty');
@@ -12,46 +13,59 @@ const grid = document.getElementById('streams');
 const list = new List(grid);
 const player = new Player(document.getElementById('player'));
 
-let streams = [];
-let scrolled = 0;
+let streams; // undefined until the viewer has answered
+let scrollPosition = 0;
 let nextPoll;
 
 async function poll() {
   if (!document.hidden) {
     try {
-      const answer = await fetch('/streams', { signal: AbortSignal.timeout(5000) });
-      update(await answer.json());
+      const response = await fetch('/streams', { signal: AbortSignal.timeout(5000) });
+      update(await response.json());
     } catch {
-      unreachable();
+      viewerUnreachable();
     }
   }
   clearTimeout(nextPoll);
   nextPoll = setTimeout(poll, POLL_MS);
 }
 
-function update(answer) {
-  streams = answer.streams;
+function update(response) {
+  streams = response.streams;
   const live = streams.filter((stream) => stream.state === 'live').length;
   setText(summary, streams.length === 0 ? '' : `${live} of ${streams.length} live`);
-  say(answer.ready ? '' : `${capital(answer.detail)}.`);
+  showCommands(response.kafka);
+  setBanner(response.ready ? '' : `${capital(response.detail)}.`);
   show();
 }
 
-function unreachable() {
-  say('The viewer does not answer. Trying again…');
-  list.lose('the viewer does not answer');
+// The commands that publish to the Kafka that this viewer reads from.
+function showCommands({ bootstrapServer, topic }) {
+  const options = `--bootstrap-server ${quoted(bootstrapServer)}${topic === DEFAULT_TOPIC ? '' : ` --topic ${topic}`}`;
+  setText(empty.querySelector('.publish-camera'), `bin/publisher --camera 0 ${options}`);
+  setText(empty.querySelector('.publish-pattern'), `bin/publisher --test-pattern ${options}`);
 }
 
-function say(text) {
+// For a shell.
+function quoted(text) {
+  return /^[\w.:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function viewerUnreachable() {
+  setBanner('The viewer does not answer. Trying again…');
+  list.markLost('the viewer does not answer');
+}
+
+function setBanner(text) {
   setText(banner, text);
   banner.hidden = text === '';
 }
 
-// What the address asks for: all streams, or one. What is hidden is not in view, so its cards play nothing.
-function go() {
+// Shows what the address names: all streams, or one. The cards of a hidden list are not visible, so they play nothing.
+function route() {
   const { name, moment } = address.read();
   if (name !== undefined) {
-    scrolled = player.isOpen() ? scrolled : window.scrollY;
+    scrollPosition = player.isOpen() ? scrollPosition : window.scrollY;
     player.open(name, moment);
   }
   grid.hidden = name !== undefined;
@@ -59,27 +73,30 @@ function go() {
   if (name === undefined && player.isOpen()) {
     const { name: last } = player;
     player.close();
-    window.scrollTo(0, scrolled);
+    window.scrollTo(0, scrollPosition);
     list.focus(last);
   }
   show();
 }
 
 function show() {
-  list.show(streams);
+  if (streams === undefined) {
+    return;
+  }
+  list.update(streams);
   empty.hidden = player.isOpen() || streams.length > 0;
   if (player.isOpen()) {
-    player.hear(streams.find((stream) => stream.name === player.name));
+    player.update(streams.find((stream) => stream.name === player.name));
   }
 }
 
-window.addEventListener('hashchange', go);
+window.addEventListener('hashchange', route);
 document.addEventListener('visibilitychange', () => {
-  list.play();
+  list.assignModes();
   player.setHidden(document.hidden);
   if (!document.hidden) {
     poll();
   }
 });
-go();
+route();
 poll();

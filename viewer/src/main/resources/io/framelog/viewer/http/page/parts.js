@@ -1,5 +1,5 @@
-// Takes a stream of pictures apart: each part has its length in its header.
-export class Parts {
+// Parses a multipart stream of pictures. Each part's header has its length.
+export class MultipartParser {
   constructor() {
     this.bytes = new Uint8Array(1 << 16);
     this.used = 0;
@@ -15,7 +15,7 @@ export class Parts {
     this.used += chunk.length;
   }
 
-  // The newest frame that is there as a whole; those before it are left out.
+  // The newest complete frame; older ones are skipped.
   newest() {
     let newest;
     let start = 0;
@@ -29,7 +29,7 @@ export class Parts {
     return frame;
   }
 
-  // Its picture; when it was captured, in microseconds; where it lies in Kafka; what the viewer says about it.
+  // picture: a Blob; micros: when it was captured; position: its position in Kafka; note: the viewer's remark on it.
   frame({ header, begin, end }) {
     return {
       picture: new Blob([this.bytes.slice(begin, end)], { type: field(header, 'content-type') }),
@@ -47,13 +47,13 @@ export class Parts {
     const header = new TextDecoder().decode(this.bytes.subarray(start, begin));
     const length = field(header, 'content-length');
     if (!length || !field(header, 'content-type')) {
-      throw new Error('not a part of a stream');
+      throw new Error('a part of the stream has no Content-Length or Content-Type');
     }
     const end = begin + Number(length);
     return end <= this.used ? { header, begin, end } : undefined;
   }
 
-  // Behind the empty line; -1 where it is not there yet.
+  // The index after the empty line; -1 if that has not arrived yet.
   endOfHeader(start) {
     const { bytes, used } = this;
     for (let i = start; i + 4 <= used; i++) {
@@ -65,7 +65,7 @@ export class Parts {
   }
 }
 
-// X-Timestamp has seconds, with six digits behind the point.
+// X-Timestamp is in seconds, with six decimal places.
 export function micros(timestamp) {
   return Math.round(1e6 * Number(timestamp));
 }

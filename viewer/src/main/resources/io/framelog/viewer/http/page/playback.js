@@ -1,21 +1,21 @@
 import { now } from './clock.js';
-import { Connection, Refusal, Still } from './connection.js';
+import { Connection, FrameRequest, ProblemError } from './connection.js';
 import { Screen } from './screen.js';
 
 const RETRY_MS = 2000;
-// Who wants to be closer to now than this wants it live.
+// Seeking to less than this before the present shows the stream live.
 const LIVE_MS = 1500;
 const POSITION = /^\d+@\d+$/;
 
-// One person's place in a stream. Its mode is 'live', 'past' (plays, at a speed), 'paused' (holds a picture, and no connection),
-// or 'off'.
+// Plays one stream. Its mode is 'live', 'past' (plays the log at a speed), 'paused' (shows one frame, without a
+// connection) or 'off'.
 export class Playback {
-  // onFrame is told what is shown now, onChange that the mode, the speed or what there is to say is another.
+  // onFrame receives the frame on the screen. onChange is called when the mode, the speed or the message has changed.
   constructor(image, onFrame, onChange) {
     this.onFrame = onFrame;
     this.onChange = onChange;
     this.mode = 'off';
-    this.screen = new Screen(image, (frame) => this.shown(frame), () => {});
+    this.screen = new Screen(image, (frame) => this.frameShown(frame), () => {});
   }
 
   open(name, moment) {
@@ -26,7 +26,7 @@ export class Playback {
     if (moment === undefined) {
       this.live();
     } else if (POSITION.test(moment)) {
-      this.hold(moment);
+      this.showFrame(moment);
     } else {
       this.watch('past', moment);
     }
@@ -36,8 +36,8 @@ export class Playback {
     this.stop();
     this.mode = 'off';
     this.frame = undefined;
-    this.began = undefined;
-    this.said = undefined;
+    this.startMoment = undefined;
+    this.message = undefined;
     this.screen.blank();
   }
 
@@ -47,7 +47,7 @@ export class Playback {
   }
 
   play() {
-    const moment = this.frame ? iso(this.frame.micros) : this.began;
+    const moment = this.frame ? iso(this.frame.micros) : this.startMoment;
     if (moment) {
       this.watch('past', moment);
     } else {
@@ -55,7 +55,7 @@ export class Playback {
     }
   }
 
-  // The picture stays; what it costs the viewer ends.
+  // The picture stays on the screen, and the connection is closed.
   pause() {
     this.stop();
     this.mode = 'paused';
@@ -71,15 +71,15 @@ export class Playback {
     }
   }
 
-  // Goes to a time, in milliseconds, and does there what it did before.
+  // Goes to a time, in milliseconds, and keeps playing or stays paused.
   seek(millis) {
-    const late = millis > now() - LIVE_MS;
+    const isPresent = millis > now() - LIVE_MS;
     if (this.mode === 'paused') {
-      this.hold(late ? 'latest' : iso(1000 * millis));
-    } else if (late && this.speed > 0) {
+      this.showFrame(isPresent ? 'latest' : iso(1000 * millis));
+    } else if (isPresent && this.speed > 0) {
       this.live();
     } else {
-      this.watch('past', late ? 'latest' : iso(1000 * millis));
+      this.watch('past', isPresent ? 'latest' : iso(1000 * millis));
     }
   }
 
@@ -89,7 +89,8 @@ export class Playback {
     }
   }
 
-  // The next frame, or the one before; times are in microseconds, so there is one between two frames. One at a time.
+  // Shows the next or the previous frame. Times are in microseconds, so one microsecond later is never the same frame.
+  // Does nothing while the last step is still loading.
   step(forward) {
     if (!this.frame || (this.mode === 'paused' && this.connection)) {
       return;
@@ -98,13 +99,13 @@ export class Playback {
       const moment = iso(this.frame.micros + 1);
       this.begin('paused', moment, Connection, `mjpeg?from=${moment}&speed=0`);
     } else {
-      this.hold(iso(this.frame.micros - 1));
+      this.showFrame(iso(this.frame.micros - 1));
     }
   }
 
-  // Shows one frame: that of a position, or the last one at or before a time.
-  hold(moment) {
-    this.begin('paused', moment, Still, `jpg?at=${encodeURIComponent(moment)}`);
+  // Shows one frame: the one at a position, or the last one at or before a time.
+  showFrame(moment) {
+    this.begin('paused', moment, FrameRequest, `jpg?at=${encodeURIComponent(moment)}`);
   }
 
   watch(mode, moment) {
@@ -115,28 +116,28 @@ export class Playback {
   begin(mode, moment, Kind, address) {
     this.stop();
     this.mode = mode;
-    this.began = moment;
-    this.said = undefined;
+    this.startMoment = moment;
+    this.message = undefined;
     this.connection = new Kind(
       `/streams/${this.name}.${address}`,
-      (frame) => this.came(frame),
-      (begun, fault) => this.ended(begun, fault),
+      (frame) => this.frameReceived(frame),
+      (started, error) => this.connectionEnded(started, error),
     );
     this.onChange();
   }
 
   stop() {
-    clearTimeout(this.again);
+    clearTimeout(this.retry);
     this.connection?.stop();
     this.connection = undefined;
-    this.screen.hold();
+    this.screen.dropPending();
   }
 
-  came(frame) {
+  frameReceived(frame) {
     if (this.mode === 'paused') {
       this.stop();
     } else if (this.mode === 'past' && this.speed > 1 && frame.micros >= this.newest) {
-      // From here on the same connection is live.
+      // The replay has caught up: the viewer continues it live on the same connection.
       this.mode = 'live';
       this.speed = 1;
       this.onChange();
@@ -144,29 +145,29 @@ export class Playback {
     this.screen.paint(frame);
   }
 
-  shown(frame) {
+  frameShown(frame) {
     this.frame = frame;
     this.onFrame(frame);
     if (frame.note) {
-      this.say(frame.note);
+      this.setMessage(frame.note);
     } else if (this.mode === 'paused') {
       this.onChange();
     }
   }
 
-  ended(begun, fault) {
+  connectionEnded(started, error) {
     this.stop();
-    if (fault instanceof Refusal) {
-      this.say(fault.message);
+    if (error instanceof ProblemError) {
+      this.setMessage(error.message);
     }
-    if (this.mode === 'live' || (this.mode === 'past' && begun && this.speed > 0)) {
-      this.again = setTimeout(() => this.resume(), RETRY_MS);
+    if (this.mode === 'live' || (this.mode === 'past' && started && this.speed > 0)) {
+      this.retry = setTimeout(() => this.resume(), RETRY_MS);
     } else {
-      this.pause(); // backwards, this is where the log begins
+      this.pause(); // a backward replay ends at the beginning of the log
     }
   }
 
-  // Nobody looks; resume() goes on where it was.
+  // The page is hidden. resume() continues at the same place.
   suspend() {
     this.stop();
   }
@@ -177,29 +178,29 @@ export class Playback {
     } else if (this.mode === 'past') {
       this.play();
     } else if (this.mode === 'paused' && !this.frame) {
-      this.hold(this.began);
+      this.showFrame(this.startMoment);
     }
   }
 
-  // What the viewer knows of the stream now.
-  hear(stream) {
+  // stream: its entry in the viewer's list.
+  update(stream) {
     this.newest = 1000 * Date.parse(stream.timestamp);
-    if (this.mode === 'live' && this.connection?.isDeaf(stream.age)) {
+    if (this.mode === 'live' && this.connection?.isStalled(stream.age)) {
       this.live();
     }
   }
 
-  say(text) {
-    this.said = text;
+  setMessage(text) {
+    this.message = text;
     this.onChange();
   }
 
-  // For the address: undefined where it is live.
+  // The moment for the page's address; undefined if live.
   get moment() {
     if (this.mode === 'live') {
       return undefined;
     }
-    return this.mode === 'paused' ? this.frame?.position ?? this.began : this.began;
+    return this.mode === 'paused' ? this.frame?.position ?? this.startMoment : this.startMoment;
   }
 }
 

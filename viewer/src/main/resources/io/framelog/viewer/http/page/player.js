@@ -7,30 +7,30 @@ import { capital, duration, exactTime, setText } from './text.js';
 import { Timeline } from './timeline.js';
 
 const SKIP_SECONDS = 5;
-const SAID_MS = 4000;
+const MESSAGE_MS = 4000;
 
-// One stream, large: live and from the log.
+// Shows one stream, live or from the log.
 export class Player {
   constructor(element) {
     this.element = element;
     const image = this.part('.picture img');
-    this.playback = new Playback(image, (frame) => this.shown(frame), () => this.changed());
+    this.playback = new Playback(image, (frame) => this.frameShown(frame), () => this.playbackChanged());
     this.timeline = new Timeline(
       this.part('.timeline'),
       this.part('.zoom'),
       (millis) => this.playback.seek(millis),
     );
-    this.clip = new Clip(this.part('.clip'), (range) => this.timeline.mark(range));
+    this.clip = new Clip(this.part('.clip'), (range) => this.timeline.setSelection(range));
     this.events = new Events(
       this.part('section'),
       (millis) => this.playback.seek(millis),
-      (times) => this.timeline.show(times),
+      (times) => this.timeline.setEvents(times),
     );
     this.actions = {
       play: () => (this.isPlaying() ? this.playback.pause() : this.playback.play()),
       live: () => this.playback.live(),
       back: () => this.playback.step(false),
-      forth: () => this.playback.step(true),
+      forward: () => this.playback.step(true),
       earlier: () => this.playback.skip(-SKIP_SECONDS),
       later: () => this.playback.skip(SKIP_SECONDS),
       start: () => this.clip.markStart(),
@@ -66,24 +66,24 @@ export class Player {
       this.part('.picture img').alt = `Picture of the stream ${name}`;
       this.element.hidden = false;
       this.element.classList.remove('stale');
-      this.part('.when').textContent = '';
+      this.part('.captured').textContent = '';
       this.link.hidden = true;
       this.part('.name').focus();
       this.events.open(name);
       this.clip.open(name);
       this.timeline.open(name);
       this.timeline.preview.open(name, false);
-      this.askWhatThereIs(name);
+      this.detectFeatures(name);
     }
     if (this.playback.mode === 'off' || this.playback.moment !== moment) {
       this.playback.open(name, moment);
     }
   }
 
-  // An older viewer has less: of frames no position, of clips none.
-  async askWhatThereIs(name) {
-    const [frame, clip] = await Promise.all(['jpg', 'mp4'].map((kind) => fetch(`/streams/${name}.${kind}`, { method: 'HEAD' })
-      .catch(() => undefined)));
+  // An older viewer, as during an upgrade, has no positions of frames or no clips.
+  async detectFeatures(name) {
+    const head = (kind) => fetch(`/streams/${name}.${kind}`, { method: 'HEAD' }).catch(() => undefined);
+    const [frame, clip] = await Promise.all([head('jpg'), head('mp4')]);
     if (this.name === name) {
       const frames = frame?.headers.has('X-Framelog-Position') ?? false;
       this.timeline.preview.open(name, frames);
@@ -99,14 +99,14 @@ export class Player {
     this.events.close();
   }
 
-  // What the viewer knows of the stream now; nothing where there is none of this name.
-  hear(stream) {
+  // stream: its entry in the viewer's list; undefined if the list has none of this name.
+  update(stream) {
     this.stream = stream;
     if (stream) {
-      clock.hear(stream);
-      this.playback.hear(stream);
+      clock.update(stream);
+      this.playback.update(stream);
     }
-    this.changed();
+    this.playbackChanged();
   }
 
   setHidden(hidden) {
@@ -120,66 +120,66 @@ export class Player {
     }
   }
 
-  shown(frame) {
+  frameShown(frame) {
     const millis = frame.micros / 1000;
-    const when = this.part('.when');
-    when.dateTime = iso(frame.micros);
-    when.textContent = exactTime(millis);
-    this.timeline.place(millis);
-    this.clip.hear(frame);
+    const captured = this.part('.captured');
+    captured.dateTime = iso(frame.micros);
+    captured.textContent = exactTime(millis);
+    this.timeline.setPlayhead(millis);
+    this.clip.update(frame);
     this.link.hidden = false;
     this.link.href = address.of(this.name, frame.position);
-    this.showPlace();
+    this.showState();
   }
 
-  // Whether it is live, or how far behind.
-  showPlace() {
+  // Shows whether it is live, or how far behind.
+  showState() {
     const { mode, frame } = this.playback;
     const behind = frame && Math.max(0, clock.now() - frame.micros / 1000) / 1000;
     const state = this.stream?.state ?? '';
     const badge = this.part('.badge');
-    const late = behind === undefined ? '' : `${duration(behind)} behind`;
+    const delay = behind === undefined ? '' : `${duration(behind)} behind`;
     badge.className = `badge ${mode === 'live' ? state : 'past'}`;
-    setText(badge, mode === 'live' ? state : [mode === 'paused' ? 'paused' : '', late].filter(Boolean).join(', '));
+    setText(badge, mode === 'live' ? state : [mode === 'paused' ? 'paused' : '', delay].filter(Boolean).join(', '));
     const stale = mode === 'live' && state !== 'live' && state !== '';
     this.element.classList.toggle('stale', stale);
     this.part('.notice').hidden = !stale;
     setText(this.part('.notice'), stale ? [state, this.stream.reason].filter(Boolean).join(': ') : '');
   }
 
-  changed() {
+  playbackChanged() {
     if (!this.isOpen() || this.playback.mode === 'off') {
       return;
     }
-    const { mode, speed, said } = this.playback;
+    const { mode, speed, message } = this.playback;
     const play = this.part('[data-do=play]');
     play.classList.toggle('playing', this.isPlaying());
     play.setAttribute('aria-label', this.isPlaying() ? 'Pause' : 'Play');
     play.title = this.isPlaying() ? 'Pause (space)' : 'Play (space)';
     this.part('[data-do=live]').setAttribute('aria-pressed', String(mode === 'live'));
     this.speed.value = String(speed);
-    this.say(said ? `${capital(said)}.` : '');
-    this.showPlace();
+    this.setMessage(message ? `${capital(message)}.` : '');
+    this.showState();
     address.replace(this.name, this.playback.moment);
   }
 
-  say(text) {
-    const said = this.part('.said');
-    setText(said, text);
-    said.hidden = text === '';
+  setMessage(text) {
+    const message = this.part('.message');
+    setText(message, text);
+    message.hidden = text === '';
   }
 
-  // A link to the frame that is shown. Without a clipboard (it wants HTTPS), the page's own address becomes that link.
+  // Copies a link to the frame on the screen. Without HTTPS there is no clipboard, but the page's address is that link.
   async copy(event) {
     event.preventDefault();
     this.playback.pause();
     try {
       await navigator.clipboard.writeText(this.link.href);
-      this.say('The link to this frame is copied.');
+      this.setMessage('The link to this frame has been copied.');
     } catch {
-      this.say('The page’s address is the link to this frame.');
+      this.setMessage('The link to this frame is now the address of this page.');
     }
-    setTimeout(() => this.changed(), SAID_MS);
+    setTimeout(() => this.playbackChanged(), MESSAGE_MS);
   }
 
   key(event) {
@@ -198,7 +198,7 @@ export class Player {
     switch (key) {
       case ' ': return this.actions.play;
       case 'ArrowLeft': return shiftKey ? this.actions.back : this.actions.earlier;
-      case 'ArrowRight': return shiftKey ? this.actions.forth : this.actions.later;
+      case 'ArrowRight': return shiftKey ? this.actions.forward : this.actions.later;
       case 'l': return this.actions.live;
       case 'i': return this.actions.start;
       case 'o': return this.actions.end;

@@ -1,9 +1,9 @@
 import { time } from './text.js';
 
-const WAIT_MS = 120;
+const REST_MS = 120;
 const WIDTH = 160;
 
-// A small picture of the moment that is pointed at, and its time.
+// The thumbnail and the time of the moment under the pointer.
 export class Preview {
   constructor(element) {
     this.element = element;
@@ -12,21 +12,21 @@ export class Preview {
     this.picture.addEventListener('error', () => { this.picture.hidden = true; });
   }
 
-  // pictures: whether the viewer has them.
-  open(name, pictures) {
+  // thumbnails: whether the viewer can make them.
+  open(name, thumbnails) {
     this.name = name;
-    this.pictures = pictures;
+    this.thumbnails = thumbnails;
   }
 
-  // x: where that is on the bar, of so many pixels. The picture is asked for when one stays there.
+  // x: the pointer's place on the bar, width: the bar's, in pixels. The thumbnail is fetched once the pointer rests.
   show(millis, x, width) {
     this.element.hidden = false;
     this.element.style.left = `${Math.min(width - WIDTH / 2, Math.max(WIDTH / 2, x))}px`;
     this.element.querySelector('time').textContent = time(millis, true);
     clearTimeout(this.next);
-    if (this.pictures) {
+    if (this.thumbnails) {
       const address = `/streams/${this.name}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
-      this.next = setTimeout(() => { this.picture.src = address; }, WAIT_MS);
+      this.next = setTimeout(() => { this.picture.src = address; }, REST_MS);
     }
   }
 

@@ -1,63 +1,64 @@
 const BLANK = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
-// Shows pictures in an <img>, one at a time; where they come faster than they can be shown, the newest is next. The <img>
-// decodes as it paints: decoded beside that, most pictures would be replaced before they are painted.
+// Shows pictures in an <img>, one at a time. If they come faster than they can be shown, only the newest is kept. The
+// <img> decodes synchronously: with asynchronous decoding most pictures would be replaced before they are painted.
 export class Screen {
-  // onShown is told the frame that is shown now (none where it was loaded from an address), onBroken that one could not be.
-  constructor(image, onShown, onBroken) {
+  // onShown receives the frame on the screen (undefined if it was loaded from a URL).
+  // onError is called if a picture cannot be shown.
+  constructor(image, onShown, onError) {
     this.image = image;
     this.onShown = onShown;
-    this.onBroken = onBroken;
-    image.addEventListener('load', () => this.arrived(true));
-    image.addEventListener('error', () => this.arrived(false));
+    this.onError = onError;
+    image.addEventListener('load', () => this.loaded(true));
+    image.addEventListener('error', () => this.loaded(false));
     this.blank();
   }
 
-  // Does not wait for a picture from an address.
+  // Replaces a picture that is still loading from a URL.
   paint(frame) {
     if (this.loading && this.object) {
       this.next = frame;
       return;
     }
-    this.begin(frame);
+    this.startLoading(frame);
     this.object = URL.createObjectURL(frame.picture);
     this.image.src = this.object;
   }
 
   load(url) {
-    this.begin(undefined);
+    this.startLoading(undefined);
     this.image.src = url;
   }
 
-  begin(frame) {
+  startLoading(frame) {
     this.loading = true;
     this.frame = frame;
     this.next = undefined;
   }
 
-  // The picture that is being shown stays; none follows it.
-  hold() {
+  // The picture on the screen stays; the next one is discarded.
+  dropPending() {
     this.next = undefined;
   }
 
-  arrived(good) {
+  loaded(success) {
     if (!this.loading) {
-      return; // the blank one
+      return; // the blank picture
     }
     this.loading = false;
-    this.forgetObject();
-    this.image.classList.toggle('blank', !good);
-    if (good) {
+    this.revokeObject();
+    this.image.classList.toggle('blank', !success);
+    if (success) {
       this.onShown(this.frame);
     } else {
-      this.onBroken();
+      this.onError();
     }
     if (this.next) {
       this.paint(this.next);
     }
   }
 
-  forgetObject() {
+  revokeObject() {
     if (this.object) {
       URL.revokeObjectURL(this.object);
       this.object = undefined;
@@ -67,7 +68,7 @@ export class Screen {
   blank() {
     this.loading = false;
     this.next = undefined;
-    this.forgetObject();
+    this.revokeObject();
     this.image.src = BLANK;
     this.image.classList.add('blank');
   }

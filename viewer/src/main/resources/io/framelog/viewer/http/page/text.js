@@ -1,6 +1,6 @@
-// Texts for people.
+// Texts shown on the page.
 
-// Leaves what is there alone where it is the same, so that nobody is told twice.
+// Leaves an equal text alone, so that a screen reader does not read it again.
 export function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
@@ -31,12 +31,12 @@ const exact = new Intl.DateTimeFormat(undefined, {
 const short = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
-// A time of day, with its date where that is not today.
+// A time of day, with its date unless that is today.
 export function time(millis, precise = false) {
   return dated(millis, precise ? clock : short);
 }
 
-// The same to the millisecond.
+// As time(), to the millisecond.
 export function exactTime(millis) {
   return dated(millis, exact);
 }

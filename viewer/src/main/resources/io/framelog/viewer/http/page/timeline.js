@@ -4,25 +4,25 @@ import { time } from './text.js';
 
 const BUCKETS = 240;
 const REFRESH_MS = 5000;
-// The drawing's own measures; it is stretched to the bar.
+// The size of the drawing, which is stretched to the bar.
 const WIDTH = 1000;
 const HEIGHT = 100;
 
-// The bar that shows what the log holds of a stream, and where one is in it; times are in milliseconds.
+// The bar that shows what the log holds of a stream, and the playhead; times are in milliseconds.
 export class Timeline {
-  // zoom has the buttons that say how much is shown. onSeek is told a time that somebody wants to see.
+  // zoom: the element with the buttons for the span. onSeek receives the time to show.
   constructor(element, zoom, onSeek) {
     this.element = element;
-    this.spans = zoom;
+    this.zoomButtons = zoom;
     this.bar = element.querySelector('.bar');
     this.preview = new Preview(element.querySelector('.preview'));
     this.onSeek = onSeek;
-    this.bar.addEventListener('pointerdown', (event) => this.grab(event));
-    this.bar.addEventListener('pointermove', (event) => this.look(event));
-    this.bar.addEventListener('pointerup', (event) => this.drop(event));
-    this.bar.addEventListener('pointerleave', () => this.unlook());
-    this.bar.addEventListener('pointercancel', () => this.unlook());
-    this.bar.addEventListener('keydown', (event) => this.jump(event));
+    this.bar.addEventListener('pointerdown', (event) => this.startDrag(event));
+    this.bar.addEventListener('pointermove', (event) => this.hover(event));
+    this.bar.addEventListener('pointerup', (event) => this.endDrag(event));
+    this.bar.addEventListener('pointerleave', () => this.endHover());
+    this.bar.addEventListener('pointercancel', () => this.endHover());
+    this.bar.addEventListener('keydown', (event) => this.seekByKey(event));
     for (const button of zoom.querySelectorAll('[data-span]')) {
       button.addEventListener('click', () => this.zoom(Number(button.dataset.span)));
     }
@@ -32,82 +32,82 @@ export class Timeline {
     this.close();
     this.name = name;
     this.events = [];
-    this.range = {};
-    this.head = now();
+    this.selection = {};
+    this.playhead = now();
     this.zoom(600);
   }
 
   close() {
-    clearTimeout(this.next);
+    clearTimeout(this.timer);
     this.loading?.abort();
-    this.unlook();
+    this.endHover();
     this.view = undefined;
     this.setHidden(true);
   }
 
   setHidden(hidden) {
     this.element.hidden = hidden;
-    this.spans.hidden = hidden;
+    this.zoomButtons.hidden = hidden;
   }
 
-  // seconds: how much of the log is shown; 0 for all of it.
+  // seconds: the span to show; 0 for the whole log.
   zoom(seconds) {
     this.span = 1000 * seconds;
-    for (const button of this.spans.querySelectorAll('[data-span]')) {
+    for (const button of this.zoomButtons.querySelectorAll('[data-span]')) {
       button.setAttribute('aria-pressed', String(Number(button.dataset.span) === seconds));
     }
     this.load();
   }
 
-  // Shows around where one is; what is not given is the log's beginning and now.
-  window() {
+  // The query for a span around the playhead. Without from and to, the viewer takes the whole log.
+  range() {
     const present = now();
     const half = this.span / 2;
     if (this.span === 0) {
       return '';
     }
-    if (this.head + half > present) {
+    if (this.playhead + half > present) {
       return `&from=-${this.span}ms`;
     }
-    return `&from=${Math.round(this.head - half)}&to=${Math.round(this.head + half)}`;
+    return `&from=${Math.round(this.playhead - half)}&to=${Math.round(this.playhead + half)}`;
   }
 
   async load() {
-    clearTimeout(this.next);
+    clearTimeout(this.timer);
     this.loading?.abort();
     this.loading = new AbortController();
     const { signal } = this.loading;
     try {
-      const answer = await fetch(`/streams/${this.name}/timeline?buckets=${BUCKETS}${this.window()}`, { signal });
-      if (answer.status === 404) {
-        this.setHidden(true); // an older viewer
+      const response = await fetch(`/streams/${this.name}/timeline?buckets=${BUCKETS}${this.range()}`, { signal });
+      if (response.status === 404) {
+        this.setHidden(true); // no such stream
         return;
       }
-      if (answer.ok) {
-        this.take(await answer.json());
+      if (response.ok) {
+        this.setView(await response.json());
       }
     } catch {
-      // once more below
+      // tried again below
     }
     if (!signal.aborted) {
-      this.next = setTimeout(() => this.refresh(), REFRESH_MS);
+      this.timer = setTimeout(() => this.refresh(), REFRESH_MS);
     }
   }
 
-  // What lies in the past changes no more.
+  // A view that lies wholly in the past does not change.
   refresh() {
-    if (document.hidden || this.dragging || (this.view && this.view.to < now() - 4 * REFRESH_MS && this.shows(this.head))) {
-      this.next = setTimeout(() => this.refresh(), REFRESH_MS);
+    if (document.hidden || this.dragging || (this.isPast() && this.shows(this.playhead))) {
+      this.timer = setTimeout(() => this.refresh(), REFRESH_MS);
     } else {
       this.load();
     }
   }
 
-  take(answer) {
-    const from = Date.parse(answer.from);
-    const to = Date.parse(answer.to);
-    this.view = { from, to, buckets: answer.buckets };
-    this.logBegins = answer.logBegins && Date.parse(answer.logBegins);
+  setView(response) {
+    const from = Date.parse(response.from);
+    const to = Date.parse(response.to);
+    this.view = { from, to, buckets: response.buckets };
+    this.logBegins = response.logBegins && Date.parse(response.logBegins);
     this.setHidden(false);
     this.bar.setAttribute('aria-valuemin', String(from));
     this.bar.setAttribute('aria-valuemax', String(to));
@@ -122,18 +122,20 @@ export class Timeline {
       return;
     }
     const { from, to, buckets } = this.view;
-    const most = Math.max(1, ...buckets.map((bucket) => bucket.frames));
+    const max = Math.max(1, ...buckets.map((bucket) => bucket.frames));
     const width = WIDTH / buckets.length;
     this.path('frames', buckets.map(({ frames }, i) => {
-      const height = frames === 0 ? 0 : HEIGHT * (0.2 + 0.6 * (frames / most));
+      const height = frames === 0 ? 0 : HEIGHT * (0.2 + 0.6 * (frames / max));
       return frames === 0 ? '' : box(i * width, (i + 1) * width, height);
     }));
-    this.path('gaps', buckets.flatMap(({ gaps = [] }) => gaps.map((gap) => box(this.x(Date.parse(gap.from)), this.x(Date.parse(gap.to)), HEIGHT))));
+    this.path('gaps', buckets.flatMap(({ gaps = [] }) => gaps.map(
+      (gap) => box(this.x(Date.parse(gap.from)), this.x(Date.parse(gap.to)), HEIGHT),
+    )));
     this.path('events', this.events.filter((at) => at >= from && at <= to).map((at) => line(this.x(at))));
-    const { start, end } = this.range;
+    const { start, end } = this.selection;
     this.path('range', start === undefined && end === undefined ? []
       : [box(this.x(Math.max(from, start ?? from)), this.x(Math.min(to, end ?? to)), HEIGHT)]);
-    this.place(this.head);
+    this.setPlayhead(this.playhead);
   }
 
   path(name, pieces) {
@@ -145,13 +147,16 @@ export class Timeline {
     return Math.round((WIDTH * 10 * Math.min(1, Math.max(0, (millis - from) / (to - from))))) / 10;
   }
 
+  isPast() {
+    return this.view !== undefined && this.view.to < now() - 4 * REFRESH_MS;
+  }
+
   shows(millis) {
     return millis >= this.view.from && millis <= this.view.to;
   }
 
-  // Where one is now.
-  place(millis) {
-    this.head = millis;
+  setPlayhead(millis) {
+    this.playhead = millis;
     if (!this.view) {
       return;
     }
@@ -161,19 +166,19 @@ export class Timeline {
       this.bar.setAttribute('aria-valuetext', text);
       this.bar.setAttribute('aria-valuenow', String(Math.round(millis)));
     }
-    if (!this.dragging && !this.shows(millis) && millis < now() - 4 * REFRESH_MS && !this.away) {
-      this.away = true;
-      this.load().finally(() => { this.away = false; });
+    if (!this.dragging && !this.shows(millis) && millis < now() - 4 * REFRESH_MS && !this.following) {
+      this.following = true;
+      this.load().finally(() => { this.following = false; });
     }
   }
 
-  // What was marked to be saved.
-  mark(range) {
-    this.range = range;
+  // The clip that is marked: { start, end }, each in milliseconds or undefined.
+  setSelection(selection) {
+    this.selection = selection;
     this.draw();
   }
 
-  show(events) {
+  setEvents(events) {
     this.events = events;
     this.draw();
   }
@@ -184,33 +189,33 @@ export class Timeline {
     return this.view.from + part * (this.view.to - this.view.from);
   }
 
-  grab(event) {
+  startDrag(event) {
     if (this.view && event.button === 0) {
       this.dragging = true;
       this.bar.setPointerCapture(event.pointerId);
-      this.look(event);
+      this.hover(event);
     }
   }
 
-  // The log's beginning, and now; what the arrows do, they do everywhere.
-  jump(event) {
+  // Home seeks to the beginning of the log, End to the present. The player handles the arrow keys.
+  seekByKey(event) {
     if (this.view && (event.key === 'Home' || event.key === 'End')) {
       event.preventDefault();
       this.onSeek(event.key === 'Home' ? this.logBegins ?? this.view.from : now());
     }
   }
 
-  drop(event) {
+  endDrag(event) {
     if (this.dragging) {
       this.dragging = false;
       this.onSeek(this.at(event));
       if (event.pointerType !== 'mouse') {
-        this.unlook();
+        this.endHover();
       }
     }
   }
 
-  look(event) {
+  hover(event) {
     if (!this.view) {
       return;
     }
@@ -222,7 +227,7 @@ export class Timeline {
     }
   }
 
-  unlook() {
+  endHover() {
     this.dragging = false;
     this.preview.hide();
   }
