@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a stream, live, for as long as the client stays. */
+/** Answers with a live stream for as long as the client stays. */
 final class LiveResource {
-    /** Frames per second that a client may ask for: the least is a frame in 100 s, the most beyond any camera. */
+    /** The fewest frames per second that a client may ask for: one frame in 100 s. */
     private static final double MIN_RATE = 0.01;
 
+    /** The most frames per second that a client may ask for: more than any camera has. */
     private static final double MAX_RATE = 1000;
-    /** A plain number: none of the other things that Java takes for one ({@code 1e3}, {@code 0x1p3}, {@code 5f}). */
+    /** A plain decimal number, without Java's other forms ({@code 1e3}, {@code 0x1p3}, {@code 5f}). */
     private static final Pattern RATE = Pattern.compile("\\d+(\\.\\d+)?");
 
     private final FanOut fanOut;
@@ -39,13 +40,13 @@ final class LiveResource {
     }
 
     /**
-     * Refuses one connection more than there may be. Requests that arrive at this very moment may go beyond the limit: by as
-     * many as there are request threads.
+     * Refuses a connection beyond the limit. Requests at the same moment may exceed it by the number of request
+     * threads.
      */
     void requireRoom() {
         if (streams.viewers() >= maxViewers) {
             throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + maxViewers + " connections; --max-viewers raises it"));
+                    "this viewer has reached its limit of " + maxViewers + " connections; --max-viewers raises it"));
         }
     }
 
@@ -59,7 +60,7 @@ final class LiveResource {
                 return Duration.ofNanos((long) (1e9 / framesPerSecond));
             }
         }
-        throw new ProblemException(Problem.badRequest(
-                "fps=" + rate + ": a number from " + MIN_RATE + " to " + (int) MAX_RATE + " is wanted"));
+        throw new ProblemException(
+                Problem.badRequest("fps must be between " + MIN_RATE + " and " + (int) MAX_RATE + ", not " + rate));
     }
 }
