@@ -1,10 +1,12 @@
 package io.framelog.viewer.connection;
 
-/** Who is served on a connection: hears, from any thread, what becomes of the other side. */
+/**
+ * Receives what the network reports about one client. The methods may be called from any thread, and more than once.
+ */
 public interface Client {
-    /** The other side is no longer there. */
-    void gone();
+    /** The connection is gone. */
+    void disconnected();
 
-    /** The other side has closed its direction: it may be reading on, or be gone. */
-    void saysNoMore();
+    /** The client closed its side. It may still be reading, or it may be gone: the two look the same. */
+    void halfClosed();
 }

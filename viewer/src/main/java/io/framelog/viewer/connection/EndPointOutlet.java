@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes to a connection that Jetty accepted, of any kind, by Jetty's own non-blocking means. */
+/** Writes through Jetty's non-blocking endpoint, to any kind of connection. */
 class EndPointOutlet implements Outlet, Callback {
     private static final Logger LOG = LoggerFactory.getLogger(EndPointOutlet.class);
 
     private final EndPoint endPoint;
     private final SendBuffer sendBuffer;
-    /** What Jetty's flush wants, made once. */
+    /** Jetty's flush takes an array: allocated once. */
     private final ByteBuffer[] flushed = {BufferUtil.EMPTY_BUFFER};
 
     private int sendBufferSize;
@@ -28,7 +28,7 @@ class EndPointOutlet implements Outlet, Callback {
     EndPointOutlet(EndPoint endPoint, SendBuffer sendBuffer) {
         this.endPoint = endPoint;
         this.sendBuffer = sendBuffer;
-        // A still picture's client may vanish without a word.
+        // Nothing is written to the client of a still picture, so only this finds out that it is gone.
         setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     }
 
@@ -38,30 +38,30 @@ class EndPointOutlet implements Outlet, Callback {
         try {
             return endPoint.flush(flushed);
         } finally {
-            flushed[0] = BufferUtil.EMPTY_BUFFER; // the part's memory may be let go of while this connection lives
+            flushed[0] = BufferUtil.EMPTY_BUFFER; // or this connection would keep the memory from being freed
         }
     }
 
     @Override
-    public void finish(ByteBuffer rest, Listener hears) {
-        listener = hears;
+    public void finish(ByteBuffer rest, Listener onEnd) {
+        listener = onEnd;
         endPoint.write(this, rest);
     }
 
-    /** Of Jetty: the rest was taken. */
+    /** Called by Jetty: the rest was written. */
     @Override
     public void succeeded() {
         Objects.requireNonNull(listener).written();
     }
 
-    /** Of Jetty: the connection ended before the rest was taken. */
+    /** Called by Jetty: the connection ended before the rest was written. */
     @Override
     public void failed(Throwable cause) {
-        LOG.debug("a viewer's connection ended: {}", cause.toString());
+        LOG.debug("a client's connection ended: {}", cause.toString());
         Objects.requireNonNull(listener).failed();
     }
 
-    /** The listener only takes note, so that Jetty's selecting thread can call it. */
+    /** The listener does not block, so Jetty's selector thread can call it. */
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
@@ -88,7 +88,7 @@ class EndPointOutlet implements Outlet, Callback {
 
     @Override
     public void abort() {
-        // With a linger time of 0 close sends a reset, and the kernel forgets what was not taken.
+        // With a linger time of 0, close() sends a reset and the kernel drops what was not taken.
         setOption(StandardSocketOptions.SO_LINGER, 0);
         endPoint.close();
     }
@@ -103,7 +103,7 @@ class EndPointOutlet implements Outlet, Callback {
                 channel.setOption(option, value);
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be set: {}", option, e.toString());
+            LOG.debug("cannot set {}: {}", option, e.toString());
         }
     }
 }

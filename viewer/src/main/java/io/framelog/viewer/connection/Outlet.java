@@ -4,49 +4,49 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Where the bytes for one client go. The one thing to implement for another way of writing. Called by the fan-out thread
- * alone, which it must never block.
+ * Writes to one client's connection without blocking. Only for the event loop's thread. This is what to implement for
+ * another way of writing.
  */
 public interface Outlet {
-    /** Hears, from any thread, how {@link #finish} ended. */
+    /** Receives the result of {@link #finish}, on any thread. */
     interface Listener {
-        /** All was taken. */
+        /** Everything was written. */
         void written();
 
-        /** Nothing more will be taken: the connection is at its end. */
+        /** The connection ended first. */
         void failed();
     }
 
     /**
-     * Writes what the other side takes at once.
+     * Writes as much as the client takes at once.
      *
      * @param bytes its position moves by what was taken; not used after the return
-     * @return whether all was taken; if not, {@link #finish} must come before the next flush
-     * @throws IOException if the connection is at its end
+     * @return whether everything was taken; if not, {@link #finish} must be called before the next flush
+     * @throws IOException if the connection has ended
      */
     boolean flush(ByteBuffer bytes) throws IOException;
 
     /**
-     * Goes on where a flush had to stop, as the other side takes more.
+     * Writes what a flush left over, as the client takes more.
      *
-     * @param rest its position moves as it is taken; in use until the listener was called
-     * @param listener called once, perhaps before this returns
+     * @param rest its position moves by what is taken; in use until the listener is called
+     * @param listener called once, possibly before this returns
      */
     void finish(ByteBuffer rest, Listener listener);
 
     /**
-     * Says how long the parts are that are written, so that the system's buffer can be bounded by it.
+     * Sets how many bytes such writes have, so that the system's buffer can be sized for them.
      *
-     * @param bytes the next part's length
+     * @param bytes the next write's length, about
      */
     void expect(int bytes);
 
-    /** Whether the other side is still there, as far as is known. */
+    /** Whether the connection is open, as far as is known. */
     boolean isOpen();
 
-    /** Ends the connection; what the system has taken is still sent. */
+    /** Closes the connection; what the system has taken is still sent. */
     void close();
 
-    /** Ends the connection and drops what the system holds for it, which a client that takes nothing would pin. */
+    /** Resets the connection. The system drops what it holds, which a stalled client would pin. */
     void abort();
 }

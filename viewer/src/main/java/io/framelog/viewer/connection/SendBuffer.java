@@ -1,30 +1,31 @@
 package io.framelog.viewer.connection;
 
 /**
- * How much of a stream the system may hold for a connection. Left to itself it holds seconds of it for a slow client, who then
- * sees old frames; too little, and a distant client cannot be filled.
+ * How many bytes the system may hold for a connection (SO_SNDBUF). The system's own choice holds seconds of a stream
+ * for a slow client, which then sees old frames; with too few bytes, a distant client cannot use its bandwidth.
  *
- * @param fixed bytes; 0 to go by the frames' size, negative to leave it to the system
+ * @param fixed bytes; 0 to follow the frames' size, negative for the system's choice
  */
 public record SendBuffer(int fixed) {
-    /** Goes by the frames' size. */
+    /** Follows the frames' size. */
     public static final SendBuffer BY_FRAME = new SendBuffer(0);
 
-    /** The least that goes by the frames' size. */
+    /** The smallest size in bytes when it follows the frames. */
     static final int SMALLEST = 64 * 1024;
-    /** The most. */
+    /** The largest size in bytes when it follows the frames. */
     static final int LARGEST = 1024 * 1024;
 
     /**
-     * The size to set before a part is written: twice the part, so that one can be filled in while one is on its way.
+     * The size to set before a write: twice its length, so that one write can be filled in while another is on its way.
      *
-     * @param present the size that was set before; it stays unless it is too small, or far too large
+     * @param length the write's length in bytes
+     * @param present the size that was set last; it stays unless it is too small or far too large
      */
-    int sizeFor(int part, int present) {
+    int sizeFor(int length, int present) {
         if (fixed != 0) {
             return Math.max(fixed, 0);
         }
-        int wanted = (int) Math.min(LARGEST, Math.max(SMALLEST, 2L * part));
+        int wanted = (int) Math.min(LARGEST, Math.max(SMALLEST, 2L * length));
         return wanted > present || wanted < present / 4 ? wanted : present;
     }
 }

@@ -6,8 +6,8 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 
 /**
- * Writes to an unencrypted connection: straight to its socket, in one system call without a detour. Only what the socket does
- * not take at once goes by Jetty, whose selector knows when it takes more.
+ * Writes to an unencrypted connection: straight to its socket, in one system call. Only what the socket does not take
+ * at once goes through Jetty, whose selector knows when the socket takes more.
  */
 final class SocketOutlet extends EndPointOutlet {
     private final SocketChannel socket;

@@ -8,14 +8,14 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
 
-/** Has Jetty hand over a connection when the request's handling, and so its own writing, has ended. */
+/** Takes a connection over from Jetty as soon as the request is handled, and Jetty writes no more. */
 public final class Takeover {
     private Takeover() {}
 
     /**
-     * Has the connection of a request handed over; the head of its response was flushed.
+     * Takes over a request's connection. The caller must have flushed the response's head.
      *
-     * @param serve begins to send, once the connection is ours
+     * @param serve called once the connection is taken over; begins to send
      */
     public static void of(Context context, SendBuffer sendBuffer, Function<Outlet, ? extends Client> serve) {
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
@@ -23,7 +23,7 @@ public final class Takeover {
         EndPoint endPoint = connection.getConnection().getEndPoint();
         request.setAttribute(
                 HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                new LiveConnection(
+                new PushConnection(
                         endPoint, connection.getConnector().getExecutor(), outlet(endPoint, sendBuffer), serve));
     }
 

@@ -1,4 +1,6 @@
-/** Connections that were taken over from the server: who is served on one, and how bytes are written to it. */
+/**
+ * Long-lived client connections: taken over from the HTTP server, served by an event loop, ended when a client stalls.
+ */
 @NullMarked
 package io.framelog.viewer.connection;
 

@@ -1,10 +1,8 @@
 package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.connection.Client;
+import io.framelog.viewer.connection.ClientConnection;
 import io.framelog.viewer.connection.Outlet;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,81 +10,59 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that hears events. It has no queue: it is given what comes next as fast as it takes it, so a slow client costs no
- * memory and misses nothing; one that takes nothing is ended. All but the methods of {@link Outlet.Listener} and {@link Client}
- * run on the fan-out's thread.
+ * One client that gets events. It has no queue: it gets the next events as fast as it takes them, so a slow client
+ * misses nothing and costs no memory. Only for the loop's thread.
  */
-final class EventClient implements Client, Outlet.Listener {
-    /** About how much is written at once: a client that cannot take it is given no more until it has. */
+final class EventClient implements ClientConnection.Handler {
+    /** About how many bytes are written at once; a client gets no more before it has taken them. */
     private static final int CHUNK_BYTES = 16 * 1024;
-    /** In which a client is to take {@link #CHUNK_BYTES}, however little at a time. */
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
-    /** How long a browser waits before it comes again: short beside a viewer's restart. */
+    /** The time in which a client must take {@link #CHUNK_BYTES}, however slowly. */
+    static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
+    /**
+     * After this time without a write a comment is sent: many proxies close connections that are silent for a minute.
+     */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** How long a browser waits before it reconnects: less than a viewer's restart takes. */
     private static final String PREAMBLE = "retry: 2000\n\n";
 
     private final EventFanOut fanOut;
     private final Optional<StreamName> filter;
-    private final Outlet outlet;
-    private final EventReading reading;
-    private @Nullable EventCursor toldId;
-    private long stateHeard;
+    private final ClientConnection connection;
+    private final EventReader reader;
+    private @Nullable EventCursor sentId;
+    private long sentChange;
     private boolean begun;
-    private boolean ended;
-    /** Whether the client has closed its side. */
-    private boolean silent;
-    /** What is left of the unfinished write. */
-    private @Nullable ByteBuffer rest;
-
-    private int restSeen;
-    private long movedNanos = System.nanoTime();
-    private long wroteNanos = System.nanoTime();
 
     EventClient(EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Outlet outlet) {
         this.fanOut = fanOut;
         this.filter = filter;
-        this.outlet = outlet;
-        this.reading = new EventReading(fanOut, filter, start, this::pump, this::end);
+        this.connection = new ClientConnection(fanOut.loop(), outlet, fanOut.stallLimit(), this);
+        this.reader = new EventReader(fanOut, filter, start, connection::wake, connection::end);
     }
 
-    @Override
-    public void gone() {
-        fanOut.post(this::end);
+    ClientConnection connection() {
+        return connection;
     }
 
-    @Override
-    public void saysNoMore() {
-        fanOut.post(() -> {
-            silent = true;
-            movedNanos = System.nanoTime();
-        });
-    }
-
-    @Override
-    public void written() {
-        fanOut.post(() -> {
-            rest = null;
-            pump();
-        });
-    }
-
-    @Override
-    public void failed() {
-        gone();
-    }
-
-    /** The logs of some partitions are others now. */
+    /** The logs of some partitions were replaced. */
     void restart(Set<Integer> partitions) {
-        reading.restart(partitions);
+        reader.restart(partitions);
     }
 
-    /** The tail has begun, perhaps anew. */
+    /** The tail has begun, perhaps again. */
     void begin() {
-        reading.begin();
+        reader.begin();
     }
 
-    /** Writes what the client has not got yet, as far as it takes it. */
-    void pump() {
-        while (!ended && rest == null) {
+    @Override
+    public void opened() {
+        fanOut.join(this);
+    }
+
+    /** Writes what the client does not have, until it takes no more. */
+    @Override
+    public void ready() {
+        while (!connection.isEnded() && !connection.isBusy()) {
             SseText text = fanOut.text();
             text.reset();
             long events = compose(text);
@@ -98,25 +74,32 @@ final class EventClient implements Client, Outlet.Listener {
         }
     }
 
-    private void write(SseText text) {
-        ByteBuffer bytes = text.view();
-        movedNanos = System.nanoTime();
-        wroteNanos = movedNanos;
-        try {
-            outlet.expect(CHUNK_BYTES);
-            if (!outlet.flush(bytes)) {
-                ByteBuffer left =
-                        ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-                rest = left;
-                restSeen = left.remaining();
-                outlet.finish(left, this);
-            }
-        } catch (IOException e) {
-            end();
+    @Override
+    public void idle() {
+        reader.retry();
+        ready();
+        boolean canWrite = !connection.isEnded() && !connection.isBusy();
+        if (canWrite && connection.sinceWrite(fanOut.loop().now()) >= HEARTBEAT.toNanos()) {
+            beat();
         }
     }
 
-    /** Fills the text. @return how many events it has */
+    @Override
+    public void stalled() {
+        fanOut.counters().stalled();
+    }
+
+    @Override
+    public void closed() {
+        reader.cancel();
+        fanOut.leave(this);
+    }
+
+    private void write(SseText text) {
+        connection.write(text, CHUNK_BYTES, fanOut.loop().now());
+    }
+
+    /** Appends what is next. @return the number of events */
     private long compose(SseText text) {
         if (!begun) {
             begun = true;
@@ -125,16 +108,16 @@ final class EventClient implements Client, Outlet.Listener {
         composeStates(text);
         long events = 0;
         while (text.size() < CHUNK_BYTES) {
-            LoggedEvent event = reading.next();
+            LoggedEvent event = reader.next();
             composeGap(text);
             if (event == null) {
-                if (toldId == null) {
-                    composeId(text); // so that who is cut off before the first event misses none either
+                if (sentId == null) {
+                    composeId(text); // so that a client that is cut off before its first event does not miss it
                 }
                 break;
             }
-            toldId = reading.cursor();
-            text.append("id: " + toldId + "\n");
+            sentId = reader.cursor();
+            text.append("id: " + sentId + "\n");
             event.appendTo(text);
             events++;
         }
@@ -143,11 +126,11 @@ final class EventClient implements Client, Outlet.Listener {
 
     private void composeStates(SseText text) {
         while (text.size() < CHUNK_BYTES) {
-            Map.@Nullable Entry<Long, StreamName> change = fanOut.board().after(stateHeard);
+            Map.@Nullable Entry<Long, StreamName> change = fanOut.board().after(sentChange);
             if (change == null) {
                 return;
             }
-            stateHeard = change.getKey();
+            sentChange = change.getKey();
             if (filter.isEmpty() || filter.get().equals(change.getValue())) {
                 byte @Nullable [] json = fanOut.status(change.getValue());
                 if (json != null) {
@@ -160,67 +143,27 @@ final class EventClient implements Client, Outlet.Listener {
     }
 
     private void composeGap(SseText text) {
-        String gap = reading.takeGap();
+        String gap = reader.takeGap();
         if (!gap.isEmpty()) {
             text.append("event: gap\ndata: {\"detail\":\"" + gap + "\"}\n\n");
-            toldId = null;
+            sentId = null;
         }
     }
 
     private void composeId(SseText text) {
-        EventCursor cursor = reading.cursor();
-        if (cursor != null && !cursor.equals(toldId)) {
-            toldId = cursor;
+        EventCursor cursor = reader.cursor();
+        if (cursor != null && !cursor.equals(sentId)) {
+            sentId = cursor;
             text.append("id: " + cursor + "\n\n");
         }
     }
 
-    /** Ends the connection where it takes nothing, or is at its end; else sends what is due. */
-    void lookAfter(long now) {
-        ByteBuffer left = rest;
-        if (!outlet.isOpen()) {
-            end();
-        } else if (left == null) {
-            if (silent && now - movedNanos >= fanOut.stallNanos()) {
-                end();
-                return;
-            }
-            reading.lookAfter();
-            pump();
-            if (rest == null && !ended && now - wroteNanos >= EventFanOut.HEARTBEAT.toNanos()) {
-                beat();
-            }
-        } else if (now - wroteNanos >= WRITE_LIMIT.toNanos()) {
-            stall(); // it takes a little now and then, and what it holds up is not its own
-        } else if (left.remaining() != restSeen) { // Jetty's thread moves it; seen late is soon enough
-            restSeen = left.remaining();
-            movedNanos = now;
-        } else if (now - movedNanos >= fanOut.stallNanos()) {
-            stall();
-        }
-    }
-
-    private void stall() {
-        fanOut.counters().stalled();
-        outlet.abort();
-        end();
-    }
-
-    /** Also tells how far the log has gone by without an event for this client: it comes back from there. */
+    /** Also sends how far the log was read without an event for this client: it resumes there. */
     private void beat() {
         SseText text = fanOut.text();
         text.reset();
         composeId(text);
         text.append(": alive\n\n");
         write(text);
-    }
-
-    void end() {
-        if (!ended) {
-            ended = true;
-            reading.giveUp();
-            outlet.close();
-            fanOut.leave(this);
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.framelog.viewer.events;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts events and those who hear them. For any number of threads. */
+/** Counts the clients and the events sent to them. Thread-safe. */
 public final class EventCounters {
     private final int clientLimit;
     private final AtomicInteger clients = new AtomicInteger();
@@ -13,7 +13,7 @@ public final class EventCounters {
     private final LongAdder stalled = new LongAdder();
     private final LongAdder pastReads = new LongAdder();
 
-    /** @param clientLimit how many clients there may be */
+    /** @param clientLimit the most clients at a time */
     public EventCounters(int clientLimit) {
         this.clientLimit = clientLimit;
     }
@@ -26,7 +26,7 @@ public final class EventCounters {
         clients.decrementAndGet();
     }
 
-    /** A client was refused: there were too many. */
+    /** Counts a client that was refused because there were too many. */
     public void refused() {
         refused.increment();
     }
@@ -47,37 +47,37 @@ public final class EventCounters {
         pastReads.increment();
     }
 
-    /** How many clients there are. */
+    /** The number of clients now. */
     public int clients() {
         return clients.get();
     }
 
-    /** How many there may be. */
+    /** The most clients at a time. */
     public int clientLimit() {
         return clientLimit;
     }
 
-    /** How many were refused. */
+    /** Clients that were refused. */
     public long refusedCount() {
         return refused.sum();
     }
 
-    /** How many events of the log were given to clients, each counted for each of them. */
+    /** Events that were sent: one for each client. */
     public long sentCount() {
         return sent.sum();
     }
 
-    /** How many records of the log were no event, or too large. */
+    /** Records of the topic that were no event, or too large. */
     public long skippedCount() {
         return skipped.sum();
     }
 
-    /** How many clients were ended because they took nothing. */
+    /** Clients that were ended because they took nothing for too long. */
     public long stalledCount() {
         return stalled.sum();
     }
 
-    /** How often the log was read for a client that wants what is no longer in memory. */
+    /** How often the log was read for a client whose next events are no longer in memory. */
     public long pastReadCount() {
         return pastReads.sum();
     }

@@ -9,72 +9,72 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Up to where a client has the events: for each partition the offset that comes next. As a text, an event's id, it has the
- * offsets of the last ones that the client has: {@code 0@12}, of several partitions {@code 0@12,1@7}, and {@code -} of none. A
- * partition that it does not have is to be read from its beginning, so one that is added to the topic later is not missed.
+ * How far a client has the events: the next offset of each partition. Its text is an event's id, and has the last
+ * offsets that the client has: {@code 0@12}, for several partitions {@code 0@12,1@7}, for nothing {@code -}. A
+ * partition that is not in it is read from its beginning, so that a partition that is added to the topic is not missed.
  *
- * @param next by partition; none is 0
+ * @param next the next offset by partition; a missing one is 0
  */
 record EventCursor(SortedMap<Integer, Long> next) {
-    /** From the beginning of everything. */
+    /** The beginning of every partition. */
     static final EventCursor START = new EventCursor(Collections.emptySortedMap());
 
     private static final String NOTHING = "-";
     private static final int MAX_LENGTH = 16_384;
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
+    private static final Pattern ENTRY = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
 
-    /** Copies, and leaves out what is at its beginning. */
+    /** Copies the offsets without those that are 0. */
     EventCursor {
         TreeMap<Integer, Long> copy = new TreeMap<>(next);
         copy.values().removeIf(offset -> offset <= 0);
         next = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** The cursor of offsets that come next. */
+    /** Makes a cursor of the next offsets. */
     static EventCursor of(Map<Integer, Long> next) {
         return new EventCursor(new TreeMap<>(next));
     }
 
     /**
-     * Reads an event's id.
+     * Parses an event's id.
      *
-     * @throws IllegalArgumentException if it is none; the message says what one is
+     * @throws IllegalArgumentException if it is not an id; the message says what an id looks like
      */
     static EventCursor parse(String id) {
         TreeMap<Integer, Long> next = new TreeMap<>();
         if (!id.equals(NOTHING)) {
-            for (String place : id.length() > MAX_LENGTH ? new String[] {""} : id.split(",", -1)) {
-                Matcher matcher = PLACE.matcher(place);
+            for (String entry : id.length() > MAX_LENGTH ? new String[] {""} : id.split(",", -1)) {
+                Matcher matcher = ENTRY.matcher(entry);
                 if (!matcher.matches()
                         || next.put(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)) + 1) != null) {
                     throw new IllegalArgumentException(
-                            "an event's id is partition@offset, of each partition once, such as 0@12 or 0@12,1@7");
+                            "an event's id must be partition@offset, each partition once, such as 0@12 or 0@12,1@7");
                 }
             }
         }
         return new EventCursor(next);
     }
 
-    /** The offset that comes next in a partition. */
+    /** The next offset of a partition. */
     long next(int partition) {
         return next.getOrDefault(partition, 0L);
     }
 
-    /** The same with another offset to come next. */
+    /** The same cursor with another next offset of a partition. */
     EventCursor with(int partition, long offset) {
         TreeMap<Integer, Long> changed = new TreeMap<>(next);
         changed.put(partition, offset);
         return new EventCursor(changed);
     }
 
-    /** What is further on, of this and another, in each partition. */
+    /** The larger offset of the two cursors, for each partition. */
     EventCursor furthest(EventCursor other) {
         TreeMap<Integer, Long> furthest = new TreeMap<>(next);
         other.next.forEach((partition, offset) -> furthest.merge(partition, offset, Math::max));
         return new EventCursor(furthest);
     }
 
-    /** Whether this is nowhere before another. */
+    /** Whether this cursor is at or after the other one in every partition. */
     boolean reaches(EventCursor other) {
         return other.next.entrySet().stream().allMatch(entry -> next(entry.getKey()) >= entry.getValue());
     }

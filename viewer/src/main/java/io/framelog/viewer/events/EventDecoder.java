@@ -13,13 +13,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes records of the topic of events ready to be sent; leaves out and counts what is none. For any number of threads. */
+/** Decodes records of the topic of events; skips and counts those that are no event. Thread-safe. */
 final class EventDecoder {
-    /** Larger ones are left out: a client, and the memory of recent events, may not be filled by one. */
+    /** The largest event in bytes; larger ones are skipped, or one could fill the memory of recent events. */
     static final int MAX_EVENT_BYTES = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDecoder.class);
-    private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9._-]");
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._-]");
 
     private final EventTopic topic;
     private final EventCounters counters;
@@ -29,7 +29,7 @@ final class EventDecoder {
         this.counters = counters;
     }
 
-    /** The record's event; empty where it has none that can be passed on. */
+    /** The record's event; empty if it has none that can be sent. */
     Optional<LoggedEvent> decode(ConsumerRecord<byte[], ByteBuffer> record) {
         ByteBuffer value = record.value();
         if (value == null || value.remaining() > MAX_EVENT_BYTES) {
@@ -39,8 +39,8 @@ final class EventDecoder {
         value.duplicate().get(json);
         try {
             return read(record, json).or(() -> skip(record));
-        } catch (RuntimeException e) { // whatever a record has, what comes after it is to be read
-            LOG.debug("an event that cannot be read", e);
+        } catch (RuntimeException e) { // whatever a record contains, the next ones must be read
+            LOG.debug("cannot read an event", e);
             return skip(record);
         }
     }
@@ -51,11 +51,11 @@ final class EventDecoder {
                         record.partition(),
                         record.offset(),
                         event.stream(),
-                        NO_WORD.matcher(event.type().shortName()).replaceAll("_"),
+                        NOT_IN_A_NAME.matcher(event.type().shortName()).replaceAll("_"),
                         oneLine(json)));
     }
 
-    /** As it is, unless it has line ends, which JSON takes for spaces and Server-Sent Events do not. */
+    /** The JSON without line ends, which Server-Sent Events do not allow; unchanged if it has none. */
     private static String oneLine(byte[] json) {
         String text = new String(json, UTF_8);
         if (text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
@@ -64,13 +64,13 @@ final class EventDecoder {
         try {
             return JSON.std.asString(JSON.std.mapFrom(text));
         } catch (IOException e) {
-            throw new IllegalStateException("it was read as JSON before", e);
+            throw new IllegalStateException("it was parsed as JSON before", e);
         }
     }
 
     private Optional<LoggedEvent> skip(ConsumerRecord<byte[], ByteBuffer> record) {
         counters.skipped();
-        LOG.debug("no event: {}-{}@{}", record.topic(), record.partition(), record.offset());
+        LOG.debug("skipping a record that is no event: {}-{}@{}", record.topic(), record.partition(), record.offset());
         return Optional.empty();
     }
 }

@@ -2,24 +2,24 @@ package io.framelog.viewer.events;
 
 import java.time.Instant;
 
-/** Where a client's events begin. */
+/** Where a client begins to get events. */
 public sealed interface EventStart {
-    /** With what comes from now on. */
+    /** With the next event. */
     EventStart LATEST = new Latest();
-    /** With the first that the log has. */
+    /** With the first event in the log. */
     EventStart EARLIEST = new After(EventCursor.START);
 
     /**
-     * Behind an event that the client has.
+     * After an event that the client has.
      *
-     * @param id that event's
-     * @throws IllegalArgumentException if it is none; the message says what one is
+     * @param id the event's id
+     * @throws IllegalArgumentException if it is not an id; the message says what an id looks like
      */
     static EventStart after(String id) {
         return new After(EventCursor.parse(id));
     }
 
-    /** With the first event of a time, or after it, by the events' own times. */
+    /** With the first event at or after a time, by the events' own times. */
     static EventStart since(Instant time) {
         return new Since(time);
     }

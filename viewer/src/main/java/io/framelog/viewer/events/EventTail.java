@@ -17,53 +17,56 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /**
- * Reads the end of the topic of events, once for all clients and only while there are some. It begins where the log ends and
- * reads on from there without a gap, whatever Kafka does; a partition that comes later is read from its beginning.
+ * Reads the end of the topic of events, once for all clients. A session begins at the log's end and has no gap,
+ * whatever Kafka does; a partition that is added later is read from its beginning.
  */
 final class EventTail implements ConsumerThread.Work {
-    /** Hears, on the tail's thread, what it finds. */
+    /** Receives what is read, on the tail's thread. */
     interface Listener {
         /**
-         * The tail has begun: what comes after this cursor will be told. Once more where it began without a topic that is there
-         * after all.
+         * The session has begun: the events after this cursor follow. Called again if it began without the topic, and
+         * the topic existed all the time.
          */
-        void begun(long turn, EventCursor end);
+        void begun(long session, EventCursor end);
 
         /**
          * Events came.
          *
-         * @param end up to where the log was read
+         * @param end how far the log was read
          */
-        void arrived(long turn, List<LoggedEvent> events, EventCursor end);
+        void arrived(long session, List<LoggedEvent> events, EventCursor end);
 
-        /** The logs of partitions are others now: they are told from their beginnings, what is recent is what comes now. */
-        void replaced(long turn, Set<Integer> partitions, EventCursor end);
+        /** The logs of some partitions were replaced: their events follow from the beginning. */
+        void replaced(long session, Set<Integer> partitions, EventCursor end);
     }
 
     /** How long Kafka may take to answer. */
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     /**
-     * The same for which partitions there are. Nothing interrupts this question where Kafka is away, so the viewer's end would wait
-     * for it; a connection that takes longer is there at the next try.
+     * The same for the list of partitions. Nothing interrupts this request when Kafka is away, so the viewer's end
+     * would wait for it; a connection that takes longer is ready at the next try.
      */
     static final Duration METADATA_LIMIT = Duration.ofSeconds(1);
 
+    /** The number of no session: nothing is read. */
+    static final long NO_SESSION = 0;
+
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** How far the clocks of those who write events may be behind this one. */
+    /** How far the clocks of event writers may be behind this one. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
-    /** How often it looks for partitions. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How often the list of partitions is read. */
+    private static final Duration REFRESH = Duration.ofSeconds(1);
 
     private final String topic;
     private final EventDecoder decoder;
     private final Listener listener;
     private final TreeMap<Integer, Long> next = new TreeMap<>();
-    private volatile long wanted;
-    private long turn;
+    private volatile long wanted = NO_SESSION;
+    private long session = NO_SESSION;
     private boolean begun;
     private long begunMillis;
-    private long nextLook = System.nanoTime();
+    private long nextRefresh = System.nanoTime();
 
     EventTail(String topic, EventDecoder decoder, Listener listener) {
         this.topic = topic;
@@ -72,37 +75,37 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     /**
-     * Says, from any thread, whether it is to read; the thread is to be woken after.
+     * Begins another session; the caller must wake the thread. From any thread.
      *
-     * @param number another than before, for what is told from then on; 0: not to read
+     * @param number a new number, which the listener gets, or {@link #NO_SESSION} to stop reading
      */
-    void want(long number) {
+    void setSession(long number) {
         wanted = number;
     }
 
     @Override
     public void connected() {
-        // Where it is is known here and not by the consumer.
+        // The position is kept here, not by the consumer.
     }
 
     @Override
     public Duration step(Consumer<byte[], ByteBuffer> consumer) {
-        if (turn != wanted) {
-            turn = wanted;
+        if (session != wanted) {
+            session = wanted;
             begun = false;
             next.clear();
             consumer.assign(Set.of());
-            nextLook = System.nanoTime();
+            nextRefresh = System.nanoTime();
         }
-        if (turn == 0) {
+        if (session == NO_SESSION) {
             return ConsumerThread.UNTIL_WOKEN;
         }
-        if (System.nanoTime() - nextLook >= 0) {
-            look(consumer);
-            nextLook = System.nanoTime() + LOOK.toNanos();
+        if (System.nanoTime() - nextRefresh >= 0) {
+            refresh(consumer);
+            nextRefresh = System.nanoTime() + REFRESH.toNanos();
         }
         if (consumer.assignment().isEmpty()) {
-            return Duration.ofNanos(Math.max(1, nextLook - System.nanoTime()));
+            return Duration.ofNanos(Math.max(1, nextRefresh - System.nanoTime()));
         }
         try {
             take(consumer, consumer.poll(POLL));
@@ -112,7 +115,7 @@ final class EventTail implements ConsumerThread.Work {
         return Duration.ZERO;
     }
 
-    private void look(Consumer<byte[], ByteBuffer> consumer) {
+    private void refresh(Consumer<byte[], ByteBuffer> consumer) {
         Set<TopicPartition> present = consumer.partitionsFor(topic, METADATA_LIMIT).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .collect(Collectors.toSet());
@@ -125,7 +128,7 @@ final class EventTail implements ConsumerThread.Work {
             ends.forEach((partition, end) -> next.put(partition.partition(), end));
             begun = true;
             begunMillis = System.currentTimeMillis();
-            listener.begun(turn, EventCursor.of(next));
+            listener.begun(session, EventCursor.of(next));
         } else if (next.isEmpty() && !present.isEmpty()) {
             skipOld(consumer, present);
         }
@@ -133,7 +136,7 @@ final class EventTail implements ConsumerThread.Work {
         present.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition.partition(), p -> 0L)));
     }
 
-    /** Where the topic was there all the time, and only not known: what is older than the tail's beginning is not news. */
+    /** If the topic existed all the time and was only not known, what is older than the session is not sent. */
     private void skipOld(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> present) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(present, ANSWER_LIMIT);
         long since = begunMillis - CLOCK_SKEW.toMillis();
@@ -144,11 +147,11 @@ final class EventTail implements ConsumerThread.Work {
                         partition.partition(), place == null ? ends.getOrDefault(partition, 0L) : place.offset()));
         EventCursor end = EventCursor.of(next);
         if (!end.equals(EventCursor.START)) {
-            listener.begun(turn, end);
+            listener.begun(session, end);
         }
     }
 
-    /** A log that ends before where this one stood, and was thrown back to its beginning, is another. */
+    /** A log was replaced if it is shorter than before, so that Kafka has reset the position to its beginning. */
     private void findReplaced(Consumer<byte[], ByteBuffer> consumer) {
         Set<Integer> replaced = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
@@ -162,10 +165,10 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     private void tellReplaced(Consumer<byte[], ByteBuffer> consumer, Set<Integer> replaced) {
-        // Its clients read what the new log has from its beginning; these records again, too.
+        // The new log is read from its beginning, including these records.
         next.keySet().removeAll(replaced);
         replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
-        listener.replaced(turn, replaced, EventCursor.of(next));
+        listener.replaced(session, replaced, EventCursor.of(next));
     }
 
     private void take(Consumer<byte[], ByteBuffer> consumer, ConsumerRecords<byte[], ByteBuffer> records) {
@@ -182,7 +185,7 @@ final class EventTail implements ConsumerThread.Work {
         if (!replaced.isEmpty()) {
             tellReplaced(consumer, replaced);
         } else if (!records.isEmpty()) {
-            listener.arrived(turn, events, EventCursor.of(next));
+            listener.arrived(session, events, EventCursor.of(next));
         }
     }
 }

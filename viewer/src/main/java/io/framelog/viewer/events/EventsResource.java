@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with what happens to streams, as Server-Sent Events, for as long as the client stays. */
+/** Answers with the events of streams, as Server-Sent Events, for as long as the client stays. */
 final class EventsResource {
     private static final String CONTENT_TYPE = "text/event-stream;charset=utf-8";
 
@@ -22,21 +22,21 @@ final class EventsResource {
     private final SendBuffer sendBuffer;
     private final Clock clock;
 
-    /** @param clock what times such as {@code -5m} count from */
+    /** @param clock the time that relative times such as {@code -5m} refer to */
     EventsResource(EventFanOut events, SendBuffer sendBuffer, Clock clock) {
         this.clock = clock;
         this.events = events;
         this.sendBuffer = sendBuffer;
     }
 
-    /** @param stream tells of this one alone; empty for all */
+    /** @param stream the only stream to send events of; empty for all */
     void answer(Context context, Optional<StreamName> stream) throws IOException {
         EventStart start = start(context);
-        // Requests that arrive at this very moment may go beyond the limit: by as many as there are request threads.
+        // Requests at the same moment may exceed the limit by the number of request threads.
         if (events.counters().clients() >= events.counters().clientLimit()) {
             events.counters().refused();
             throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + events.counters().clientLimit() + " clients that hear events"));
+                    "this viewer has reached its limit of " + events.counters().clientLimit() + " event clients"));
         }
         HttpServletResponse response = context.res();
         response.setContentType(CONTENT_TYPE);
@@ -51,7 +51,7 @@ final class EventsResource {
         }
     }
 
-    /** The last event that a client has which comes again: as browsers say it, or in the address. */
+    /** The last event that a returning client has, from its header or the query. */
     static Optional<String> lastEventId(Context context) {
         return Optional.ofNullable(context.header("Last-Event-ID"))
                 .filter(id -> !id.isEmpty())
@@ -59,7 +59,7 @@ final class EventsResource {
                 .filter(id -> !id.isEmpty());
     }
 
-    /** What a client says that comes again goes before the address, which is the same each time. */
+    /** The id of a returning client goes before {@code since}, which stays in the address. */
     private EventStart start(Context context) {
         Optional<String> id = lastEventId(context);
         if (id.isPresent()) {
@@ -85,7 +85,7 @@ final class EventsResource {
         }
         if (moment instanceof Moment.Exactly) {
             throw new ProblemException(
-                    Problem.badRequest("since=" + text + ": a time is wanted; Last-Event-ID takes an event's id"));
+                    Problem.badRequest("since=" + text + " is not a time; an event's id goes into Last-Event-ID"));
         }
         return moment instanceof Moment.Earliest ? EventStart.EARLIEST : EventStart.LATEST;
     }

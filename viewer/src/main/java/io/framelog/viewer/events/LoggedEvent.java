@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framelog.frame.StreamName;
 
-/** An event out of the log, made ready to be sent: whoever wrote it, as it is. Immutable, shared by all clients. */
+/** An event of the log, formatted to be sent. Immutable, shared by all clients. */
 final class LoggedEvent {
     private final int partition;
     private final long offset;
@@ -12,11 +12,10 @@ final class LoggedEvent {
     private final byte[] body;
 
     /**
-     * Takes an event.
+     * Formats an event.
      *
-     * @param partition where it lies
-     * @param type its short name, without a line's end
-     * @param json the event itself, without a line's end
+     * @param type the type's short name, without line ends
+     * @param json the event, without line ends
      */
     LoggedEvent(int partition, long offset, StreamName stream, String type, String json) {
         this.partition = partition;
@@ -37,12 +36,12 @@ final class LoggedEvent {
         return stream;
     }
 
-    /** The length of what is sent, without the id. */
+    /** The length in bytes of what is sent, without the id. */
     int length() {
         return body.length;
     }
 
-    /** Appends it as it is sent, but for the id. */
+    /** Appends what is sent, without the id. */
     void appendTo(SseText text) {
         text.append(body);
     }

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the log of events for clients that want what is no longer in memory: slice by slice, one client after the other, on a
- * thread of its own, so that whoever is up to date does not wait for it.
+ * Reads older events for clients, which are no longer in memory: slice by slice, one client after the other. It has its
+ * own thread, so clients that are up to date do not wait for it.
  */
 final class PastEvents implements ConsumerThread.Work {
-    /** A slice ends when it has so many bytes: what is held in memory for a client. */
+    /** A slice ends when it has this many bytes, which bounds the memory of a client. */
     static final int SLICE_BYTES = 64 * 1024;
-    /** And when it has looked at so many records, of which all may be other streams': then another client has its turn. */
+    /** A slice ends after this many records of any stream, so that the next client gets its turn. */
     static final int SLICE_RECORDS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PastEvents.class);
@@ -39,12 +39,12 @@ final class PastEvents implements ConsumerThread.Work {
     private static final Duration NO_TOPIC = Duration.ofSeconds(1);
 
     /**
-     * What a client wants to have read.
+     * A client's request for the next slice.
      *
-     * @param filter its stream; empty for all
-     * @param wanted whether it still is
-     * @param answer called on this thread
-     * @param failed called on this thread, instead, where there is no answer and none is to be expected
+     * @param filter the client's only stream; empty for all
+     * @param wanted whether the client still wants an answer
+     * @param answer called with the slice, on the reading thread
+     * @param failed called instead if the slice cannot be read, now or later
      */
     record Request(
             EventStart start,
@@ -64,14 +64,17 @@ final class PastEvents implements ConsumerThread.Work {
         this.counters = counters;
     }
 
-    /** Asks, from any thread, for the next slice; the thread is to be woken after. Each client has one request at a time. */
-    void ask(Request request) {
+    /**
+     * Requests a slice; the caller must wake the thread. From any thread. A client has at most one request at a time,
+     * which bounds the queue.
+     */
+    void request(Request request) {
         requests.add(request);
     }
 
     @Override
     public void connected() {
-        // Each slice says itself where it begins.
+        // Each request says where it begins.
     }
 
     @Override
@@ -88,15 +91,15 @@ final class PastEvents implements ConsumerThread.Work {
         }
     }
 
-    /** @return false where there is no topic yet */
+    /** @return false if there is no topic yet */
     private boolean answer(org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
         @Nullable PastSlice slice;
         try {
             slice = read(consumer, request);
-        } catch (KafkaException e) { // it may be well soon: asked again
+        } catch (KafkaException e) { // it may work soon: tried again
             throw e;
-        } catch (RuntimeException e) { // and would be thrown again: nobody else is to wait for this client
-            LOG.warn("no past events from {}: {}", request.start(), e.toString(), e);
+        } catch (RuntimeException e) { // it would be thrown again, and the other clients wait
+            LOG.warn("cannot read past events from {}: {}", request.start(), e.toString(), e);
             request.failed().run();
             return true;
         }
@@ -107,7 +110,7 @@ final class PastEvents implements ConsumerThread.Work {
         return true;
     }
 
-    /** @return null where there is no topic yet */
+    /** @return null if there is no topic yet */
     private @Nullable PastSlice read(
             org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
         Set<TopicPartition> partitions = consumer.partitionsFor(topic, EventTail.METADATA_LIMIT).stream()
@@ -143,7 +146,7 @@ final class PastEvents implements ConsumerThread.Work {
                 }
             }
             if (!slice.isFull()) {
-                // The last of a log may be what no consumer sees: marks of transactions.
+                // The last offsets may be transaction markers, which consumers never see.
                 unread.forEach(partition -> slice.readTo(partition.partition(), consumer.position(partition)));
             }
         } finally {
@@ -152,7 +155,7 @@ final class PastEvents implements ConsumerThread.Work {
         return slice.build(start.gap());
     }
 
-    /** Gathers records until there are enough. */
+    /** Collects records until the slice is full. */
     private final class SliceBuilder {
         private final List<LoggedEvent> events = new ArrayList<>();
         private final EventCursor from;
@@ -174,7 +177,7 @@ final class PastEvents implements ConsumerThread.Work {
         void take(ConsumerRecords<byte[], ByteBuffer> polled) {
             for (ConsumerRecord<byte[], ByteBuffer> record : polled) {
                 if (isFull()) {
-                    return; // read again in the next slice
+                    return; // the rest is read again in the next slice
                 }
                 records++;
                 end = end.with(record.partition(), record.offset() + 1);

@@ -11,13 +11,13 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a reading of the past begins in the log as it is now.
+ * Where reading the past begins, in the log as it is now.
  *
- * @param ends where the log ends
- * @param gap why it does not begin where it was to, for people; empty where it does
+ * @param ends the log's end offsets
+ * @param gap why it does not begin where the client asked, for people; empty if it does
  */
 record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
-    /** Asks Kafka. */
+    /** Finds the start in Kafka. */
     static PastStart find(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> partitions, EventStart start) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, EventTail.ANSWER_LIMIT);
         if (start instanceof EventStart.Since since) {
@@ -52,17 +52,13 @@ record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long from = wanted.next(partition.partition());
             if (from > end) {
-                gap.append("the log of partition ")
-                        .append(partition.partition())
-                        .append(" ends before that event: it is ");
-                gap.append("another log, and begun from its first event; ");
+                gap.append("the log of partition ").append(partition.partition());
+                gap.append(" ends before that event, so it was replaced; starting with its first event; ");
                 next.put(partition, beginning);
             } else if (from < beginning) {
                 if (from > 0) {
-                    gap.append(beginning - from)
-                            .append(" records of partition ")
-                            .append(partition.partition());
-                    gap.append(" have left the log; ");
+                    gap.append(beginning - from).append(" records of partition ");
+                    gap.append(partition.partition()).append(" have left the log; ");
                 }
                 next.put(partition, beginning);
             } else {

@@ -3,34 +3,34 @@ package io.framelog.viewer.events;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events, without a gap from one cursor to another: what a client misses in a moment of its network is in here. Every
- * event has a number, by which a client knows which comes next. Of the fan-out's thread.
+ * The newest events in memory, without a gap: what a client misses in a short loss of its network. Events are numbered,
+ * so that a client knows which comes next. Only for the event loop's thread.
  */
 final class RecentEvents {
-    /** How many events are kept at most. */
+    /** The most events that are kept. */
     static final int MAX_EVENTS = 4_096;
-    /** The same in bytes. */
+    /** The most bytes that are kept. */
     static final long MAX_BYTES = 8 << 20;
 
     private final @Nullable LoggedEvent[] ring = new LoggedEvent[MAX_EVENTS];
     private EventCursor start;
     private EventCursor end;
     private long first;
-    private long behind;
+    private long next;
     private long bytes;
 
-    /** @param end from where on events will come */
+    /** @param end where the first event will come from */
     RecentEvents(EventCursor end) {
         this.start = end;
         this.end = end;
     }
 
-    /** Takes the next event in. */
+    /** Adds the next event; forgets the oldest ones beyond the limits. */
     void add(LoggedEvent event) {
-        while (behind - first >= MAX_EVENTS || (behind > first && bytes + event.length() > MAX_BYTES)) {
+        while (next - first >= MAX_EVENTS || (next > first && bytes + event.length() > MAX_BYTES)) {
             removeFirst();
         }
-        ring[index(behind++)] = event;
+        ring[index(next++)] = event;
         bytes += event.length();
         end = end.with(event.partition(), event.offset() + 1);
     }
@@ -46,36 +46,37 @@ final class RecentEvents {
         return (int) (number % MAX_EVENTS);
     }
 
-    /** Takes note that the log was read up to here, of which the last records may be no events. */
+    /** Notes how far the log was read, as its last records may be no events. */
     void readTo(EventCursor read) {
         end = end.furthest(read);
     }
 
-    /** An event that is in here. */
+    /** An event that is still kept. */
     LoggedEvent get(long number) {
         LoggedEvent event = ring[index(number)];
-        if (event == null || number < first || number >= behind) {
-            throw new IllegalStateException("the event " + number + " is not between " + first + " and " + behind);
+        if (event == null || number < first || number >= next) {
+            throw new IllegalStateException(
+                    "event " + number + " must be at least " + first + " and less than " + next);
         }
         return event;
     }
 
-    /** Whether all that comes after a cursor is in here, or still to come. */
+    /** Whether all events after a cursor are kept here or still to come. */
     boolean covers(EventCursor cursor) {
         return cursor.reaches(start);
     }
 
-    /** The first event's number. */
+    /** The number of the oldest event. */
     long first() {
         return first;
     }
 
-    /** The number that the next event will have. */
-    long behind() {
-        return behind;
+    /** The number that the next new event will have. */
+    long next() {
+        return next;
     }
 
-    /** Up to where the log was read. */
+    /** How far the log was read. */
     EventCursor end() {
         return end;
     }

@@ -2,12 +2,15 @@ package io.framelog.viewer.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.framelog.viewer.connection.Payload;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** What is to be sent to a client next, as Server-Sent Events are laid out (WHATWG HTML, 9.2). Of one thread. */
-final class SseText extends ByteArrayOutputStream {
+/** Server-Sent Events to be sent (WHATWG HTML, 9.2), in a buffer that is used again. For one thread. */
+final class SseText extends ByteArrayOutputStream implements Payload {
     private static final int INITIAL_BYTES = 32 * 1024;
+
+    private ByteBuffer written = ByteBuffer.allocate(0);
 
     SseText() {
         super(INITIAL_BYTES);
@@ -21,8 +24,20 @@ final class SseText extends ByteArrayOutputStream {
         append(text.getBytes(UTF_8));
     }
 
-    /** What was appended: not copied, to be used before the next {@link #reset()}. */
-    ByteBuffer view() {
-        return ByteBuffer.wrap(buf, 0, count);
+    @Override
+    public ByteBuffer fromStart() {
+        written = ByteBuffer.wrap(buf, 0, count);
+        return written;
+    }
+
+    /** A copy: the buffer is used for the next client at once. */
+    @Override
+    public ByteBuffer retainRest() {
+        return ByteBuffer.allocate(written.remaining()).put(written).flip();
+    }
+
+    @Override
+    public void release() {
+        // The copy is the collector's.
     }
 }

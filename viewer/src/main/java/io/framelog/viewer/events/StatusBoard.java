@@ -11,42 +11,42 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stream changed its state when: each has the number of its last change, so that a client that has heard all changes up to
- * a number knows which to hear next, and is told of each stream what holds now and no more. Of the fan-out's thread.
+ * Numbers the streams' changes of state, and keeps the last one of each stream. A client that has all changes up to a
+ * number gets the next ones; of each stream it gets the present state only. Only for the event loop's thread.
  */
 final class StatusBoard {
-    private record Told(State state, long number) {}
+    private record Known(State state, long number) {}
 
-    private final Map<StreamName, Told> told = new HashMap<>();
+    private final Map<StreamName, Known> known = new HashMap<>();
     private final TreeMap<Long, StreamName> changes = new TreeMap<>();
     private long last;
 
-    /** Compares with how the streams are now. @return whether one has changed its state or is new */
+    /** Compares with the streams now. @return whether one is new or has changed its state */
     boolean update(Collection<StreamView> views) {
         long before = last;
-        if (told.size() > views.size()) {
+        if (known.size() > views.size()) {
             forgetOthers(views);
         }
         for (StreamView view : views) {
-            Told present = told.get(view.name());
+            Known present = known.get(view.name());
             if (present == null || present.state() != view.state().kind()) {
                 if (present != null) {
                     changes.remove(present.number());
                 }
                 last++;
                 changes.put(last, view.name());
-                told.put(view.name(), new Told(view.state().kind(), last));
+                known.put(view.name(), new Known(view.state().kind(), last));
             }
         }
         return last > before;
     }
 
     private void forgetOthers(Collection<StreamView> views) {
-        told.keySet().retainAll(views.stream().map(StreamView::name).collect(Collectors.toSet()));
-        changes.values().retainAll(told.keySet());
+        known.keySet().retainAll(views.stream().map(StreamView::name).collect(Collectors.toSet()));
+        changes.values().retainAll(known.keySet());
     }
 
-    /** The first change after a number; null where there is none. */
+    /** The first change after a number; null if there is none. */
     Map.@Nullable Entry<Long, StreamName> after(long number) {
         return changes.higherEntry(number);
     }

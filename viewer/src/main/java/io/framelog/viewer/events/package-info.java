@@ -1,4 +1,4 @@
-/** What happens to streams, told to clients as Server-Sent Events. */
+/** Events of streams, sent to clients as Server-Sent Events. */
 @NullMarked
 package io.framelog.viewer.events;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
-/** What the fan-out counts. Written by the fan-out thread, read by any. */
+/** Counts what the fan-out sends and skips. Thread-safe. */
 public final class FanOutCounters {
     private final LongAdder sent = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
@@ -39,42 +39,42 @@ public final class FanOutCounters {
         onFirstWrite.accept(firstNanos);
     }
 
-    /** Frames given to connections. */
+    /** Frames sent to clients: one for each client. */
     public long sent() {
         return sent.sum();
     }
 
-    /** Bytes of them. */
+    /** The bytes of these frames. */
     public long sentBytes() {
         return sentBytes.sum();
     }
 
-    /** Frames that a connection did not get because it was still taking an earlier one. */
+    /** Frames that a client did not get because it was still taking an earlier one. */
     public long skippedBusyCount() {
         return skippedBusy.sum();
     }
 
-    /** Frames that nobody got because newer ones were there before the fan-out thread came to them. */
+    /** Frames that no client got because newer ones came before the fan-out thread could send them. */
     public long skippedBurstCount() {
         return skippedBurst.sum();
     }
 
-    /** Connections ended because they took nothing for too long. */
+    /** Connections ended because the client took nothing for too long. */
     public long stalledCount() {
         return stalled.sum();
     }
 
-    /** From Kafka's client to a frame's first write. */
+    /** The time from a frame's receipt to its first write. */
     public StageLatency firstWrite() {
         return firstWrite;
     }
 
-    /** From Kafka's client to the last connection's write of a frame. */
+    /** The time from a frame's receipt to its write to the last client. */
     public StageLatency lastWrite() {
         return lastWrite;
     }
 
-    /** Passes on, from now on, how long each frame took from Kafka's client to its first write, in nanoseconds. */
+    /** Sets what is called with each frame's time from receipt to first write, in nanoseconds. */
     public void onFirstWrite(LongConsumer listener) {
         onFirstWrite = listener;
     }

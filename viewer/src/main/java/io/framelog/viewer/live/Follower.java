@@ -2,15 +2,15 @@ package io.framelog.viewer.live;
 
 import io.framelog.viewer.part.Part;
 
-/** Hears of a stream's frames as they come, and shows them in its own time. On the fan-out thread. */
+/** Receives every frame of a live stream, to show it later. All methods are called on the fan-out thread. */
 public interface Follower {
     /**
      * A frame came.
      *
-     * @param part the stream's reference: to be retained where it is kept
+     * @param part the stream's reference: a follower must retain what it keeps
      */
     void came(Part part);
 
-    /** Frames came and were left out, as the fan-out could not keep up. */
+    /** Frames came that the follower will not get, because the viewer could not keep up. */
     void missed();
 }

@@ -33,7 +33,7 @@ public final class FpsParameter {
                 return Duration.ofNanos((long) (1e9 / framesPerSecond));
             }
         }
-        throw new ProblemException(Problem.badRequest(
-                "fps must be a number between " + MIN_RATE + " and " + (int) MAX_RATE + ", not " + rate));
+        throw new ProblemException(
+                Problem.badRequest("fps must be between " + MIN_RATE + " and " + (int) MAX_RATE + ", not " + rate));
     }
 }

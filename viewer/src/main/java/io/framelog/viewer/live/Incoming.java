@@ -7,21 +7,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of a stream between the thread that receives them and the fan-out thread, and the newest of all. For any number
- * of threads: each holds the lock for a few instructions a frame.
+ * A stream's frames that wait for the fan-out thread, and its newest frame. Thread-safe; the lock is held for a few
+ * instructions per frame.
  */
 final class Incoming {
-    /** Frames that may wait for the fan-out thread; the oldest goes first. */
+    /** How many frames may wait for the fan-out thread; then the oldest is dropped. */
     static final int BURST = 4;
     /**
-     * How long a frame may wait for the fan-out thread and still be shown where a newer one is there: frames that arrive
-     * together (the broker paused for a moment) are all shown, but a fan-out that cannot keep up does not fall behind.
+     * How long a frame may wait for the fan-out thread before it is dropped for a newer one. Frames that arrive
+     * together after a short pause of the broker are all shown, but a fan-out that cannot keep up does not fall behind.
      */
     static final Duration BURST_LIMIT = Duration.ofMillis(50);
 
     /**
-     * For so long after a frame was found in the log, what is received is compared with it: it may be the same, or have been
-     * written before it.
+     * How long received frames are compared with the one found in the log: they may be the same frame or earlier ones.
      */
     static final Duration OVERLAP = Duration.ofSeconds(2);
 
@@ -41,9 +40,9 @@ final class Incoming {
     }
 
     /**
-     * Takes a frame as it came; the caller's reference goes over.
+     * Takes a received frame, and the caller's reference.
      *
-     * @return false where it is of no use
+     * @return whether it is to be shown
      */
     boolean offer(Part part) {
         @Nullable Part refused;
@@ -65,14 +64,17 @@ final class Incoming {
         return true;
     }
 
-    /** Whether a received frame is the one that was found in the log, or came before it. */
+    /** Whether a received frame is the one that was found in the log, or an earlier one. */
     private boolean wasShown(Part part) {
         return part.capturedMicros() <= foundMicros && part.receivedNanos() - foundNanos < OVERLAP.toNanos();
     }
 
     /**
-     * As {@link #offer}, for a frame out of the log: it is of use where none was received, and none newer was found. Followers
-     * know the log themselves: to them it is not told, and it hides no earlier one that is still to come.
+     * Takes a frame that was found in the log, and the caller's reference. It is dropped if one was received or a newer
+     * one was found. With followers it is kept apart: they read the log themselves, and an earlier frame may still come
+     * for them.
+     *
+     * @return whether it is to be shown
      */
     boolean offerFound(Part part) {
         synchronized (this) {
@@ -93,29 +95,29 @@ final class Incoming {
         return false;
     }
 
-    /** Frames came that could not be offered. */
+    /** Notes that frames came which could not be offered. */
     synchronized void leftOut() {
         missed = true;
     }
 
-    /** Whether frames were left out since the last such question. */
+    /** Whether frames were left out since the last call. */
     synchronized boolean takeMissed() {
         boolean was = missed;
         missed = false;
         return was;
     }
 
-    /** Whether a frame was offered as it came. */
+    /** Whether any frame was received. */
     synchronized boolean isReceived() {
         return received;
     }
 
-    /** Says whether somebody wants every frame. */
+    /** Sets whether there are followers. */
     synchronized void setFollowed(boolean followed) {
         this.followed = followed;
     }
 
-    /** The newest frame with a reference for the caller; null before the first. */
+    /** The newest frame, which the caller must release; null before the first. */
     synchronized @Nullable Part newest() {
         Part latest = latest();
         return latest == null ? null : latest.retain();
@@ -125,15 +127,16 @@ final class Incoming {
         return incoming.isEmpty() ? newest : incoming.peekLast();
     }
 
-    /** The frame that {@link #next} gave last, which stays until it gives another. For the fan-out thread. */
+    /** The frame that {@link #next} returned last; valid until its next call. Only for the fan-out thread. */
     synchronized @Nullable Part current() {
         return newest;
     }
 
     /**
-     * What was found while there were followers; the newest from now on, where there is none. For the fan-out thread.
+     * Takes the frame that was found while there were followers, if no newer one was shown. Only for the fan-out
+     * thread.
      *
-     * @return null where there is nothing to show
+     * @return null if there is nothing to show
      */
     synchronized @Nullable Part takeFound() {
         Part part = found;
@@ -146,7 +149,7 @@ final class Incoming {
         return part;
     }
 
-    /** The next frame to be shown, whose reference stays here; null where none waits. For the fan-out thread. */
+    /** The next frame to show, which stays owned by this; null if none waits. Only for the fan-out thread. */
     synchronized @Nullable Part next() {
         while (incoming.size() > 1 && fanOut.now() - incoming.element().receivedNanos() > BURST_LIMIT.toNanos()) {
             missed = true;
@@ -161,7 +164,7 @@ final class Incoming {
         return next;
     }
 
-    /** Gives every reference back; what is offered later is refused. */
+    /** Releases every frame, and those that are offered later. */
     synchronized void dispose() {
         disposed = true;
         incoming.forEach(Part::release);

@@ -6,26 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A stream that somebody watches: its newest frame, and who gets it. */
-public final class LiveStream implements FanOut.Task, Feed {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
-
+/** A stream that is watched: its newest frame, and the clients that get it. */
+public final class LiveStream implements Feed, Runnable {
     private final StreamName name;
     private final FanOut fanOut;
     private final Incoming incoming;
     private final AtomicBoolean posted = new AtomicBoolean();
 
-    /** Of the fan-out thread alone. */
+    /** Only for the fan-out thread, as are the followers and the serial number. */
     private final List<Watcher> watchers = new ArrayList<>();
 
     private final List<Follower> followers = new ArrayList<>();
 
     private long serial;
 
-    /** Guarded by the {@link LiveStreams}; read by any. */
+    /** Written under the lock of {@link LiveStreams}, read by any thread. */
     private volatile int users;
 
     LiveStream(StreamName name, FanOut fanOut) {
@@ -39,7 +35,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         return name;
     }
 
-    /** How many connections show it. */
+    /** The number of connections that show it. From any thread. */
     public int viewers() {
         return users;
     }
@@ -54,7 +50,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         return --users;
     }
 
-    /** Shows a frame to everybody. From any thread; the caller's reference goes over to the stream. */
+    /** Shows a frame to every client. From any thread; takes over the caller's reference. */
     public void offer(Part part) {
         if (incoming.offer(part)) {
             signal();
@@ -62,8 +58,8 @@ public final class LiveStream implements FanOut.Task, Feed {
     }
 
     /**
-     * As {@link #offer}, for a frame out of the log: it is shown where none was received, and none newer was found. Followers
-     * know the log themselves: to them it is not told, and it hides no earlier one that is still to come.
+     * Shows a frame that was read from the log, unless one was received or a newer one was found. Followers read the
+     * log themselves, so they do not get it. From any thread; takes over the caller's reference.
      */
     public void offerFound(Part part) {
         if (incoming.offerFound(part)) {
@@ -71,17 +67,17 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** Says that frames came and could not be offered: who wants every frame has to read them from the log. From any thread. */
+    /** Notes that frames were left out: followers must read them from the log. From any thread. */
     public void leftOut() {
         incoming.leftOut();
     }
 
-    /** The newest frame with a reference for the caller; null before the first. From any thread. */
+    /** The newest frame, which the caller must release; null before the first. From any thread. */
     public @Nullable Part newest() {
         return incoming.newest();
     }
 
-    /** Whether a frame was offered as it came. From any thread. */
+    /** Whether any frame was received, not only found in the log. From any thread. */
     public boolean isReceived() {
         return incoming.isReceived();
     }
@@ -92,7 +88,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** Gives what arrived to every connection that can take it. On the fan-out thread. */
+    /** Sends what arrived to every client that can take it. Only on the fan-out thread. */
     @Override
     public void run() {
         posted.set(false);
@@ -106,11 +102,11 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** The stream's own reference keeps the part: only this thread ever takes that away. */
+    /** The stream's own reference keeps the part meanwhile: only this thread releases it. */
     private void show(Part part) {
         serial++;
         if (!followers.isEmpty()) {
-            tellFollowers(part);
+            showToFollowers(part);
         }
         showToWatchers(part);
     }
@@ -120,7 +116,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         long first = 0;
         boolean written = false;
         for (int i = watchers.size() - 1; i >= 0; i--) {
-            if (offer(watchers.get(i), part, now) && !written) {
+            if (watchers.get(i).offer(part, serial, now) && !written) {
                 written = true;
                 first = fanOut.now();
             }
@@ -130,19 +126,8 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** What goes wrong with one client ends that one, and holds up no other. */
-    private boolean offer(Watcher watcher, Part part, long now) {
-        try {
-            return watcher.offer(part, serial, now);
-        } catch (RuntimeException e) {
-            LOG.error("a viewer of {} is ended: {}", name, e.toString(), e);
-            watcher.end();
-            return false;
-        }
-    }
-
-    /** They go away in hearing: a copy. */
-    private void tellFollowers(Part part) {
+    /** Iterates over a copy, as followers leave while they are called. */
+    private void showToFollowers(Part part) {
         boolean gap = incoming.takeMissed();
         for (Follower follower : List.copyOf(followers)) {
             if (gap) {
@@ -152,22 +137,22 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** From now on a follower hears of every frame. On the fan-out thread. */
+    /** Gives every frame to a follower from now on. Only on the fan-out thread. */
     public void follow(Follower follower) {
         if (incoming.takeMissed()) {
-            List.copyOf(followers).forEach(Follower::missed); // it was theirs to hear
+            List.copyOf(followers).forEach(Follower::missed); // the new follower missed nothing
         }
         followers.add(follower);
         incoming.setFollowed(true);
     }
 
-    /** A follower wants to hear no more. On the fan-out thread. */
+    /** Undoes {@link #follow}. Only on the fan-out thread. */
     public void unfollow(Follower follower) {
         followers.remove(follower);
         incoming.setFollowed(!followers.isEmpty());
     }
 
-    /** The number of the newest frame that was shown. On the fan-out thread. */
+    /** The number of the newest frame that was shown. Only on the fan-out thread. */
     public long serial() {
         return serial;
     }
@@ -183,7 +168,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         fanOut.leave(this);
     }
 
-    /** Swaps with the last: an order is of no use, and a shift of thousands would be slow. */
+    /** The last one takes its place: the order does not matter, and shifting thousands would be slow. */
     private void swapOut(Watcher watcher) {
         int at = watchers.indexOf(watcher);
         if (at >= 0) {
@@ -194,7 +179,6 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    /** Gives one connection the newest frame, where it does not have it. On the fan-out thread. */
     @Override
     public void catchUp(Watcher watcher) {
         Part latest = incoming.current();
@@ -203,19 +187,7 @@ public final class LiveStream implements FanOut.Task, Feed {
         }
     }
 
-    @Override
-    public void lookAfter(long now) {
-        for (int i = watchers.size() - 1; i >= 0; i--) {
-            watchers.get(i).lookAfter(now);
-        }
-    }
-
-    @Override
-    public void end() {
-        List.copyOf(watchers).forEach(Watcher::end);
-    }
-
-    /** Gives every reference back; what is offered later is refused. */
+    /** Releases every frame, and those that are offered later. */
     void dispose() {
         incoming.dispose();
     }

@@ -9,17 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that are watched now. Safe for any number of threads. */
+/** The streams that are watched now. Thread-safe. */
 public final class LiveStreams {
     private final Map<StreamName, LiveStream> watched = new ConcurrentHashMap<>();
     private volatile Consumer<StreamName> onFirst = name -> {};
     private volatile Runnable onLast = () -> {};
 
     /**
-     * Sets who hears of changes, on the thread that makes them: to be set before the first client comes.
+     * Sets what is called on changes, on the thread that makes them. To be set before the first client comes.
      *
-     * @param first takes a stream that somebody began to watch
-     * @param last runs when nobody watches a stream any more
+     * @param first called with a stream that got its first client
+     * @param last called when a stream has lost its last client
      */
     public void listen(Consumer<StreamName> first, Runnable last) {
         onFirst = first;
@@ -51,28 +51,28 @@ public final class LiveStreams {
         onLast.run();
     }
 
-    /** The stream, where somebody watches it. */
+    /** The stream, if it is watched. */
     public @Nullable LiveStream find(StreamName name) {
         return watched.get(name);
     }
 
-    /** The names of the streams that somebody watches: a view that changes. */
+    /** The names of the watched streams: a view that changes. */
     public Set<StreamName> names() {
         return watched.keySet();
     }
 
-    /** How many connections there are, of all streams. */
+    /** The number of connections that show any stream. */
     public int viewers() {
         return watched.values().stream().mapToInt(LiveStream::viewers).sum();
     }
 
-    /** How many connections show a stream. */
+    /** The number of connections that show a stream. */
     public int viewers(StreamName name) {
         LiveStream stream = watched.get(name);
         return stream == null ? 0 : stream.viewers();
     }
 
-    /** The streams that somebody watches, as they are now. */
+    /** The watched streams, as they are now. */
     public Collection<LiveStream> all() {
         return List.copyOf(watched.values());
     }

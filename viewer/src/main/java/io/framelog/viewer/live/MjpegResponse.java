@@ -1,5 +1,6 @@
 package io.framelog.viewer.live;
 
+import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.connection.Takeover;
@@ -10,9 +11,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** How a response of many pictures begins, and goes over from Jetty to the fan-out. */
+/** Begins a response with many pictures, and takes its connection over from Jetty. */
 public final class MjpegResponse {
-    /** What a script asks for that reads the stream itself, as the page's does. */
+    /** The media type that scripts ask for, such as the page's, which read the stream themselves. */
     private static final String BYTES = "application/octet-stream";
 
     private final SendBuffer sendBuffer;
@@ -21,11 +22,10 @@ public final class MjpegResponse {
         this.sendBuffer = sendBuffer;
     }
 
-    /** Writes the head. @return whether pictures are to follow */
+    /** Writes the head. @return whether pictures follow */
     public static boolean begin(Context context) throws IOException {
         HttpServletResponse response = context.res();
-        // Apple's network layer takes multipart apart before a script sees it: for those the same bytes have another
-        // name.
+        // Apple's network layer parses multipart before a script sees it: scripts get the same bytes as another type.
         String accepted = context.header("Accept");
         boolean byScript = accepted != null && accepted.contains(BYTES);
         response.setContentType(byScript ? BYTES : Multipart.CONTENT_TYPE);
@@ -36,7 +36,7 @@ public final class MjpegResponse {
         // The stream ends with the connection: no chunks, in HTTP/1.1 as in 1.0.
         response.setHeader("Connection", "close");
         if (context.method().equals(HandlerType.HEAD)) {
-            response.flushBuffer(); // else Jetty would say that the length is 0
+            response.flushBuffer(); // or Jetty would send Content-Length: 0
             return false;
         }
         response.getOutputStream().write(Multipart.preamble());
@@ -44,8 +44,8 @@ public final class MjpegResponse {
         return true;
     }
 
-    /** Has Jetty hand over the connection when the request's handling, and so its own writing, has ended. */
-    public void takeOver(Context context, Function<Outlet, Watcher> watch) {
-        Takeover.of(context, sendBuffer, watch);
+    /** Serves the connection as soon as the request is handled, and Jetty writes no more. */
+    public void takeOver(Context context, Function<Outlet, Client> serve) {
+        Takeover.of(context, sendBuffer, serve);
     }
 }

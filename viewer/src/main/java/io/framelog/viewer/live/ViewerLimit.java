@@ -23,7 +23,7 @@ public final class ViewerLimit {
     public void requireRoom() {
         if (streams.viewers() >= maxViewers) {
             throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + maxViewers + " connections; --max-viewers raises it"));
+                    "this viewer has reached its limit of " + maxViewers + " connections; --max-viewers raises it"));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Fan-out: one thread gives every connection the newest frame that it can take. */
+/** Live streams: one thread sends every client the newest frame that the client can take. */
 @NullMarked
 package io.framelog.viewer.live;
 

@@ -7,15 +7,15 @@ import io.framelog.frame.Position;
 import java.nio.ByteBuffer;
 
 /**
- * The layout of a {@code multipart/x-mixed-replace} body (RFC 2046, 5.1.1). A part begins with its header and ends with the
- * delimiter line of the next one: a browser paints a picture when it sees the delimiter behind it, so this must not wait for
- * the next frame. The first delimiter is the {@link #preamble()}.
+ * The layout of a {@code multipart/x-mixed-replace} body (RFC 2046, 5.1.1). A part begins with its header and ends with
+ * the next part's delimiter line: browsers show a picture when its delimiter comes, so that must not wait for the next
+ * frame. The first delimiter is the {@link #preamble()}.
  */
 public final class Multipart {
     /** The response's media type. */
     public static final String CONTENT_TYPE = "multipart/x-mixed-replace;boundary=framelog";
 
-    /** What a part adds to its image at most: five header lines, an empty line and the delimiter. */
+    /** The most bytes that a part adds to its image: five header lines, an empty line and the delimiter. */
     static final int MAX_OVERHEAD = 384;
 
     private static final long MICROS_PER_MILLI = 1_000;
@@ -25,13 +25,13 @@ public final class Multipart {
 
     private Multipart() {}
 
-    /** What comes before the first part: a new copy. */
+    /** What comes before the first part, as a new array. */
     public static byte[] preamble() {
         return PREAMBLE.clone();
     }
 
     /**
-     * A time as {@code X-Timestamp} has it: seconds since the epoch with six digits behind the point.
+     * Formats a time for {@code X-Timestamp}: seconds since the epoch with six decimals.
      *
      * @param micros microseconds since the epoch
      */
@@ -41,9 +41,9 @@ public final class Multipart {
     }
 
     /**
-     * How far a frame had come after its capture, as {@code X-Framelog-Latency} has it: {@code encoded=0.812, sent=0.870,
-     * received=2.041}, in milliseconds; the first two where the publisher told them. What was stamped by two machines' clocks
-     * is as right as those are.
+     * Formats the time from a frame's capture to each stage for {@code X-Framelog-Latency}, in milliseconds: {@code
+     * encoded=0.812, sent=0.870, received=2.041}. The first two are present if the publisher sent them. Times of two
+     * machines are as exact as their clocks.
      */
     static String latency(Frame frame, Receipt receipt) {
         StringBuilder stages = new StringBuilder();
@@ -69,10 +69,10 @@ public final class Multipart {
     }
 
     /**
-     * Puts a frame's part into a buffer, from its position.
+     * Writes a frame's part at a buffer's position.
      *
-     * @param more further header lines, each with its end
-     * @return where in the buffer the image begins
+     * @param more further header lines, each with its line end
+     * @return the image's offset in the buffer
      */
     static int write(Frame frame, Position position, String more, ByteBuffer target) {
         String header = "Content-Type: " + frame.format().contentType() + "\r\nContent-Length: "

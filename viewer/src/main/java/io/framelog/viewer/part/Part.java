@@ -3,14 +3,16 @@ package io.framelog.viewer.part;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.Payload;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One frame as a part of a multipart body, in direct memory that every connection writes from. Who has a reference may read
- * it; the last {@link #release()} gives the memory back to its {@link PartPool}. Nothing but the buffer's position changes.
+ * One frame as a part of a multipart body, in direct memory that every connection writes from. Reference-counted:
+ * whoever has a reference may read it, and the last {@link #release()} returns the memory to its {@link PartPool}. Only
+ * the buffer's position ever changes.
  */
-public final class Part {
+public final class Part implements Payload {
     private final PartPool pool;
     private final StreamName stream;
     private final ImageFormat format;
@@ -43,7 +45,7 @@ public final class Part {
         this.bytes = bytes;
     }
 
-    /** The stream that the frame is of. */
+    /** The frame's stream. */
     public StreamName stream() {
         return stream;
     }
@@ -58,12 +60,12 @@ public final class Part {
         return capturedMicros;
     }
 
-    /** Where it lies in the log. */
+    /** The frame's position in the log. */
     public Position position() {
         return position;
     }
 
-    /** When Kafka's client handed it out, by {@link System#nanoTime()}. */
+    /** When the frame was received from Kafka, by {@link System#nanoTime()}. */
     public long receivedNanos() {
         return receivedNanos;
     }
@@ -83,21 +85,20 @@ public final class Part {
         return bytes.slice(imageOffset, imageLength).asReadOnlyBuffer();
     }
 
-    /**
-     * The whole part, to be written from its start. The one shared buffer: only the fan-out thread may call this, and may not
-     * pass it on to another thread ({@link #rest()} is for that).
-     */
+    @Override
     @SuppressWarnings("EI_EXPOSE_REP") // shared on purpose: no allocation per frame and connection
     public ByteBuffer fromStart() {
         return bytes.position(0);
     }
 
-    /** A view of what the last write from {@link #fromStart()} left, with a position of its own. */
-    public ByteBuffer rest() {
-        return bytes.duplicate();
+    @Override
+    public ByteBuffer retainRest() {
+        ByteBuffer rest = bytes.duplicate();
+        retain();
+        return rest;
     }
 
-    /** Takes another reference; the caller must have one already. */
+    /** Takes another reference. The caller must have one already, and must release both. */
     public Part retain() {
         if (!tryRetain()) {
             throw new IllegalStateException("a frame's memory was used after its release");
@@ -109,7 +110,8 @@ public final class Part {
         return references.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
-    /** Gives a reference back; the caller may not use the part any more. From any thread. */
+    /** Gives up a reference; the caller must not use the part any more. From any thread. */
+    @Override
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {

@@ -16,28 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The direct memory that frames lie in, used again and again. Bounded: where the limit is reached a frame is refused, never
- * waited for. Safe for any number of threads; the lock is held for a few dozen instructions, twice a frame.
+ * Direct memory for frames, used again and again. At its limit it refuses frames; it never waits. Thread-safe; the lock
+ * is held for a few dozen instructions, twice per frame.
  */
 public final class PartPool {
-    /** Buffers are at least this long, so that small frames of varying length share them. */
+    /** The smallest buffer in bytes, so that small frames of different lengths share buffers. */
     private static final int SMALLEST = 16 * 1024;
 
     /**
-     * The share of the limit that one stream's frames may take, as a divisor: slow clients pin what they are being sent, and
-     * those of one stream of large frames may not take the memory from all others.
+     * The part of the limit that one stream may use, as a divisor. Slow clients pin the frames that they are being
+     * sent; those of one stream with large frames must not take the memory of all others.
      */
     public static final int STREAM_SHARE = 4;
 
     /**
-     * So many frames a stream may have whatever their size: the newest, the next, and two that are still being sent. With
-     * fewer, a stream of huge frames could not move on.
+     * How many frames a stream may have whatever their size: the newest, the next, and two that are still being sent.
+     * With fewer, a stream of huge frames would stand still.
      */
     private static final int STREAM_LEAST = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(PartPool.class);
 
-    /** What a stream's frames occupy. */
+    /** What a stream uses. */
     private record Use(int parts, long bytes) {
         private static final Use NOTHING = new Use(0, 0);
     }
@@ -51,15 +51,16 @@ public final class PartPool {
     private long lent;
     private int partsInUse;
 
-    /** @param limit bytes that may be allocated at a time */
+    /** @param limit the most bytes that may be allocated */
     public PartPool(long limit) {
         this(limit, STREAM_SHARE, ByteBuffer::allocateDirect);
     }
 
     /**
-     * As the other.
+     * Creates a pool with another share for each stream.
      *
-     * @param share what one stream's frames may take of the limit, as a divisor
+     * @param limit the most bytes that may be allocated
+     * @param share the part of the limit that one stream may use, as a divisor
      */
     public PartPool(long limit, int share) {
         this(limit, share, ByteBuffer::allocateDirect);
@@ -72,19 +73,19 @@ public final class PartPool {
     }
 
     /**
-     * Puts a frame into shared memory.
+     * Copies a frame into shared memory.
      *
-     * @param position where it lies in the log
-     * @return with one reference, the caller's; null where the limit, or the stream's share of it, is reached
+     * @param position the frame's position in the log
+     * @return the part, which the caller must release; null if the limit or the stream's share is reached
      */
     public @Nullable Part fill(Frame frame, Position position, Receipt receipt) {
         return fill(frame, position, receipt.nanos(), Multipart.latencyLine(frame, receipt));
     }
 
     /**
-     * As the other, for a frame that is shown later than it came.
+     * The same for a frame of the past.
      *
-     * @param note a header line's value that tells what is special about it; empty for none
+     * @param note the value of {@code X-Framelog-Note}; empty for none
      */
     public @Nullable Part fillPast(Frame frame, Position position, String note) {
         return fill(frame, position, System.nanoTime(), Multipart.noteLine(note));
@@ -132,7 +133,7 @@ public final class PartPool {
         return buffer.clear();
     }
 
-    /** Direct memory has a limit of the JVM's own, which others use as well: there the frame is refused as at ours. */
+    /** The JVM has a limit of its own for direct memory, which others use too; the frame is refused there as well. */
     private @Nullable ByteBuffer allocate(int capacity) {
         try {
             return allocate.apply(capacity);
@@ -144,7 +145,7 @@ public final class PartPool {
 
     private @Nullable ByteBuffer takeFree(int length) {
         Map.Entry<Integer, Deque<ByteBuffer>> fit = free.ceilingEntry(length);
-        // A buffer of more than twice what is needed stays for a frame that needs it.
+        // A buffer of more than twice the length is left for larger frames.
         if (fit == null || fit.getKey() > 2L * Math.max(length, SMALLEST)) {
             return null;
         }
@@ -159,7 +160,7 @@ public final class PartPool {
         return buffer;
     }
 
-    /** Lets go of free buffers of other sizes, the largest first, until one of this size may be allocated. */
+    /** Frees unused buffers of other sizes, the largest first, until one of this size may be allocated. */
     private boolean makeRoomFor(int capacity) {
         while (allocated + capacity > limit && !free.isEmpty()) {
             ByteBuffer surplus = poll(free.lastEntry());
@@ -168,7 +169,7 @@ public final class PartPool {
         return allocated + capacity <= limit;
     }
 
-    /** Up to the next quarter of a power of two: at most a fifth is wasted, and there are few sizes. */
+    /** Rounds up to the next quarter of a power of two: at most a fifth is wasted, and there are few sizes. */
     private static int roundUp(int length) {
         int step = Math.max(SMALLEST, Integer.highestOneBit(length)) / 4;
         return Math.max(SMALLEST, (length + step - 1) / step * step);
@@ -182,22 +183,22 @@ public final class PartPool {
         free.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).push(buffer);
     }
 
-    /** The bytes that may be allocated at a time. */
+    /** The most bytes that may be allocated. */
     public long limit() {
         return limit;
     }
 
-    /** Bytes allocated now, in use or free. */
+    /** The bytes that are allocated now, used or free. */
     public synchronized long allocated() {
         return allocated;
     }
 
-    /** Bytes that parts in use occupy now. */
+    /** The bytes that are used by parts now. */
     public synchronized long lent() {
         return lent;
     }
 
-    /** How many parts are in use now. */
+    /** The number of parts in use now. */
     public synchronized int partsInUse() {
         return partsInUse;
     }

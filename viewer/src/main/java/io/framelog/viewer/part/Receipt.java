@@ -1,7 +1,7 @@
 package io.framelog.viewer.part;
 
 /**
- * When Kafka's client handed frames out.
+ * When frames were received from Kafka.
  *
  * @param nanos by {@link System#nanoTime()}
  * @param micros microseconds since the epoch

@@ -1,4 +1,4 @@
-/** A frame as it goes over the wire: put once into shared memory, for every connection alike. */
+/** Frames as they are sent: each is put once into memory that all connections share. */
 @NullMarked
 package io.framelog.viewer.part;
 

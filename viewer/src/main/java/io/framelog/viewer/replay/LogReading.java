@@ -22,7 +22,7 @@ final class LogReading {
     }
 
     private final FanOut fanOut;
-    private final FanOut.Task onArrival;
+    private final Runnable onArrival;
     private final ReadAhead readAhead;
     private final ReadPlan way;
     private final Map<Integer, Long> next;
@@ -36,7 +36,7 @@ final class LogReading {
      * @param opening its chunk's references go over to the reading
      * @param onArrival is posted whenever another has
      */
-    LogReading(FanOut fanOut, FanOut.Task onArrival, ReadAhead readAhead, Opening opening) {
+    LogReading(FanOut fanOut, Runnable onArrival, ReadAhead readAhead, Opening opening) {
         this.fanOut = fanOut;
         this.onArrival = onArrival;
         this.readAhead = readAhead;

@@ -1,5 +1,6 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.Feed;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * has the next ones read ahead. Where the log ends it first hears what comes live, and reads on until the two meet: so
  * nothing is lost or doubled. On the fan-out thread, but for {@link #begin} and {@link #abandon}.
  */
-public final class Replay implements Feed, Follower, FanOut.Task {
+public final class Replay implements Feed, Follower, Runnable {
     /** With more frames than these to be shown it is not near enough to the present to go on there. */
     private static final int NEAR = 8;
     /** Live frames that may wait to be shown: they are of the memory that live clients are served from. */
@@ -94,7 +95,7 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     }
 
     /** Begins to show it to a client. From any thread. */
-    public Watcher begin(Outlet outlet) {
+    public Client begin(Outlet outlet) {
         if (!taken.compareAndSet(false, true)) {
             outlet.close(); // abandoned meanwhile
         }
@@ -118,7 +119,6 @@ public final class Replay implements Feed, Follower, FanOut.Task {
     @Override
     public void add(Watcher client) {
         screen = new Screen(client);
-        fanOut.attach(this);
         run();
     }
 
@@ -333,26 +333,11 @@ public final class Replay implements Feed, Follower, FanOut.Task {
         joining.leave();
         if (state != State.OVER) {
             state = State.OVER;
-            fanOut.detach(this);
             ahead.clear();
             if (screen != null) {
                 screen.release();
             }
             leavePlace();
-        }
-    }
-
-    @Override
-    public void lookAfter(long nowNanos) {
-        if (screen != null) {
-            screen.lookAfter(nowNanos);
-        }
-    }
-
-    @Override
-    public void end() {
-        if (screen != null) {
-            screen.end();
         }
     }
 }

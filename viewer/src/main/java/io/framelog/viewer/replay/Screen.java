@@ -48,14 +48,6 @@ final class Screen {
         client.moveTo(live, serial > 0 ? live.serial() : live.serial() - 1);
     }
 
-    void lookAfter(long nowNanos) {
-        client.lookAfter(nowNanos);
-    }
-
-    void end() {
-        client.end();
-    }
-
     void release() {
         if (shown != null) {
             shown.release();

@@ -27,17 +27,17 @@ class EventTailTest {
     private final EventTail tail =
             new EventTail(TOPIC.name(), new EventDecoder(TOPIC, new EventCounters(1)), new EventTail.Listener() {
                 @Override
-                public void begun(long turn, EventCursor end) {
+                public void begun(long session, EventCursor end) {
                     told.add("begun at " + end);
                 }
 
                 @Override
-                public void arrived(long turn, List<LoggedEvent> events, EventCursor end) {
+                public void arrived(long session, List<LoggedEvent> events, EventCursor end) {
                     told.add("arrived to " + end);
                 }
 
                 @Override
-                public void replaced(long turn, Set<Integer> partitions, EventCursor end) {
+                public void replaced(long session, Set<Integer> partitions, EventCursor end) {
                     told.add("replaced " + partitions);
                 }
             });
@@ -76,7 +76,7 @@ class EventTailTest {
 
     @Test
     void topicThatWasOnlyNotKnownForAMomentIsNotToldFromItsBeginning() {
-        tail.want(1);
+        tail.setSession(1);
         try (Log log = new Log()) {
             stepUntilTold(log, "begun at -");
             log.appear(50, 40);
@@ -87,7 +87,7 @@ class EventTailTest {
 
     @Test
     void topicThatIsNewIsToldFromItsBeginning() {
-        tail.want(1);
+        tail.setSession(1);
         try (Log log = new Log()) {
             stepUntilTold(log, "begun at -");
             log.appear(3, 0);
@@ -102,7 +102,7 @@ class EventTailTest {
 
     @Test
     void logThatEndsBeforeWhereTheOldOneStoodIsAnotherAlsoWithoutARecord() {
-        tail.want(1);
+        tail.setSession(1);
         try (Log log = new Log()) {
             log.appear(9, 0);
             stepUntilTold(log, "begun at 0@8");

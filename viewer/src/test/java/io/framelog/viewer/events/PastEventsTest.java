@@ -43,8 +43,8 @@ class PastEventsTest {
         EventCounters counters = new EventCounters(1);
         PastEvents past = new PastEvents(TOPIC.name(), new EventDecoder(TOPIC, counters), counters);
         List<String> told = new ArrayList<>();
-        past.ask(request(EventStart.since(Instant.EPOCH), "the first", told));
-        past.ask(request(EventStart.EARLIEST, "the second", told));
+        past.request(request(EventStart.since(Instant.EPOCH), "the first", told));
+        past.request(request(EventStart.EARLIEST, "the second", told));
         try (Log log = new Log()) {
             assertEquals(ConsumerThread.UNTIL_WOKEN, past.step(log));
         }

@@ -33,7 +33,7 @@ class RecentEventsTest {
             add(0, FIRST + number, 1);
         }
         assertEquals(5, recent.first());
-        assertEquals(RecentEvents.MAX_EVENTS, recent.behind() - recent.first());
+        assertEquals(RecentEvents.MAX_EVENTS, recent.next() - recent.first());
         assertEquals(FIRST + 5, recent.get(5).offset());
         assertTrue(recent.covers(EventCursor.parse("0@" + (FIRST + 4))));
         assertFalse(recent.covers(EventCursor.parse("0@" + (FIRST + 3))));
@@ -46,7 +46,7 @@ class RecentEventsTest {
         for (int number = 0; number < 2 * fitting; number++) {
             add(0, FIRST + number, large);
         }
-        long kept = recent.behind() - recent.first();
+        long kept = recent.next() - recent.first();
         assertTrue(kept > fitting / 2 && kept <= fitting, kept + " of " + fitting);
     }
 
@@ -54,7 +54,7 @@ class RecentEventsTest {
     void knowsHowFarTheLogWasReadThoughTheLastWereNoEvents() {
         recent.readTo(EventCursor.parse("0@20"));
         assertEquals("0@20", recent.end().toString());
-        assertEquals(recent.first(), recent.behind());
+        assertEquals(recent.first(), recent.next());
     }
 
     private void add(int partition, long offset, int length) {

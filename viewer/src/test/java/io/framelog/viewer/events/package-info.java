@@ -1,4 +1,4 @@
-/** Tests of the memory that frames lie in. */
+/** Tests of the events that clients get. */
 @NullMarked
 package io.framelog.viewer.events;
 

@@ -1,6 +1,7 @@
 package io.framelog.viewer.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +14,11 @@ import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.BlockedTask;
 import io.framelog.viewer.testing.QuietOutlet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,34 @@ class FanOutTest {
 
         Await.until("the frame is shown", () -> next.taken() > 0);
         assertTrue(fanOut.isAlive());
+    }
+
+    @Test
+    void endsEveryClientAlthoughATaskAndAClientThrowAtTheEnd() throws InterruptedException {
+        QuietOutlet faulty = watch(new QuietOutlet() {
+            @Override
+            public void close() {
+                super.close();
+                throw new IllegalStateException("a fault");
+            }
+        });
+        QuietOutlet present = watch(new QuietOutlet());
+        arrives();
+        Await.until("both are served", () -> faulty.taken() == 1 && present.taken() == 1);
+        BlockedTask blocked = new BlockedTask();
+        fanOut.post(blocked);
+        fanOut.post(() -> {
+            throw new AssertionError("a fault");
+        });
+        QuietOutlet waiting = watch(new QuietOutlet());
+
+        blocked.releaseAfter(fanOut::close, fanOut.loop()::isClosing);
+
+        for (QuietOutlet outlet : List.of(faulty, present, waiting)) {
+            assertFalse(outlet.isOpen());
+        }
+        assertEquals(1, waiting.taken(), "the task that was posted last has run");
+        assertEquals(0, streams.viewers());
     }
 
     private <T extends QuietOutlet> T watch(T outlet) {

@@ -169,7 +169,7 @@ class LiveResourceTest {
     void servesAClientThatHasClosedItsSideOn() throws IOException {
         try (MjpegClient client = watch(PATH)) {
             client.preamble();
-            client.saysNoMore();
+            client.halfClose();
             for (int number = 1; number <= 3; number++) {
                 server.arrives(CAMERA, Images.jpegOfLength(1000, number));
                 assertEquals(number, client.next().image()[999]);

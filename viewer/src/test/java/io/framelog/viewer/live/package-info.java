@@ -1,4 +1,4 @@
-/** Tests of the memory that frames lie in. */
+/** Tests of the live streams. */
 @NullMarked
 package io.framelog.viewer.live;
 

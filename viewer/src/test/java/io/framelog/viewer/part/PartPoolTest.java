@@ -68,7 +68,7 @@ class PartPoolTest {
         part.image().get(image);
 
         assertArrayEquals(new byte[] {1, 2, 3}, image);
-        assertEquals(part.length() - 7, part.rest().remaining());
+        assertEquals(part.length() - 7, part.retainRest().remaining());
     }
 
     @Test

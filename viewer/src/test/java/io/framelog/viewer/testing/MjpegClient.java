@@ -121,7 +121,7 @@ public final class MjpegClient implements AutoCloseable {
     }
 
     /** Closes this side; reading goes on. */
-    public void saysNoMore() throws IOException {
+    public void halfClose() throws IOException {
         socket.shutdownOutput();
     }
 

@@ -9,38 +9,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client is in the log, and what comes next for it: out of the recent events that all clients share or, further back, out
- * of a slice of the past that is read for it. Both go by the same cursor, so nothing is missed or doubled where one follows the
- * other. Of the fan-out's thread.
+ * Reads the log for one client: from the recent events that all clients share or, further back, from a slice of the
+ * past that is read for this client. Both use the same cursor, so there is no loss and no duplicate between them. Only
+ * for the event loop's thread.
  */
-final class EventReading {
+final class EventReader {
     private final EventFanOut fanOut;
     private final Optional<StreamName> filter;
     private final EventStart start;
     private final Runnable onSlice;
     private final Runnable onFailure;
     private final Queue<LoggedEvent> slice = new ArrayDeque<>();
-    /** Up to where the client has the events; null before that is known. */
+    /** How far the client has the events; null before that is known. */
     private @Nullable EventCursor cursor;
-    /** Up to where the slice goes; null without one. */
+    /** Where the slice ends; null without a slice. */
     private @Nullable EventCursor sliceEnd;
 
-    private boolean asked;
+    private boolean requested;
     private boolean holdsSlice;
-    /** Whether the last slice led nowhere: the next is not asked for at once. */
-    private boolean resting;
-    /** Of the last request: answers to others, and those to a client that is gone, are not wanted. */
-    private final AtomicLong request = new AtomicLong();
+    /** Whether the last slice brought nothing: the next one is not requested at once. */
+    private boolean paused;
+    /** The last request's number: answers to earlier ones are ignored, as are all once the client is gone. */
+    private final AtomicLong lastRequest = new AtomicLong();
 
     private String gap = "";
     private @Nullable RecentEvents reading;
     private long number;
 
     /**
-     * @param onSlice runs, on the fan-out's thread, when there is more to read
-     * @param onFailure runs there when the past cannot be read, now or later
+     * @param onSlice called on the loop's thread when there is more to read
+     * @param onFailure called on the loop's thread if the past cannot be read, now or later
      */
-    EventReading(
+    EventReader(
             EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Runnable onSlice, Runnable onFailure) {
         this.fanOut = fanOut;
         this.filter = filter;
@@ -49,19 +49,19 @@ final class EventReading {
         this.onFailure = onFailure;
     }
 
-    /** Up to where the client has the events; null before that is known. */
+    /** How far the client has the events; null before that is known. */
     @Nullable EventCursor cursor() {
         return cursor;
     }
 
-    /** What the client must be told before the next event: why some are missing. Empty where none are. Told once. */
+    /** Why events are missing before the next one, for people; empty if none are. Returned once. */
     String takeGap() {
-        String told = gap;
+        String taken = gap;
         gap = "";
-        return told;
+        return taken;
     }
 
-    /** The next event, by which the cursor moves on; null where there is none now. */
+    /** Moves on to the next event; null if there is none now. */
     @Nullable LoggedEvent next() {
         if (sliceEnd != null) {
             LoggedEvent event = slice.poll();
@@ -72,21 +72,21 @@ final class EventReading {
             dropSlice();
         }
         RecentEvents recent = fanOut.recent();
-        return asked || recent == null || !reaches(recent) ? null : nextOf(recent);
+        return requested || recent == null || !canRead(recent) ? null : nextOf(recent);
     }
 
-    /** Whether the client goes on with the recent events; where it does not, older ones are asked for. */
-    private boolean reaches(RecentEvents recent) {
+    /** Whether the recent events have the next one; if not, a slice of the past is requested. */
+    private boolean canRead(RecentEvents recent) {
         if (cursor == null) {
             begin(recent);
         }
         if (cursor == null) {
-            ask(start);
+            request(start);
             return false;
         }
         if (reading != recent || number < recent.first()) {
             if (!recent.covers(cursor)) {
-                ask(new EventStart.After(cursor));
+                request(new EventStart.After(cursor));
                 return false;
             }
             reading = recent;
@@ -95,7 +95,7 @@ final class EventReading {
         return true;
     }
 
-    /** Where it begins, as far as that is known without asking Kafka. */
+    /** Sets where the client begins, if that is known without Kafka. */
     private void begin(RecentEvents recent) {
         if (start instanceof EventStart.Latest) {
             cursor = recent.end();
@@ -107,90 +107,90 @@ final class EventReading {
     }
 
     private @Nullable LoggedEvent nextOf(RecentEvents recent) {
-        while (number < recent.behind()) {
+        while (number < recent.next()) {
             LoggedEvent event = recent.get(number++);
-            if (event.offset() >= place().next(event.partition())) {
+            if (event.offset() >= cursorOrStart().next(event.partition())) {
                 cursor = after(event);
                 if (filter.isEmpty() || filter.get().equals(event.stream())) {
                     return event;
                 }
             }
         }
-        if (!place().reaches(recent.end())) {
-            cursor = place().furthest(recent.end());
+        if (!cursorOrStart().reaches(recent.end())) {
+            cursor = cursorOrStart().furthest(recent.end());
         }
         return null;
     }
 
     private EventCursor after(LoggedEvent event) {
-        return place().with(event.partition(), event.offset() + 1);
+        return cursorOrStart().with(event.partition(), event.offset() + 1);
     }
 
-    private EventCursor place() {
+    private EventCursor cursorOrStart() {
         return cursor == null ? EventCursor.START : cursor;
     }
 
-    private void ask(EventStart from) {
-        if (resting || !fanOut.takeSlice()) {
-            return; // asked again at the next look
+    private void request(EventStart from) {
+        if (paused || !fanOut.acquireSlice()) {
+            return; // until retry()
         }
         holdsSlice = true;
-        asked = true;
-        long mine = request.incrementAndGet();
-        fanOut.ask(new PastEvents.Request(
+        requested = true;
+        long mine = lastRequest.incrementAndGet();
+        fanOut.request(new PastEvents.Request(
                 from,
                 filter,
-                () -> request.get() == mine,
-                answer -> fanOut.post(() -> take(mine, answer)),
-                () -> fanOut.post(() -> fail(mine))));
+                () -> lastRequest.get() == mine,
+                answer -> fanOut.loop().post(() -> take(mine, answer)),
+                () -> fanOut.loop().post(() -> fail(mine))));
     }
 
     private void fail(long number) {
-        if (number == request.get()) {
+        if (number == lastRequest.get()) {
             onFailure.run();
         }
     }
 
     private void take(long number, PastSlice answer) {
-        if (number == request.get()) {
-            asked = false;
+        if (number == lastRequest.get()) {
+            requested = false;
             cursor = answer.from();
             gap = answer.gap();
-            resting = answer.end().equals(answer.from());
+            paused = answer.end().equals(answer.from());
             slice.addAll(answer.events());
             sliceEnd = answer.end();
             onSlice.run();
         }
     }
 
-    /** The logs of some partitions are others now: what they have is read from its beginning. */
+    /** The logs of some partitions were replaced: they are read from the beginning. */
     void restart(Set<Integer> partitions) {
-        giveUp();
+        cancel();
         if (cursor != null) {
             for (int partition : partitions) {
                 cursor = cursor.with(partition, 0);
             }
-            gap = "the topic of events was made anew; this is its first event";
+            gap = "the topic of events was recreated; this is its first event";
         }
         reading = null;
     }
 
-    /** Lets it ask for what it has waited with. Now and then. */
-    void lookAfter() {
-        resting = false;
+    /** Allows the request of another slice. To be called regularly. */
+    void retry() {
+        paused = false;
     }
 
-    /** The tail has begun, perhaps anew: who waits for what comes, and was told nothing yet, begins with it. */
+    /** The tail has begun, perhaps again: a client that waits for the next event and has none yet begins there. */
     void begin() {
         if (start instanceof EventStart.Latest && EventCursor.START.equals(cursor)) {
             cursor = null;
         }
     }
 
-    /** Wants no more. */
-    void giveUp() {
-        request.incrementAndGet();
-        asked = false;
+    /** Gives up its slice, and ignores what was requested. */
+    void cancel() {
+        lastRequest.incrementAndGet();
+        requested = false;
         dropSlice();
     }
 
@@ -199,7 +199,7 @@ final class EventReading {
         sliceEnd = null;
         if (holdsSlice) {
             holdsSlice = false;
-            fanOut.giveSliceBack();
+            fanOut.releaseSlice();
         }
     }
 }

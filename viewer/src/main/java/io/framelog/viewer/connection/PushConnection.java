@@ -12,26 +12,25 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is after Jetty wrote the response's head: nothing but a stream goes out (by a fan-out thread, through the
- * {@link Outlet}), and what comes in is read only to notice that the client is gone. Jetty's way to this is the one that it
- * has for WebSockets.
+ * A connection after Jetty has written the response's head. Output goes through the {@link Outlet}; input is read only
+ * to notice that the client is gone. Jetty hands it over as it does for WebSockets, by an upgrade.
  */
-final class LiveConnection extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
-    /** Clients have nothing more to say; what they say is thrown away in bites of this size. */
+final class PushConnection extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
+    /** Input is discarded, this many bytes at a time. */
     private static final int INPUT_SIZE = 512;
 
     private final Outlet outlet;
     private final Function<Outlet, ? extends Client> serve;
     private volatile @Nullable Client client;
 
-    /** @param serve begins to send */
-    LiveConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, ? extends Client> serve) {
+    /** @param serve called when the connection is open; begins to send */
+    PushConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, ? extends Client> serve) {
         super(endPoint, executor);
         this.outlet = outlet;
         this.serve = serve;
     }
 
-    /** What the client sent behind its request, and Jetty has read already, is thrown away as all that comes later. */
+    /** Discards what the client sent after its request and Jetty has read already. */
     @Override
     public void onUpgradeTo(ByteBuffer buffer) {
         BufferUtil.clear(buffer);
@@ -40,7 +39,7 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
     @Override
     public void onOpen() {
         super.onOpen();
-        // Jetty would end a connection whose stream has no frames; the fan-out knows better which are stalled.
+        // Jetty would close a connection while its stream has no frames; the event loop finds the stalled ones.
         getEndPoint().setIdleTimeout(0);
         client = serve.apply(outlet);
         fillInterested();
@@ -58,27 +57,26 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
             if (filled == 0) {
                 fillInterested();
             } else if (getEndPoint().isSecure()) {
-                gone(); // TLS 1.2 wants the end answered by an end (RFC 5246, 7.2.1), and clients of 1.3 wait for it as
-                // well
+                // TLS 1.2 requires an answer to a close_notify (RFC 5246, 7.2.1); clients of TLS 1.3 wait for one, too.
+                disconnected();
             } else {
-                saysNoMore();
+                halfClosed();
             }
         } catch (IOException e) {
-            gone();
+            disconnected();
         }
     }
 
-    /** Simple clients close their side when they have sent the request, and read on; one that is gone looks the same. */
-    private void saysNoMore() {
+    private void halfClosed() {
         Client present = client;
         if (present != null) {
-            present.saysNoMore();
+            present.halfClosed();
         }
     }
 
     @Override
     public void onFillInterestedFailed(Throwable cause) {
-        gone();
+        disconnected();
     }
 
     @Override
@@ -89,13 +87,13 @@ final class LiveConnection extends AbstractConnection.NonBlocking implements Con
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
-        gone();
+        disconnected();
     }
 
-    private void gone() {
+    private void disconnected() {
         Client present = client;
         if (present != null) {
-            present.gone();
+            present.disconnected();
         }
     }
 }

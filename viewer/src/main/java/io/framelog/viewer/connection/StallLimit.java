@@ -1,0 +1,21 @@
+package io.framelog.viewer.connection;
+
+import java.time.Duration;
+
+/**
+ * When a client counts as stalled, and its connection is ended.
+ *
+ * @param progressNanos the longest time in which a client may take nothing of an unfinished write
+ * @param writeNanos the longest time that one write may take
+ */
+public record StallLimit(long progressNanos, long writeNanos) {
+    /** Limits the time without progress; a client that takes a little now and then may take as long as it wants. */
+    public static StallLimit ofProgress(Duration progress) {
+        return new StallLimit(progress.toNanos(), Long.MAX_VALUE);
+    }
+
+    /** The same, and limits how long each write may take. */
+    public StallLimit withWriteLimit(Duration write) {
+        return new StallLimit(progressNanos, write.toNanos());
+    }
+}
