@@ -11,7 +11,7 @@ import io.framelog.ffmpeg.testing.Playback;
 import io.framelog.ffmpeg.testing.Playback.Shown;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.http.Clips;
+import io.framelog.viewer.clip.Clips;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.awt.image.BufferedImage;

@@ -3,6 +3,7 @@ package io.framelog.viewer.http;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.clip.Clips;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.discovery.NewestFrames;

@@ -14,6 +14,7 @@ import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.clip.ClipMetrics;
+import io.framelog.viewer.clip.Clips;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.discovery.NewestFrames;
@@ -86,7 +87,7 @@ final class TestServer implements AutoCloseable {
     private final HttpServer server;
     private final HistoryReaders history;
     private final HistoryExecutor lookups;
-    private final Thumbnails thumbnails = new Thumbnails();
+    private final Thumbnails thumbnails;
     private final Replays replays;
     private long offset;
 
@@ -96,6 +97,11 @@ final class TestServer implements AutoCloseable {
 
     /** @param tls for HTTPS; null for HTTP */
     TestServer(@Nullable Tls tls) {
+        this(tls, new Thumbnails());
+    }
+
+    TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
+        this.thumbnails = thumbnails;
         scheme = tls == null ? "http" : "https";
         KafkaHealth health = new KafkaHealth("nowhere:9092", "video-stream");
         ReceiverCounters received = new ReceiverCounters();

@@ -1,0 +1,66 @@
+package io.framelog.viewer.clip;
+
+import io.framelog.viewer.concurrent.BoundedExecutor;
+import io.framelog.viewer.concurrent.Slots;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clips being made for clients: a limited number, each on its own thread, since it waits for Kafka and for its
+ * client. Can be called from any thread.
+ */
+public final class Clips implements AutoCloseable {
+    private final ClipLimits limits;
+    private final Slots slots;
+    private final ClipCounters counters = new ClipCounters();
+    private final BoundedExecutor executor;
+
+    /** Makes one clip. */
+    @FunctionalInterface
+    public interface Work {
+        /** Makes it; interrupted when the viewer shuts down. */
+        void run() throws Exception;
+    }
+
+    /** Starts no thread before the first clip. */
+    public Clips(ClipLimits limits) {
+        this.limits = limits;
+        slots = new Slots(limits.atATime());
+        // The slots are the limit: a clip waits only until the one before it has left its thread.
+        executor = new BoundedExecutor("clip", limits.atATime(), limits.atATime());
+    }
+
+    /** What clients may request. */
+    public ClipLimits limits() {
+        return limits;
+    }
+
+    /** One slot for each clip. */
+    public Slots slots() {
+        return slots;
+    }
+
+    /** What was made. */
+    public ClipCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Runs work in a slot that the caller has taken; gives the slot back when the work ends.
+     *
+     * @return completed after that; fails with what the work threw, or as {@link BoundedExecutor#submit} does
+     */
+    public CompletableFuture<@Nullable Void> run(Work work) {
+        return executor.<@Nullable Void>submit(() -> {
+                    work.run();
+                    return null;
+                })
+                .whenComplete((done, fault) -> slots.giveBack());
+    }
+
+    /** Cancels all clips; does not wait for them. */
+    @Override
+    public void close() {
+        executor.close();
+    }
+}
