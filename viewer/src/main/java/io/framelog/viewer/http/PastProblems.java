@@ -53,7 +53,11 @@ final class PastProblems {
         } else if (fault instanceof UncheckedIOException) { // the client is gone
             return Problem.unavailable(wanted + " cannot be sent");
         }
-        LOG.error("{} is not sent: unexpected error", wanted, fault);
+        if (fault instanceof Error) { // the executor logs its stack trace
+            LOG.error("{} is not sent: {}", wanted, fault.toString());
+        } else {
+            LOG.error("{} is not sent: unexpected error", wanted, fault);
+        }
         return Problem.of(500, "Internal error", "the viewer's log says more");
     }
 
