@@ -33,6 +33,7 @@ import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
+import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineFeature;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
@@ -118,6 +119,7 @@ final class ViewerService implements AutoCloseable {
                 new ClipFeature(options.clips(), history, moments),
                 new EventsFeature(events, discovery.streams(), options.sendBuffer()),
                 new SnapshotFeature(
+                        new Thumbnails(),
                         SnapshotFeature.MAX_SNAPSHOTS,
                         streams,
                         discovery.newestFrames(),

@@ -113,9 +113,9 @@ class PastFramesIT {
         "front, at=, 400, 3@12345",
         "front, at=2999-01-01T00:00:00Z, 400, in the future",
         "front, at=latest&nearest=perhaps, 400, true or false",
-        "front, width=12, 400, from 16 to 4096",
-        "front, width=4097, 400, from 16 to 4096",
-        "front, width=wide, 400, from 16 to 4096",
+        "front, width=12, 400, between 16 and 4096",
+        "front, width=4097, 400, between 16 and 4096",
+        "front, width=wide, 400, between 16 and 4096",
         "nobody, at=-10m, 404, 'back, front'"
     })
     void saysWhatIsWrong(String stream, String query, int status, String hint) throws Exception {

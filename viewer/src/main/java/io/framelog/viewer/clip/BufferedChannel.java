@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Gathers small pieces into large writes of direct memory, which neither files nor sockets copy again. For one thread. */
+/** Collects small writes in direct memory, which files and sockets do not copy again. For one thread. */
 final class BufferedChannel {
     private static final int BYTES = 256 * 1024;
 
@@ -16,7 +16,7 @@ final class BufferedChannel {
         this.channel = channel;
     }
 
-    /** Writes bytes from position to limit; the buffer's position is left where it was. */
+    /** Writes the remaining bytes; the buffer's position stays as it is. */
     void write(ByteBuffer bytes) throws IOException {
         ByteBuffer rest = bytes.duplicate();
         position += rest.remaining();
@@ -30,7 +30,7 @@ final class BufferedChannel {
         }
     }
 
-    /** Hands on what was gathered. */
+    /** Writes what was collected to the channel. */
     void flush() throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {
@@ -39,7 +39,7 @@ final class BufferedChannel {
         buffer.clear();
     }
 
-    /** How many bytes were written here. */
+    /** How many bytes were written, collected ones included. */
     long position() {
         return position;
     }

@@ -2,7 +2,7 @@ package io.framelog.viewer.clip;
 
 import java.io.IOException;
 
-/** Says that a client took no more of its answer: it went away, or stood still. */
+/** Says that a client left, or stalled, before it received the whole answer. */
 final class ClientGoneException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package io.framelog.viewer.clip;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What clips made, since the viewer began. For any number of threads. */
+/** Counts since the viewer started. Can be called from any thread. */
 public final class ClipCounters {
     private final LongAdder frames = new LongAdder();
     private final LongAdder leftOut = new LongAdder();
@@ -10,7 +10,7 @@ public final class ClipCounters {
     private final LongAdder broken = new LongAdder();
     private final LongAdder jumped = new LongAdder();
 
-    /** Counts what was written for a client. */
+    /** Counts bytes that a client received. */
     public void wrote(long count) {
         bytes.add(count);
     }
@@ -21,37 +21,37 @@ public final class ClipCounters {
         leftOut.add(clip.leftOut());
     }
 
-    /** Counts a clip that its client did not get to the end. */
+    /** Counts a clip that its client received only in part. */
     public void brokeOff() {
         broken.increment();
     }
 
-    /** Counts a clip whose frames the log lost before they were read. */
+    /** Counts a clip that lacks frames because the log lost them before they were read. */
     public void jumped() {
         jumped.increment();
     }
 
-    /** Clips that lack frames which retention took while they were made. */
+    /** Clips that lack frames. */
     public long jumpedCount() {
         return jumped.sum();
     }
 
-    /** Frames put into clips. */
+    /** Frames in clips. */
     public long frames() {
         return frames.sum();
     }
 
-    /** Frames that clips left out: damaged, or of another format than the file's. */
+    /** Frames left out: damaged, or of another format than the first. */
     public long leftOut() {
         return leftOut.sum();
     }
 
-    /** Bytes of clips that clients took. */
+    /** Bytes that clients received. */
     public long bytes() {
         return bytes.sum();
     }
 
-    /** Clips that ended before their end: the client went away or took nothing, or Kafka did not answer. */
+    /** Clips received only in part: the client left or stalled, or Kafka did not answer. */
     public long brokenOff() {
         return broken.sum();
     }

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The files that a clip can be. */
+/** The file formats of clips. */
 public enum ClipKind {
     /** H.264 in MP4, which browsers play. */
     MP4("video/mp4"),
-    /** The frames as they are in Matroska. */
+    /** The original frames in Matroska. */
     MKV("video/x-matroska"),
-    /** The frames as files, named by their times. */
+    /** The original frames as files, named after their times. */
     ZIP("application/zip");
 
     private final String contentType;
@@ -25,12 +25,12 @@ public enum ClipKind {
         return contentType;
     }
 
-    /** The ending of a file's name, without the dot. */
+    /** The extension of a file's name, without the dot. */
     public String ending() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind that a file's name tells. */
+    /** The kind by a file's name. */
     public static Optional<ClipKind> of(String fileName) {
         String lower = fileName.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
@@ -38,7 +38,7 @@ public enum ClipKind {
                 .findFirst();
     }
 
-    /** All endings, for messages. */
+    /** All extensions, for messages. */
     public static String endings() {
         return Arrays.stream(values()).map(kind -> "." + kind.ending()).collect(Collectors.joining(", "));
     }

@@ -5,12 +5,12 @@ import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What is counted of clips, and their limit. */
+/** Metrics of the clips, with their limit. */
 public final class ClipMetrics implements MeterBinder {
     private final Slots slots;
     private final ClipCounters counters;
 
-    /** Takes what is counted elsewhere. */
+    /** @param slots one for each clip */
     public ClipMetrics(Slots slots, ClipCounters counters) {
         this.slots = slots;
         this.counters = counters;
@@ -18,23 +18,23 @@ public final class ClipMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters.gauge(registry, "clips", "clips that are being made", slots, Slots::used);
-        Meters.gauge(registry, "clips.limit", "the most there may be", slots, Slots::limit);
-        Meters.counter(registry, "clips.refused", "clips refused: too many", slots, Slots::refusedCount);
+        Meters.gauge(registry, "clips", "clips being made", slots, Slots::used);
+        Meters.gauge(registry, "clips.limit", "their limit", slots, Slots::limit);
+        Meters.counter(registry, "clips.refused", "clips refused: the limit was reached", slots, Slots::refusedCount);
         Meters.counter(
                 registry,
                 "clips.broken",
-                "clips that ended before their end: no client any more, or no frames",
+                "clips received only in part: the client left or stalled, or Kafka did not answer",
                 counters,
                 ClipCounters::brokenOff);
         Meters.counter(
                 registry,
                 "clips.incomplete",
-                "clips that lack frames which retention took meanwhile",
+                "clips that lack frames which retention removed meanwhile",
                 counters,
                 ClipCounters::jumpedCount);
-        Meters.counter(registry, "clips.frames", "frames put into clips", counters, ClipCounters::frames);
-        Meters.counter(registry, "clips.skipped", "frames left out: damaged", counters, ClipCounters::leftOut);
+        Meters.counter(registry, "clips.frames", "frames in clips", counters, ClipCounters::frames);
+        Meters.counter(registry, "clips.skipped", "damaged frames left out", counters, ClipCounters::leftOut);
         Meters.counter(registry, "clips.bytes", "bytes of clips sent", counters, ClipCounters::bytes);
     }
 }

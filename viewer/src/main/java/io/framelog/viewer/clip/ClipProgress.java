@@ -3,7 +3,7 @@ package io.framelog.viewer.clip;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** How far a clip is. Written by the thread that makes it, read by any. */
+/** How much of a clip is written. Can be read from any thread. */
 public final class ClipProgress {
     private long firstMicros = Long.MIN_VALUE;
     private long lastMicros = Long.MIN_VALUE;
@@ -25,7 +25,7 @@ public final class ClipProgress {
         return frames;
     }
 
-    /** Frames left out: damaged, or of another format than the file's. */
+    /** Frames left out: damaged, or of another format than the first. */
     public synchronized long leftOut() {
         return leftOut;
     }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import org.slf4j.LoggerFactory;
 
-/** Writes frames into a file of some kind, as they come: its memory does not grow with them. For one thread. */
+/** Writes frames into a file of some kind. Its memory hardly grows with their number. For one thread. */
 interface ClipWriter extends AutoCloseable {
     /**
-     * A writer of a kind; writes nothing before the first frame.
+     * A writer; writes nothing before the first frame.
      *
-     * @param channel takes what is written; not closed here
-     * @throws io.framelog.cli.CommandFailure if FFmpeg is wanted, and cannot be loaded on this machine
+     * @param channel not closed here
+     * @throws io.framelog.cli.CommandFailure if FFmpeg is needed and cannot be loaded on this machine
      */
     static ClipWriter of(ClipKind kind, StreamName stream, WritableByteChannel channel) {
         return switch (kind) {
@@ -25,7 +25,7 @@ interface ClipWriter extends AutoCloseable {
     }
 
     private static ClipWriter video(WritableByteChannel channel, StreamName stream) {
-        // The first that is asked of FFmpeg, whose libraries take a while to load.
+        // The first call of FFmpeg, whose libraries are loaded here.
         FFmpegLog.set(LoggerFactory.getLogger(ClipWriter.class).isDebugEnabled());
         return new Video(new Mp4Writer(channel, stream.value()));
     }
@@ -33,12 +33,12 @@ interface ClipWriter extends AutoCloseable {
     /**
      * Adds a frame.
      *
-     * @return false if it was left out, since it is damaged or cannot be in the same file as the first
-     * @throws IOException of the channel, or of FFmpeg
+     * @return false if it was left out: damaged, or of another format than the first
+     * @throws IOException of the channel or of FFmpeg
      */
     boolean add(Frame frame) throws IOException, InterruptedException;
 
-    /** Writes what belongs behind the last frame; without a frame, nothing. */
+    /** Completes the file; writes nothing if there was no frame. */
     void finish() throws IOException;
 
     @Override

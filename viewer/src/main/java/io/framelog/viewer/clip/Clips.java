@@ -1,81 +1,66 @@
 package io.framelog.viewer.clip;
 
+import io.framelog.viewer.concurrent.BoundedExecutor;
 import io.framelog.viewer.concurrent.Slots;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clips under way: a bounded number, each on a thread of its own, since it waits for Kafka and for its client. For any
- * number of threads.
+ * The clips being made for clients: a limited number, each on its own thread, since it waits for Kafka and for its
+ * client. Can be called from any thread.
  */
 public final class Clips implements AutoCloseable {
-    private static final int IDLE_SECONDS = 10;
-
     private final ClipLimits limits;
     private final Slots slots;
     private final ClipCounters counters = new ClipCounters();
-    private final ExecutorService threads;
+    private final BoundedExecutor executor;
 
-    /** No thread is there before the first clip. */
+    /** Makes one clip. */
+    @FunctionalInterface
+    public interface Work {
+        /** Makes it; interrupted when the viewer shuts down. */
+        void run() throws Exception;
+    }
+
+    /** Starts no thread before the first clip. */
     public Clips(ClipLimits limits) {
         this.limits = limits;
         slots = new Slots(limits.atATime());
-        // The slots are the limit. A thread that has just given one back may not be done with it yet.
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(work, "clip-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        // The slots are the limit: a clip waits only until the one before it has left its thread.
+        executor = new BoundedExecutor("clip", limits.atATime(), limits.atATime());
     }
 
-    /** What clients may ask for. */
+    /** What clients may request. */
     public ClipLimits limits() {
         return limits;
     }
 
-    /** Those under way, and those refused. */
+    /** One slot for each clip. */
     public Slots slots() {
         return slots;
     }
 
-    /** What they made. */
+    /** What was made. */
     public ClipCounters counters() {
         return counters;
     }
 
     /**
-     * Runs work in a slot that was taken, which is given back at its end.
+     * Runs work in a slot that the caller has taken; gives the slot back when the work ends.
      *
-     * @return completed behind the work, with its fault where it has one
-     * @throws java.util.concurrent.RejectedExecutionException if the viewer ends
+     * @return completed after that; fails with what the work threw, or as {@link BoundedExecutor#submit} does
      */
-    public CompletableFuture<@Nullable Void> run(Runnable work) {
-        try {
-            return CompletableFuture.runAsync(
-                    () -> {
-                        try {
-                            work.run();
-                        } finally {
-                            slots.giveBack();
-                        }
-                    },
-                    threads);
-        } catch (RuntimeException e) {
-            slots.giveBack();
-            throw e;
-        }
+    public CompletableFuture<@Nullable Void> run(Work work) {
+        return executor.<@Nullable Void>submit(() -> {
+                    work.run();
+                    return null;
+                })
+                .whenComplete((done, fault) -> slots.giveBack());
     }
 
-    /** Ends all that are under way. */
+    /** Cancels all clips; does not wait for them. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        executor.close();
     }
 }

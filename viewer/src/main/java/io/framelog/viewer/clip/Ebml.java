@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 /** Writes elements of EBML (RFC 8794) into a buffer. */
 final class Ebml {
     private static final int SIZE_BYTES = 8;
-    /** A size of 8 bytes begins so. */
+    /** Marks a size of 8 bytes. */
     private static final long SIZE_OF_8_BYTES = 1L << 56;
-    /** A size that nobody knows yet (RFC 8794, 6.2). */
+    /** The unknown size (RFC 8794, 6.2). */
     private static final long UNKNOWN = 0x01FFFFFFFFFFFFFFL;
 
     private static final int VOID = 0xEC;
@@ -20,7 +20,7 @@ final class Ebml {
         this.buffer = buffer;
     }
 
-    /** Writes the elements that are in another. */
+    /** Writes the elements inside another. */
     interface Content {
         void write();
     }
@@ -71,7 +71,7 @@ final class Ebml {
         buffer.putLong(at, SIZE_OF_8_BYTES | (buffer.position() - at - SIZE_BYTES));
     }
 
-    /** Room of a length, at least 9 bytes, for something that is known later. */
+    /** Reserves this many bytes, at least 9, for an element that is written later. */
     void room(int length) {
         id(VOID).size(length - 1 - SIZE_BYTES);
         buffer.put(new byte[length - 1 - SIZE_BYTES]);

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Names of files by stream and time, such as {@code front-2026-11-21T09.30.00.123456Z}: no system refuses a dot. */
+/**
+ * File names of stream and time, such as {@code front-2026-11-21T09.30.00.123456Z}, without characters that a system
+ * forbids.
+ */
 public final class FrameNames {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH.mm.ss.SSSSSS'Z'", Locale.ROOT)
@@ -17,12 +20,12 @@ public final class FrameNames {
 
     private FrameNames() {}
 
-    /** A frame's, without an ending. */
+    /** The name of a frame, without extension. */
     static String ofFrame(StreamName stream, long micros) {
         return stream + "-" + MICROS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
-    /** A clip's, by the time of its first frame. */
+    /** The name of a clip, by the time of its first frame. */
     public static String ofClip(StreamName stream, long micros, ClipKind kind) {
         return stream + "-" + SECONDS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)) + "." + kind.ending();
     }

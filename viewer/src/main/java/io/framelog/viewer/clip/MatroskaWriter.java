@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames as they are into Matroska (RFC 9559), with their times to the microsecond: FFmpeg's own muxer knows
- * milliseconds only, here each frame has a cluster of its own, whose time can be that fine. Where the file can be gone back in,
- * its duration and an index are put into it at the end; what goes to a client is without. For one thread.
+ * Writes the original frames into Matroska (RFC 9559), with times in microseconds. FFmpeg's own muxer has milliseconds
+ * only; here each frame has its own cluster, whose time can be more precise. A seekable file gets its duration and an
+ * index at the end; a client's download has neither. For one thread.
  */
 final class MatroskaWriter implements ClipWriter {
     private static final int EBML = 0x1A45DFA3;
@@ -44,7 +44,7 @@ final class MatroskaWriter implements ClipWriter {
     private static final byte TRACK_OF_BLOCK = (byte) 0x81;
     private static final byte KEY_FRAME = (byte) 0x80;
     private static final int BLOCK_HEAD_BYTES = 4;
-    /** A cluster's time, and the head of its one block. */
+    /** A cluster's time and the header of its block. */
     private static final int CLUSTER_HEAD_BYTES = 1 + 8 + 8 + 1 + 8 + BLOCK_HEAD_BYTES;
 
     private static final int PROGRESSIVE = 2;
@@ -69,17 +69,17 @@ final class MatroskaWriter implements ClipWriter {
     private int seekHeadAt;
     private int durationAt;
 
-    /** Where a player finds a time. */
+    /** An index entry. */
     private record Cue(long ticks, long position) {}
 
-    /** @param channel one that is seekable stands at its begin */
+    /** @param channel if seekable, at position 0 */
     MatroskaWriter(WritableByteChannel channel, StreamName stream) {
         out = new BufferedChannel(channel);
         file = channel instanceof SeekableByteChannel seekable ? seekable : null;
         this.stream = stream;
     }
 
-    /** Frames of another format than the first are left out: a track has one codec. */
+    /** Leaves out frames of another format than the first, since a track has one codec. */
     @Override
     public boolean add(Frame frame) throws IOException {
         if (format == null) {
@@ -140,7 +140,7 @@ final class MatroskaWriter implements ClipWriter {
     }
 
     private void putTrack(Frame first) {
-        // Players find the true size in the images.
+        // Without a size 1x1: players find the true size in the images.
         ImageSize size = first.size()
                 .or(() -> ImageSize.read(first.format(), first.image()))
                 .orElse(new ImageSize(1, 1));
@@ -151,7 +151,7 @@ final class MatroskaWriter implements ClipWriter {
         if (first.format() == ImageFormat.JPEG) {
             ebml.text(0x86, "V_MJPEG"); // CodecID
         } else {
-            // Matroska has no name of its own for PNG, but takes those of Video for Windows.
+            // Matroska has no codec ID for PNG, but allows those of Video for Windows.
             ebml.text(0x86, "V_MS/VFW/FOURCC");
             ebml.bytes(0x63A2, bitmapInfo(size, "MPNG")); // CodecPrivate
         }
@@ -207,7 +207,7 @@ final class MatroskaWriter implements ClipWriter {
         }
     }
 
-    /** Puts in what was not known at the begin; the file stands at its end afterwards. */
+    /** Writes what was not known at the start, then moves to the end of the file. */
     private void complete(SeekableByteChannel file, long cuesAt) throws IOException {
         buffer.clear();
         ebml.size(out.position() - segmentStart);

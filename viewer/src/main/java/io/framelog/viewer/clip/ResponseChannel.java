@@ -6,8 +6,8 @@ import java.nio.channels.WritableByteChannel;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /**
- * An answer's body, written at once: waits until the client has taken it. One that takes nothing is ended by its connection's idle
- * timeout, and one that is gone shows as a {@link ClientGoneException}.
+ * The body of an answer. Writing waits for the client, at most for its connection's idle timeout; it throws a {@link
+ * ClientGoneException} if the client is gone. For one thread.
  */
 final class ResponseChannel implements WritableByteChannel {
     private final HttpOutput output;
@@ -36,7 +36,7 @@ final class ResponseChannel implements WritableByteChannel {
         return !output.isClosed();
     }
 
-    /** The server ends the answer. */
+    /** Does nothing: the server ends the answer. */
     @Override
     public void close() {}
 }

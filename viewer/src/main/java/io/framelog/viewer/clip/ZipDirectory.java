@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must be known of the files of a ZIP at its end, in little memory. For one thread. */
+/** The entries of a ZIP, which are needed at its end, in little memory. For one thread. */
 final class ZipDirectory {
-    /** Time, sum, size, number, format. */
+    /** Time, CRC, size, number, format. */
     static final int ENTRY_BYTES = 8 + 4 + 4 + 4 + 1;
 
     private static final int CHUNK_ENTRIES = 4096;
@@ -18,16 +18,16 @@ final class ZipDirectory {
     private int numbered;
 
     /**
-     * A file.
+     * An entry.
      *
-     * @param micros its time, since the epoch
-     * @param crc CRC-32 of its bytes
+     * @param micros its time in microseconds since the epoch
+     * @param crc CRC-32
      * @param size in bytes
-     * @param number 0 where its time alone tells it from all others, else one that no other has
+     * @param number 0 if its time is unique, else a unique number
      */
     record Entry(long micros, ImageFormat format, int crc, int size, int number) {}
 
-    /** Adds a file; one that is not later than all before gets a number. */
+    /** Adds an entry, with a number if it is not later than all before. */
     Entry add(long micros, ImageFormat format, int crc, int bytes) {
         Entry entry = new Entry(micros, format, crc, bytes, micros > latest ? 0 : ++numbered + 1);
         latest = Math.max(latest, micros);

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
- * Writes the frames as files of a ZIP, stored as they are: images do not become smaller. By PKWARE's APPNOTE.TXT 6.3.10, with
- * ZIP64 where there are more than 65,535 files or 4 GiB. The JDK's own ZipOutputStream keeps an object of some hundred bytes for
- * each file; here it is {@value ZipDirectory#ENTRY_BYTES}: 2.3 MB for an hour at 30 frames a second. For one thread.
+ * Writes the frames as files into a ZIP (PKWARE's APPNOTE.TXT 6.3.10), uncompressed, since images do not get smaller;
+ * with ZIP64 for more than 65,535 files or 4 GiB. Not {@link java.util.zip.ZipOutputStream}: for an hour at 30 frames a
+ * second it keeps 31 MB of entries in memory, this 2.3 MB. For one thread.
  */
 final class ZipWriter implements ClipWriter {
     private static final int LOCAL_HEADER = 0x04034B50;
@@ -29,13 +29,15 @@ final class ZipWriter implements ClipWriter {
 
     private static final short VERSION = 20;
     private static final short ZIP64_VERSION = 45;
-    /** Made by version 4.5 on Unix, which tells that the attributes are Unix's: a file, rw-r--r--. */
+    /** Made by version 4.5 on Unix, so the attributes are Unix's. */
     private static final short MADE_BY = 3 << 8 | ZIP64_VERSION;
 
+    /** A file, rw-r--r--. */
     private static final int ATTRIBUTES = 0100644 << 16;
+
     private static final short NO_FLAGS = 0;
     private static final short STORED = 0;
-    /** Info-ZIP's extended timestamp: seconds in UTC, where ZIP's own field is some local time in steps of two. */
+    /** Info-ZIP's extended timestamp: seconds in UTC. ZIP's own field is a local time in steps of two seconds. */
     private static final short TIME_FIELD = 0x5455;
 
     private static final int TIME_FIELD_BYTES = 9;
@@ -58,7 +60,7 @@ final class ZipWriter implements ClipWriter {
         this(channel, stream, 0);
     }
 
-    /** @param start what is before the ZIP in its file: offsets count from the file's begin */
+    /** @param start the ZIP's offset in its file */
     ZipWriter(WritableByteChannel channel, StreamName stream, long start) {
         out = new BufferedChannel(channel);
         this.stream = stream;
@@ -90,7 +92,7 @@ final class ZipWriter implements ClipWriter {
                 .getBytes(US_ASCII);
     }
 
-    /** What the header before a file and the one in the directory have both. */
+    /** The fields that a file's local header and central header share. */
     private void putCommon(ZipDirectory.Entry entry, int nameLength, int extraLength) {
         ZonedDateTime time = time(entry).atZone(ZoneOffset.UTC);
         record.putShort(NO_FLAGS).putShort(STORED);

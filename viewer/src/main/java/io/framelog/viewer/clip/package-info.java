@@ -1,4 +1,4 @@
-/** Clips: stretches of a stream as files. */
+/** Clips: parts of a stream as files. */
 @NullMarked
 package io.framelog.viewer.clip;
 

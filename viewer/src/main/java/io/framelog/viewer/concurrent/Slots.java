@@ -3,19 +3,19 @@ package io.framelog.viewer.concurrent;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many things of a kind may be under way at a time: who finds no slot free is refused, and does not wait. */
+/** Limits how many things of a kind run at a time; without a free slot a caller is refused at once. From any thread. */
 public final class Slots {
     private final int limit;
     private final Semaphore free;
     private final LongAdder refused = new LongAdder();
 
-    /** @param limit the most at a time */
+    /** @param limit the number of slots */
     public Slots(int limit) {
         this.limit = limit;
         this.free = new Semaphore(limit);
     }
 
-    /** Takes a slot, to be given back. @return whether one was free */
+    /** Takes a slot, which the caller must give back. @return whether one was free */
     public boolean take() {
         boolean taken = free.tryAcquire();
         if (!taken) {
@@ -24,22 +24,22 @@ public final class Slots {
         return taken;
     }
 
-    /** Gives a slot back. From any thread. */
+    /** Gives a slot back. */
     public void giveBack() {
         free.release();
     }
 
-    /** The most at a time. */
+    /** The number of slots. */
     public int limit() {
         return limit;
     }
 
-    /** How many are taken now. */
+    /** The slots that are taken now. */
     public int used() {
         return limit - free.availablePermits();
     }
 
-    /** How often none was free. */
+    /** How often no slot was free. */
     public long refusedCount() {
         return refused.sum();
     }

@@ -1,4 +1,4 @@
-/** Bounds on work that is under way at a time. */
+/** Limits on work that runs at the same time. */
 @NullMarked
 package io.framelog.viewer.concurrent;
 

@@ -5,20 +5,15 @@ import io.framelog.cli.ExitCode;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.frame.StreamName;
 import io.framelog.progress.ProgressDisplay;
-import io.framelog.viewer.clip.ClipJob;
+import io.framelog.viewer.clip.Clip;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.clip.ClipProgress;
-import io.framelog.viewer.clip.FirstAndRest;
-import io.framelog.viewer.history.FrameCursor;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.Moment;
-import io.framelog.viewer.history.Moment.At;
-import io.framelog.viewer.history.Moment.Earliest;
-import io.framelog.viewer.history.Moment.Exactly;
+import io.framelog.viewer.history.NoSuchFrameException;
 import io.framelog.viewer.history.NoSuchPositionException;
-import io.framelog.viewer.kafka.StoredFrame;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +21,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a stretch of a stream into a file, and tells how far it is. */
+/** Writes part of a stream into a file and shows the progress. */
 public final class Export {
     private static final Logger LOG = LoggerFactory.getLogger(Export.class);
 
@@ -43,11 +37,11 @@ public final class Export {
     private final boolean terminal;
 
     /**
-     * An export that can be run once.
+     * An export, to be run once.
      *
      * @param from the first frame is the first at or after it
      * @param to the last frame is the last at or before it
-     * @param partition that the stream is known to lie in; empty where that may be any
+     * @param partition the only one to read; empty for all
      * @param terminal whether standard error is a terminal
      */
     public Export(
@@ -68,39 +62,29 @@ public final class Export {
     }
 
     /**
-     * Does it.
+     * Writes the file.
      *
-     * @return a line that tells what was done
+     * @return a summary in one line
      * @throws CommandFailure if there is nothing to export, or the file cannot be written
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
      */
     public String run(HistoryReaders readers) throws InterruptedException {
         long start = System.nanoTime();
-        ClipProgress progress = new ClipProgress();
         try (HistoryReader reader = readers.borrow(Kind.BULK, Duration.ZERO)) {
             requirePartition(reader);
-            Moment last = last(reader);
-            FrameCursor cursor = reader.cursor(stream, from, last);
-            @Nullable StoredFrame first = cursor.next();
-            if (first == null) {
-                throw nothing("no frame");
-            }
-            long firstMicros = first.frame().capturedMicros();
+            Clip clip = Clip.find(reader, kind, stream, from, to, Instant.now());
             try (ProgressDisplay display = new ProgressDisplay(
-                    target.toString(), secondsFrom(firstMicros, last), new ExportProgress(progress, start), terminal)) {
+                    target.toString(), seconds(clip), new ExportProgress(clip.progress(), start), terminal)) {
                 display.start();
-                FirstAndRest frames = new FirstAndRest(first, cursor);
-                new ClipJob(kind, stream).run(frames, target.open(), progress);
+                clip.write(target.open());
             }
-            if (progress.frames() == 0) {
-                throw nothing("only damaged frames");
+            String summary = summary(clip.progress(), target.commit(), (System.nanoTime() - start) / 1e9);
+            if (clip.isIncomplete()) {
+                LOG.warn("{} lacks frames: the log lost its oldest while they were read", target);
             }
-            String done = summary(progress, target.commit(), (System.nanoTime() - start) / 1e9);
-            if (cursor.takeJump()) {
-                LOG.warn(
-                        "{} lacks frames: the log lost its oldest while they were read; how many is not known", target);
-            }
-            return done;
+            return summary;
+        } catch (NoSuchFrameException e) {
+            throw new CommandFailure(ExitCode.NO_INPUT, e.getMessage() + ": see --from, --to, --partition", e);
         } catch (NoSuchPositionException e) {
             throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         } catch (FFmpegException e) {
@@ -119,28 +103,10 @@ public final class Export {
         }
     }
 
-    /** Up to the beginning, the first frame is the last. */
-    private Moment last(HistoryReader reader) {
-        return to instanceof Earliest
-                ? reader.first(stream, to)
-                        .<Moment>map(frame -> new At(frame.frame().capturedMicros()))
-                        .orElse(to)
-                : to;
-    }
-
-    private CommandFailure nothing(String what) {
-        return new CommandFailure(
-                ExitCode.NO_INPUT, "the log has " + what + " of '" + stream + "' there: see --from, --to, --partition");
-    }
-
-    /** The length of the video; empty where that is not known before its end. */
-    private static OptionalLong secondsFrom(long firstMicros, Moment last) {
-        if (last instanceof Exactly) {
-            return OptionalLong.empty();
-        }
-        Instant end = last instanceof At at ? at.instant() : Instant.now();
-        Instant first = Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS);
-        return OptionalLong.of(Duration.between(first, end).toSeconds());
+    /** The length of the video. */
+    private static OptionalLong seconds(Clip clip) {
+        Instant first = Instant.EPOCH.plus(clip.firstMicros(), ChronoUnit.MICROS);
+        return OptionalLong.of(Duration.between(first, clip.end()).toSeconds());
     }
 
     private String summary(ClipProgress progress, long bytes, double seconds) {

@@ -4,9 +4,9 @@ import io.framelog.progress.Progress;
 import io.framelog.viewer.clip.ClipProgress;
 
 /**
- * How far an export is.
+ * The progress of an export.
  *
- * @param startNanos when it began, by {@link System#nanoTime}
+ * @param startNanos when it started, as {@link System#nanoTime}
  */
 record ExportProgress(ClipProgress clip, long startNanos) implements Progress {
     private static final double NANOS = 1e9;

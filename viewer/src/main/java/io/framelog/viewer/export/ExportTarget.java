@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that an export becomes. It has another name until it is whole, and is removed where it will never be; standard
- * output, which is {@code -}, has no name. Safe for any number of threads.
+ * The file that an export writes, or standard output ({@code -}). The file has another name until it is complete, and
+ * is deleted if it will never be. Can be called from any thread.
  */
 public final class ExportTarget {
     private static final String STANDARD_OUTPUT = "-";
@@ -29,9 +29,9 @@ public final class ExportTarget {
     private boolean ended;
 
     /**
-     * Makes nothing yet.
+     * Does not create the file yet.
      *
-     * @param name of a file; {@code -} is standard output
+     * @param name of the file, or {@code -} for standard output
      */
     public ExportTarget(String name) {
         this.name = name;
@@ -40,23 +40,23 @@ public final class ExportTarget {
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     }
 
-    /** Whether it is no file. */
+    /** Whether it is standard output. */
     public boolean isStandardOutput() {
         return name.equals(STANDARD_OUTPUT);
     }
 
     /**
-     * Refuses a file that is there already, or that cannot be there.
+     * Checks that the file can be written.
      *
-     * @param force whether a file that is there may be replaced
-     * @throws CommandFailure with what to do
+     * @param force whether an existing file may be replaced
+     * @throws CommandFailure if not, with the remedy
      */
     public void check(boolean force) {
         if (isStandardOutput()) {
             return;
         }
         if (Files.isDirectory(file)) {
-            throw new CommandFailure(ExitCode.USAGE, name + " is a folder: name a file in it");
+            throw new CommandFailure(ExitCode.USAGE, name + " is a folder: choose a file in it");
         }
         if (!force && Files.exists(file)) {
             throw new CommandFailure(ExitCode.USAGE, name + " exists: choose another name, or replace it with --force");
@@ -67,7 +67,7 @@ public final class ExportTarget {
         }
     }
 
-    /** Begins the file. */
+    /** Creates the file. */
     public synchronized WritableByteChannel open() throws IOException {
         if (ended) {
             throw new IOException("interrupted");
@@ -83,15 +83,15 @@ public final class ExportTarget {
         return opened;
     }
 
-    /** Of a FileOutputStream itself Java would make a channel that says it can be gone back in, which a pipe cannot. */
+    /** Buffered, since Java's channel of a plain FileOutputStream claims to be seekable, which a pipe is not. */
     private static OutputStream standardOutput() {
         return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     }
 
     /**
-     * Ends the file and gives it its name.
+     * Closes the file and gives it its name.
      *
-     * @return its bytes; of standard output none
+     * @return its size in bytes; 0 for standard output
      */
     public synchronized long commit() throws IOException {
         close();
@@ -104,7 +104,7 @@ public final class ExportTarget {
         return bytes;
     }
 
-    /** Removes what there is of it, unless it is whole. */
+    /** Deletes the file, unless it is complete. */
     public synchronized void abandon() {
         try {
             close();
@@ -112,7 +112,7 @@ public final class ExportTarget {
                 Files.deleteIfExists(partial);
             }
         } catch (IOException e) {
-            // It has no name that anybody takes for a whole file.
+            // Nobody takes a file of that name for a complete one.
         } finally {
             ended = true;
         }

@@ -1,36 +1,32 @@
 package io.framelog.viewer.history;
 
+import io.framelog.viewer.concurrent.BoundedExecutor;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks things up in the log on threads of its own, so that no other thread waits for Kafka. Bounded: what does not fit is
- * refused, what takes too long is ended. Threads are there only while there is something to do. Safe for any number of
- * threads.
+ * Runs lookups in the log on its own threads, so that no other thread waits for Kafka. Refuses lookups when its queue
+ * is full and ends those that take too long. Can be called from any thread.
  */
 public final class HistoryExecutor implements AutoCloseable {
-    /** Lookups under way at a time: they wait for Kafka more than they compute. */
+    /** Lookups at a time; they spend more time waiting for Kafka than computing. */
     public static final int THREADS = 3;
-    /** Lookups that may wait: with a few milliseconds each, none waits for as long as a client does. */
+    /** Lookups that may wait; each takes a few milliseconds, so none waits as long as its client does. */
     public static final int MAX_WAITING = 64;
     /** How long a lookup may take, waiting included. */
     static final Duration LIMIT = Duration.ofSeconds(4);
 
     private static final Duration READER_PATIENCE = Duration.ofSeconds(1);
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
-    /** Reads something. */
+    /** Reads something from the log. */
     @FunctionalInterface
     public interface Lookup<T> {
         /**
@@ -43,11 +39,9 @@ public final class HistoryExecutor implements AutoCloseable {
 
     private final HistoryReaders readers;
     private final Duration limit;
-    private final LongAdder refused = new LongAdder();
-    private final AtomicLong threads = new AtomicLong();
-    private final ThreadPoolExecutor pool;
+    private final BoundedExecutor executor = new BoundedExecutor("history", THREADS, MAX_WAITING);
 
-    /** @param readers who looks something up borrows one of them */
+    /** @param readers lends each lookup its reader */
     public HistoryExecutor(HistoryReaders readers) {
         this(readers, LIMIT);
     }
@@ -55,120 +49,87 @@ public final class HistoryExecutor implements AutoCloseable {
     HistoryExecutor(HistoryReaders readers, Duration limit) {
         this.readers = readers;
         this.limit = limit;
-        pool = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE.toSeconds(),
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
-                this::newThread);
-        pool.allowCoreThreadTimeOut(true);
-    }
-
-    private Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "history-" + threads.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
-     * Looks something up; does not wait.
+     * Runs a lookup; does not wait.
      *
-     * @param unwanted gets what was found too late
-     * @return completed on the executor's thread; with a {@link RejectedExecutionException} where too many wait, a {@link
-     *     TimeoutException} where it takes too long, {@link NoReaderFreeException}, a {@link KafkaException}, or what the
-     *     lookup throws
+     * @param unwanted takes a result that came too late
+     * @return completed on the executor's thread; fails with a {@link java.util.concurrent.RejectedExecutionException}
+     *     if the queue is full, a {@link TimeoutException} after the time limit, a {@link NoReaderFreeException}, a
+     *     {@link KafkaException}, or what the lookup throws
      */
     public <T> CompletableFuture<T> submit(Lookup<T> lookup, Consumer<? super T> unwanted) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        Run<T> run = new Run<>(lookup, answer, unwanted);
-        try {
-            pool.execute(run);
-        } catch (RejectedExecutionException e) {
-            refused.increment();
-            answer.completeExceptionally(
-                    new RejectedExecutionException(MAX_WAITING + " lookups wait already, as many as may"));
-            return answer;
-        }
-        CompletableFuture<T> limited = answer.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-        var unused = limited.whenComplete((found, fault) -> {
+        Run<T> run = new Run<>(lookup);
+        CompletableFuture<T> answer = executor.submit(run, unwanted).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = answer.whenComplete((found, fault) -> {
             if (fault instanceof TimeoutException) {
                 run.cancel();
             }
         });
-        return limited;
+        return answer;
     }
 
-    /** A lookup, and its reader for as long as it has one. */
-    private final class Run<T> implements Runnable {
+    /** A lookup, and its reader while it has one. */
+    private final class Run<T> implements Callable<T> {
         private final Lookup<T> lookup;
-        private final CompletableFuture<T> answer;
-        private final Consumer<? super T> unwanted;
-        private @Nullable HistoryReader cancellable;
+        private @Nullable HistoryReader reading;
+        private boolean cancelled;
 
-        Run(Lookup<T> lookup, CompletableFuture<T> answer, Consumer<? super T> unwanted) {
+        Run(Lookup<T> lookup) {
             this.lookup = lookup;
-            this.answer = answer;
-            this.unwanted = unwanted;
         }
 
         @Override
-        public void run() {
-            if (answer.isDone()) {
-                return; // waited too long
-            }
+        public T call() throws InterruptedException {
             try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
-                T found = read(reader);
-                if (!answer.complete(found)) {
-                    unwanted.accept(found);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                answer.completeExceptionally(e);
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        }
-
-        private T read(HistoryReader reader) throws InterruptedException {
-            setCancellable(reader);
-            try {
-                return lookup.read(reader);
-            } catch (KafkaException e) {
-                reader.discard();
-                throw e;
-            } finally {
-                setCancellable(null);
-                if (answer.isDone()) {
-                    reader.discard(); // it may have been cancelled, and would end the next lookup
+                begin(reader);
+                try {
+                    return lookup.read(reader);
+                } catch (KafkaException | Error e) {
+                    reader.discard();
+                    throw e;
+                } finally {
+                    end(reader);
                 }
             }
         }
 
-        private synchronized void setCancellable(@Nullable HistoryReader reader) {
-            cancellable = reader;
+        private synchronized void begin(HistoryReader reader) {
+            if (cancelled) {
+                throw new CancellationException("the lookup took too long");
+            }
+            reading = reader;
+        }
+
+        private synchronized void end(HistoryReader reader) {
+            reading = null;
+            if (cancelled) {
+                reader.discard(); // the cancellation may still be pending and would end the next lookup
+            }
         }
 
         synchronized void cancel() {
-            if (cancellable != null) {
-                cancellable.cancel();
+            cancelled = true;
+            if (reading != null) {
+                reading.cancel();
             }
         }
     }
 
-    /** How many lookups wait. */
+    /** How many lookups wait now. */
     public int waiting() {
-        return pool.getQueue().size();
+        return executor.waiting();
     }
 
-    /** How many lookups were refused because too many waited. */
+    /** How many lookups were refused because the queue was full. */
     public long refusedCount() {
-        return refused.sum();
+        return executor.refusedCount();
     }
 
-    /** Ends what is under way; its readers are given back soon. */
+    /** Cancels all lookups; does not wait for them. */
     @Override
     public void close() {
-        pool.shutdownNow();
+        executor.close();
     }
 }

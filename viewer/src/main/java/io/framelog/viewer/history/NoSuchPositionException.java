@@ -1,10 +1,10 @@
 package io.framelog.viewer.history;
 
-/** Says that the log never had a frame at a place. It is an answer, not a fault: it has no stack trace. */
-public final class NoSuchPositionException extends RuntimeException {
+/** Says that the log never had a frame at a position. */
+public final class NoSuchPositionException extends HistoryException {
     private static final long serialVersionUID = 1;
 
-    NoSuchPositionException(String message) {
-        super(message, null, false, false);
+    NoSuchPositionException(String detail) {
+        super(Reason.NOT_FOUND, detail);
     }
 }

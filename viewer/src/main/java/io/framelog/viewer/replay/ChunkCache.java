@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of the log lately, for others who look at the same place. Streams in one partition alone, forwards. Safe for
- * any number of threads; the lock is held for a moment.
+ * Caches recently read chunks for other replays of the same place: of streams in one partition, forwards. Not Caffeine: a
+ * chunk is found by any offset inside it, and must be retained before it can be evicted. Can be called from any thread.
  */
 final class ChunkCache {
     /** Where a chunk begins. */
@@ -31,7 +31,7 @@ final class ChunkCache {
         }
     }
 
-    /** What was read longer ago is not used: retention may have removed it, or the topic have been made anew. */
+    /** Older chunks are not used: retention may have removed their frames, or the topic may have been created again. */
     private static final long MAX_AGE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final class Kept {
@@ -51,12 +51,12 @@ final class ChunkCache {
     private long bytes;
     private long uses;
 
-    /** @param limit bytes of what is kept */
+    /** @param limit of the cached chunks, in bytes */
     ChunkCache(long limit) {
         this.limit = limit;
     }
 
-    /** What is known from a place on; the caller's. */
+    /** The cached frames from an offset on, which the caller must release; null if there are none. */
     synchronized @Nullable Chunk find(ChunkKey place) {
         Map.Entry<ChunkKey, Kept> before = chunks.floorEntry(place);
         if (before == null || !before.getKey().isSameWay(place)) {
@@ -75,20 +75,19 @@ final class ChunkCache {
         return kept.chunk.retainFrom(place.offset);
     }
 
-    /** Keeps a chunk, which stays the caller's as well. */
+    /** Caches a chunk; the caller's reference stays the caller's. */
     synchronized void keep(ChunkKey place, Chunk chunk) {
         if (chunk.parts().isEmpty() || chunk.atEnd() || chunks.containsKey(place)) {
             return;
         }
         chunks.put(place, new Kept(chunk.retain(), ++uses));
         bytes += chunk.bytes();
-        boolean dropped = true;
-        while (bytes > limit && dropped) {
-            dropped = dropOldest();
+        while (bytes > limit && dropOldest()) {
+            // until the rest fits
         }
     }
 
-    /** Lets go of what was not used for the longest time. @return whether there was something */
+    /** Releases the least recently used chunk. @return whether there was one */
     synchronized boolean dropOldest() {
         return chunks.entrySet().stream()
                 .min(Comparator.comparingLong(entry -> entry.getValue().used))
@@ -105,21 +104,15 @@ final class ChunkCache {
         return kept != null;
     }
 
-    /** Lets go of everything. */
+    /** Releases all chunks. */
     synchronized void clear() {
-        boolean dropped = true;
-        while (dropped) {
-            dropped = dropOldest();
-        }
+        chunks.values().forEach(kept -> kept.chunk.release());
+        chunks.clear();
+        bytes = 0;
     }
 
-    /** How often something was found. */
+    /** How often a chunk was found. */
     long hits() {
         return hits.sum();
-    }
-
-    /** Bytes of what is kept. */
-    synchronized long bytes() {
-        return bytes;
     }
 }

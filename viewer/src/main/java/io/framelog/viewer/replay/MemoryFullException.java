@@ -1,10 +1,12 @@
 package io.framelog.viewer.replay;
 
-/** Says that there is no memory for a frame now. It is an answer, not a fault: it has no stack trace. */
-final class MemoryFullException extends RuntimeException {
+import io.framelog.viewer.history.HistoryException;
+
+/** Says that the memory for replayed frames is full. */
+final class MemoryFullException extends HistoryException {
     private static final long serialVersionUID = 1;
 
     MemoryFullException() {
-        super("the memory for replayed frames is full", null, false, false);
+        super(Reason.OVERLOADED, "the memory for replayed frames is full");
     }
 }

@@ -1,5 +1,6 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.concurrent.BoundedExecutor;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
@@ -9,22 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads for all replays, on a few threads: each has at most one thing to read at a time, so what waits is bounded by how many
- * replays there may be. Safe for any number of threads.
+ * Reads chunks for all replays. Each replay reads one thing at a time, so the queue needs no more places than there may be
+ * replays. Can be called from any thread.
  */
 final class ReadAhead implements AutoCloseable {
-    /** Threads, and readers that are borrowed, at a time; more would only wait for each other's bytes. */
+    /** Threads, and readers in use, at a time; more would only compete for the same bandwidth. */
     static final int THREADS = 4;
 
     private static final Duration READER_PATIENCE = Duration.ofSeconds(2);
@@ -37,37 +32,28 @@ final class ReadAhead implements AutoCloseable {
     private final ChunkReader chunks;
     private final ChunkCache cache;
     private final Opener opener;
-    private final ThreadPoolExecutor executor;
-    private final AtomicInteger threads = new AtomicInteger();
+    private final BoundedExecutor executor;
     private final Map<Reading, List<CompletableFuture<Chunk>>> underWay = new HashMap<>();
     private final LongAdder read = new LongAdder();
     private final LongAdder shared = new LongAdder();
 
-    /** @param waiting how many things to read may wait */
-    ReadAhead(HistoryReaders readers, ChunkReader chunks, ChunkCache cache, int waiting) {
+    /** @param maxWaiting how many chunks may wait to be read */
+    ReadAhead(HistoryReaders readers, ChunkReader chunks, ChunkCache cache, int maxWaiting) {
         this.readers = readers;
         this.chunks = chunks;
         this.cache = cache;
         this.opener = new Opener(chunks);
-        executor = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(Math.max(1, waiting)), this::thread);
-        executor.allowCoreThreadTimeOut(true);
-    }
-
-    private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "replay-" + threads.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        this.executor = new BoundedExecutor("replay", THREADS, Math.max(1, maxWaiting));
     }
 
     /**
-     * Finds where a replay begins.
+     * Finds where a replay begins, and its first chunk.
      *
-     * @return completed on a reading thread; fails with what Kafka or the history says, or a {@link
-     *     RejectedExecutionException} where too many wait
+     * @return completed on a reading thread; fails with a {@link org.apache.kafka.common.KafkaException}, a {@link
+     *     io.framelog.viewer.history.HistoryException}, or as {@link BoundedExecutor#submit} does
      */
     CompletableFuture<Opening> open(ReplayRequest request) {
-        return submit(() -> {
+        return executor.submit(() -> {
             try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
                 return opener.open(reader, request);
             }
@@ -75,21 +61,22 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /**
-     * Reads on. What it gives is the caller's; fails as {@link #open} does.
+     * Reads the next chunk, or takes one that another replay has read or is reading. The caller must release it.
      *
-     * @param jumped whether retention removed what came before, and nobody was told
+     * @param jumped whether retention removed the frames before, and the client does not know yet
+     * @return fails as {@link #open} does
      */
     CompletableFuture<Chunk> read(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
         @Nullable ChunkKey place = place(way, from);
         return place == null || jumped ? readNow(way, from, jumped) : read(new Reading(way, from, jumped), place);
     }
 
-    /** As the other, but nothing is taken that somebody has begun to read earlier. */
+    /** Like {@link #read}, but always reads the log as it is now. */
     CompletableFuture<Chunk> readNow(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
-        return submit(() -> chunk(way, from, jumped));
+        return executor.submit(() -> chunk(way, from, jumped));
     }
 
-    /** What many share: one partition, forwards. */
+    /** The key of a chunk that can be shared: of one partition, forwards. */
     private static @Nullable ChunkKey place(ReadPlan way, Map<Integer, Long> from) {
         if (way.backward() || from.size() != 1) {
             return null;
@@ -113,32 +100,32 @@ final class ReadAhead implements AutoCloseable {
             }
             underWay.put(reading, new ArrayList<>(List.of(answer)));
         }
-        CompletableFuture<Void> unused = readNow(reading.way(), reading.from(), reading.jumped())
-                .handle((chunk, fault) -> {
-                    handOut(reading, place, chunk, fault);
-                    return null;
-                });
+        var unused = readNow(reading.way(), reading.from(), reading.jumped())
+                .whenComplete((chunk, fault) -> handOut(reading, place, chunk, fault));
         return answer;
     }
 
     private void handOut(Reading reading, ChunkKey place, @Nullable Chunk chunk, @Nullable Throwable fault) {
-        List<CompletableFuture<Chunk>> waiting;
-        synchronized (underWay) {
+        List<CompletableFuture<Chunk>> waiting = List.of();
+        try {
+            synchronized (underWay) {
+                waiting = underWay.getOrDefault(reading, waiting);
+                underWay.remove(reading);
+                if (chunk != null) {
+                    cache.keep(place, chunk);
+                }
+            }
+        } finally { // nobody may wait for ever, whatever the cache throws
+            for (CompletableFuture<Chunk> answer : waiting) {
+                if (chunk == null) {
+                    answer.completeExceptionally(fault == null ? new IllegalStateException() : fault);
+                } else {
+                    answer.complete(chunk.retain());
+                }
+            }
             if (chunk != null) {
-                cache.keep(place, chunk);
+                chunk.release();
             }
-            waiting = underWay.getOrDefault(reading, List.of());
-            underWay.remove(reading);
-        }
-        for (CompletableFuture<Chunk> answer : waiting) {
-            if (chunk == null) {
-                answer.completeExceptionally(fault == null ? new IllegalStateException() : fault);
-            } else {
-                answer.complete(chunk.retain());
-            }
-        }
-        if (chunk != null) {
-            chunk.release();
         }
     }
 
@@ -149,43 +136,21 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private <T> CompletableFuture<T> submit(Callable<T> work) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        try {
-            executor.execute(() -> {
-                try {
-                    answer.complete(work.call());
-                } catch (Exception | Error e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(e);
-        }
-        return answer;
-    }
-
-    /** Chunks that were read from Kafka. */
+    /** How many chunks were read from Kafka. */
     long chunksRead() {
         return read.sum();
     }
 
-    /** Chunks that somebody else had read, or was reading. */
+    /** How many chunks were already there, or being read, for another replay. */
     long chunksShared() {
         return shared.sum() + cache.hits();
     }
 
-    /** Ends the reading, and lets go of what is kept. */
+    /** Cancels all reading, waits for it a short time, and clears the cache. */
     @Override
     public void close() {
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                executor.getQueue().clear();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        executor.close();
+        executor.awaitEnd(CLOSE_LIMIT);
         cache.clear();
     }
 }

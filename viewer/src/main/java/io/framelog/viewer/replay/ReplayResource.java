@@ -4,8 +4,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
-import io.framelog.viewer.history.NoReaderFreeException;
-import io.framelog.viewer.history.NoSuchPositionException;
+import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -21,18 +20,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers with a stream out of the log, from a moment on, at a pace. No thread of the server waits for Kafka. */
 final class ReplayResource {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplayResource.class);
     private static final Pattern SPEED = Pattern.compile("-?\\d{1,3}(\\.\\d{1,6})?");
 
     private final Replays replays;
@@ -152,17 +147,7 @@ final class ReplayResource {
     }
 
     private static @Nullable Void refuse(Context context, StreamName stream, Throwable fault) {
-        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
-        if (cause instanceof ProblemException refused) {
-            Problems.write(context, refused.problem());
-        } else if (cause instanceof NoSuchPositionException) {
-            Problems.write(context, Problem.notFound(String.valueOf(cause.getMessage())));
-        } else if (cause instanceof NoReaderFreeException) {
-            Problems.write(context, Problem.unavailable(String.valueOf(cause.getMessage())));
-        } else {
-            LOG.debug("no replay of {}: {}", stream, cause.toString());
-            Problems.write(context, Problem.unavailable("the log of '" + stream + "' cannot be read now"));
-        }
+        Problems.write(context, PastProblems.of(fault, "the log of '" + stream + "'"));
         return null;
     }
 }

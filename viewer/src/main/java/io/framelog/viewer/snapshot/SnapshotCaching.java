@@ -11,29 +11,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a client may keep a frame (RFC 9111). Only the client itself, and no cache between: a camera's pictures may not
- * reach those who have no password. And for a day, not for ever: what retention has removed should not live on for long, and
- * where a topic is deleted and made anew the same positions name other frames.
+ * How long a client may cache a frame (RFC 9111). Only the client may, and no proxy: camera images must not reach users
+ * without a password. A day at most: frames that retention removed should not live on for long, and in a topic that was
+ * deleted and created again the same position is another frame.
  */
 final class SnapshotCaching {
-    /** For a frame named by its position, which is the same as long as its log is. */
+    /** For a frame named by its position, which never changes. */
     static final String EXACT = "private, max-age=86400, immutable";
 
-    /** For a time that has passed: as good as settled, but for frames that come hours late. */
+    /** For a time in the past: it changes only if frames arrive very late. */
     static final String SETTLED = "private, max-age=3600";
 
-    /** For what another frame is the answer to later: asked again each time, which costs no image where it is the same. */
+    /** For an address that will show another frame later: validated each time, without sending the same image again. */
     static final String CHANGING = "private, no-cache";
 
     /** For the newest frame. */
     static final String NEWEST = "no-store";
 
-    /** Publishers' clocks, and frames on their way to the log, may be so late. */
+    /** How late frames may arrive in the log. */
     private static final Duration LATENESS = Duration.ofMinutes(1);
 
     private SnapshotCaching() {}
 
-    /** Cache-Control for an answer. */
+    /** The value of Cache-Control. */
     static String cacheControl(SnapshotRequest request, Part found, Instant now) {
         if (request.at().isEmpty()) {
             return NEWEST;
@@ -47,7 +47,7 @@ final class SnapshotCaching {
                 : isSettled(at, request.nearest(), found, now) ? SETTLED : CHANGING;
     }
 
-    /** Whether no frame of now can take the found one's place. */
+    /** Whether no new frame can take the place of the one found. */
     private static boolean isSettled(Moment moment, boolean nearest, Part found, Instant now) {
         if (!(moment instanceof At at)) {
             return false;
@@ -57,20 +57,19 @@ final class SnapshotCaching {
         return at.micros() + reach < settledMicros;
     }
 
-    /** The strong ETag of an answer. The time is for topics that were made anew: there, a position alone says nothing. */
+    /** A strong ETag. It contains the time, since a position can be used again if the topic is created again. */
     static String etag(SnapshotRequest request, Part found) {
         String width = request.width().isPresent() ? "-w" + request.width().getAsInt() : "";
         return '"' + found.position().toString() + "-" + Long.toString(found.capturedMicros(), Character.MAX_RADIX)
                 + width + '"';
     }
 
-    /** Whether the client has the answer already (RFC 9110, 13.1.2). */
+    /** Whether the client has this answer cached (RFC 9110, 13.1.2). */
     static boolean isKnown(@Nullable String ifNoneMatch, String etag) {
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(String::strip)
-                        .map(tag ->
-                                tag.startsWith("W/") ? tag.substring(2) : tag) // as proxies mark what they compressed
+                        .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag) // proxies mark compressed answers so
                         .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
     }
 }

@@ -24,16 +24,18 @@ public final class SnapshotFeature implements Feature {
     public static final int MAX_SNAPSHOTS = 64;
 
     private final Slots slots;
-    private final Thumbnails thumbnails = new Thumbnails();
+    private final Thumbnails thumbnails;
     private final SnapshotResource resource;
 
     /**
      * Nothing runs before it is asked.
      *
+     * @param thumbnails are closed with it
      * @param maxSnapshots how many may be sent at a time, since each holds a frame in memory
      * @param pool the memory that frames of the past are put into
      */
     public SnapshotFeature(
+            Thumbnails thumbnails,
             int maxSnapshots,
             LiveStreams streams,
             NewestFrames newestFrames,
@@ -41,6 +43,7 @@ public final class SnapshotFeature implements Feature {
             PartPool pool,
             KafkaHealth health,
             MomentParameters moments) {
+        this.thumbnails = thumbnails;
         slots = new Slots(maxSnapshots);
         resource = new SnapshotResource(
                 streams, newestFrames, new PastFrames(history.lookups(), pool), thumbnails, health, slots, moments);

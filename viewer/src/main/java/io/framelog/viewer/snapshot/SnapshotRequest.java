@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which frame is wanted, and how.
+ * A single frame as a client requests it.
  *
  * @param at when it was shown; empty for the newest
- * @param relative whether the same address names another time later
- * @param nearest whether a later frame will do where it is nearer
- * @param width of the thumbnail, in pixels; empty for the frame as it is
+ * @param relative whether the same address means another time later
+ * @param nearest whether to take the next frame if it is nearer in time
+ * @param width of the thumbnail, in pixels; empty for the frame itself
  */
 record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, OptionalInt width) {
-    /** Thumbnails of less show nothing. */
+    /** Smaller thumbnails show nothing. */
     static final int MIN_WIDTH = 16;
 
-    /** Thumbnails are not for more: that is what the frame itself is for. */
+    /** Wider pictures are what the frame itself is for. */
     static final int MAX_WIDTH = 4096;
 
-    /** @throws ProblemException where a parameter has no meaning */
+    /** @throws ProblemException if a parameter is not valid */
     static SnapshotRequest of(Context context, MomentParameters query) {
         Optional<Moment> at = query.moment(context, "at").filter(moment -> !(moment instanceof Latest));
         boolean ago = Optional.ofNullable(context.queryParam("at")).orElse("").startsWith("-");
@@ -42,8 +42,8 @@ record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, O
             case "", "1", "true" -> true;
             case "0", "false" -> false;
             default ->
-                throw new ProblemException(
-                        Problem.badRequest(name + "=" + text + ": leave the value out, or say true or false"));
+                throw new ProblemException(Problem.badRequest(
+                        name + "= must be true or false, or have no value, not " + name + "=" + text));
         };
     }
 
@@ -58,9 +58,9 @@ record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, O
                 return OptionalInt.of(width);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new ProblemException(Problem.badRequest(
-                "width=" + text + ": a number of pixels from " + MIN_WIDTH + " to " + MAX_WIDTH + " is wanted"));
+                "width= must be between " + MIN_WIDTH + " and " + MAX_WIDTH + " pixels, not width=" + text));
     }
 }

@@ -6,7 +6,7 @@ import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastFrames;
-import io.framelog.viewer.http.LookupProblems;
+import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -27,23 +27,19 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Answers with a single frame of a stream: the newest (the fan-out's, where somebody watches the stream, else the log's) or one
- * of the past; or with a thumbnail of it. A frame is sent as it is, so a PNG stays one also where the address ends in {@code .jpg}: the content type says so,
- * and the name to save it under. No thread of Jetty waits for Kafka or for the client; a client that takes nothing is ended by
- * the server's idle timeout.
+ * Answers with a single frame of a stream, or with a thumbnail of it: the newest frame (from memory if somebody watches
+ * the stream, else from the log) or one of the past. A frame is sent as it is: a PNG stays a PNG, whatever the address
+ * ends in. No thread of Jetty waits for Kafka or for the client; the server's idle timeout ends a client that stalls.
  */
 final class SnapshotResource {
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotResource.class);
-    /** How long Kafka may take for the newest frame. */
+    /** How long finding the newest frame may take. */
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
     private static final int NOT_MODIFIED = 304;
 
-    /** A request and what becomes of it. */
+    /** A request and its answer. */
     private record Exchange(Context context, ServletContextRequest request, StreamName name, SnapshotRequest wanted) {}
 
     private final LiveStreams streams;
@@ -55,7 +51,7 @@ final class SnapshotResource {
     private final MomentParameters query;
     private final Clock clock = Clock.systemUTC();
 
-    /** @param slots bounds how many are sent at a time, since each holds a frame in memory */
+    /** @param slots limits how many are sent at a time, since each keeps a frame in memory */
     SnapshotResource(
             LiveStreams streams,
             NewestFrames newestFrames,
@@ -79,12 +75,12 @@ final class SnapshotResource {
             throw new ProblemException(Problem.unavailable(health.now().detail()));
         }
         if (!slots.take()) {
-            throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + slots.limit() + " snapshots that are being sent"));
+            throw new ProblemException(
+                    Problem.unavailable("this viewer is sending its limit of " + slots.limit() + " snapshots already"));
         }
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Exchange exchange = new Exchange(context, request, name, wanted);
-        // What is found is found on a thread that may not write to clients.
+        // The thread that finds the frame must not write to clients.
         Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
         context.future(() -> find(name, wanted)
                 .thenComposeAsync(part -> send(exchange, part, executor), executor)
@@ -153,7 +149,7 @@ final class SnapshotResource {
                 .header("X-Timestamp", Multipart.timestamp(part.capturedMicros()))
                 .header("X-Framelog-Position", part.position().toString());
         if (wanted.at().isPresent()) {
-            // The address of this very frame, which may be kept for long (RFC 9110, 8.7).
+            // The address of exactly this frame, which can be cached for long (RFC 9110, 8.7).
             String width =
                     wanted.width().isPresent() ? "&width=" + wanted.width().getAsInt() : "";
             exchange.context.header(
@@ -162,8 +158,7 @@ final class SnapshotResource {
     }
 
     private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {
-        LOG.debug("no snapshot of {}: {}", name, fault.toString());
-        Problems.write(context, LookupProblems.of(fault, "the frame of '" + name + "'"));
+        Problems.write(context, PastProblems.of(fault, "the frame of '" + name + "'"));
         return null;
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a frame's image out of its shared memory, as the client takes it: no thread waits, nothing is copied. Jetty calls it,
- * one call at a time.
+ * Writes a frame's image from its shared memory without copying it; no thread waits for the client. Jetty calls it, one
+ * call at a time.
  */
 final class SnapshotWriter implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
@@ -30,11 +30,11 @@ final class SnapshotWriter implements WriteListener {
     }
 
     /**
-     * Begins to write; does not wait.
+     * Starts to write; does not wait.
      *
      * @param image not to be changed before it is released
-     * @param release runs once, whatever becomes of the writing
-     * @return completed when nothing more will be written, all or not
+     * @param release runs once at the end, also after an error
+     * @return completed when nothing more will be written, also after an error
      */
     static CompletableFuture<@Nullable Void> write(HttpOutput output, ByteBuffer image, Runnable release) {
         SnapshotWriter writer = new SnapshotWriter(output, image, release);

@@ -2,11 +2,11 @@ package io.framelog.viewer.thumbnail;
 
 import java.nio.ByteBuffer;
 
-/** A small picture of a frame, as a JPEG. Immutable. */
+/** A small version of a frame, as a JPEG. Immutable. */
 public final class Thumbnail {
     private final byte[] jpeg;
 
-    /** @param jpeg goes over to this */
+    /** @param jpeg not to be changed any more */
     @SuppressWarnings("EI_EXPOSE_REP2")
     Thumbnail(byte[] jpeg) {
         this.jpeg = jpeg;
@@ -17,7 +17,7 @@ public final class Thumbnail {
         return jpeg.length;
     }
 
-    /** The JPEG: a new read-only view. */
+    /** The JPEG, as a new read-only view. */
     public ByteBuffer image() {
         return ByteBuffer.wrap(jpeg).asReadOnlyBuffer();
     }

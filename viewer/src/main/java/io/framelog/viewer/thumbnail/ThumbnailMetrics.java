@@ -4,40 +4,28 @@ import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What is counted of thumbnails, and their limits. */
+/** Metrics of the thumbnails, with their limits. */
 public final class ThumbnailMetrics implements MeterBinder {
     private final Thumbnails thumbnails;
 
-    /** Takes what is counted elsewhere. */
+    /** @param thumbnails whose metrics these are */
     public ThumbnailMetrics(Thumbnails thumbnails) {
         this.thumbnails = thumbnails;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters.gauge(
-                registry,
-                "thumbnails.bytes",
-                "memory of thumbnails that are kept",
-                thumbnails,
-                Thumbnails::cachedBytes);
-        Meters.gauge(
-                registry,
-                "thumbnails.limit.bytes",
-                "the most there may be",
-                thumbnails,
-                kept -> Thumbnails.CACHE_BYTES);
+        Meters.gauge(registry, "thumbnails.bytes", "memory of cached thumbnails", thumbnails, Thumbnails::cachedBytes);
+        Meters.gauge(registry, "thumbnails.limit.bytes", "its limit", thumbnails, any -> Thumbnails.CACHE_BYTES);
+        Meters.counter(registry, "thumbnails.asked", "thumbnails requested", thumbnails, Thumbnails::askedCount);
+        Meters.counter(registry, "thumbnails.made", "thumbnails made: not cached", thumbnails, Thumbnails::madeCount);
         Meters.counter(
-                registry, "thumbnails.asked", "thumbnails that were asked for", thumbnails, Thumbnails::askedCount);
-        Meters.counter(registry, "thumbnails.made", "those that were not there yet", thumbnails, Thumbnails::madeCount);
-        Meters.counter(
-                registry, "thumbnails.refused", "thumbnails refused: too many", thumbnails, Thumbnails::refusedCount);
-        Meters.gauge(registry, "thumbnails.waiting", "thumbnails to be made", thumbnails, Thumbnails::waiting);
-        Meters.gauge(
                 registry,
-                "thumbnails.waiting.limit",
-                "the most there may be",
+                "thumbnails.refused",
+                "thumbnails refused: the queue was full",
                 thumbnails,
-                kept -> Thumbnails.MAX_WAITING);
+                Thumbnails::refusedCount);
+        Meters.gauge(registry, "thumbnails.waiting", "thumbnails in the queue", thumbnails, Thumbnails::waiting);
+        Meters.gauge(registry, "thumbnails.waiting.limit", "its limit", thumbnails, any -> Thumbnails.MAX_WAITING);
     }
 }

@@ -1,10 +1,12 @@
 package io.framelog.viewer.thumbnail;
 
-/** Says that a frame is no picture that can be decoded. It is an answer, not a fault: it has no stack trace. */
-public final class UndecodableFrameException extends RuntimeException {
+import io.framelog.viewer.history.HistoryException;
+
+/** Says that a frame is not an image that can be decoded. */
+public final class UndecodableFrameException extends HistoryException {
     private static final long serialVersionUID = 1;
 
     UndecodableFrameException(String detail) {
-        super(detail, null, false, false);
+        super(Reason.UNDECODABLE, detail);
     }
 }

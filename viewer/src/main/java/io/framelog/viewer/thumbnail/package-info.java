@@ -1,4 +1,4 @@
-/** Small pictures of frames. */
+/** Small versions of frames. */
 @NullMarked
 package io.framelog.viewer.thumbnail;
 

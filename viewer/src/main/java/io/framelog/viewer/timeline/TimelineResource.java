@@ -6,8 +6,8 @@ import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.JsonText;
-import io.framelog.viewer.http.LookupProblems;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -19,16 +19,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers what the log has of a stream, and when. No thread of Jetty waits for Kafka. */
 final class TimelineResource {
-    private static final Logger LOG = LoggerFactory.getLogger(TimelineResource.class);
     private static final int BUCKETS = 100;
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double MICROS_PER_SECOND = 1_000_000;
@@ -81,13 +77,7 @@ final class TimelineResource {
     }
 
     private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {
-        LOG.debug("no timeline of {}: {}", name, fault.toString());
-        Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-        Problems.write(
-                context,
-                cause instanceof UnusableSpanException
-                        ? Problem.badRequest(String.valueOf(cause.getMessage()))
-                        : LookupProblems.of(fault, "the timeline of '" + name + "'"));
+        Problems.write(context, PastProblems.of(fault, "the timeline of '" + name + "'"));
         return null;
     }
 

@@ -1,10 +1,12 @@
 package io.framelog.viewer.timeline;
 
-/** Says that a span of time does not begin before it ends. It is an answer, not a fault: it has no stack trace. */
-public final class UnusableSpanException extends RuntimeException {
+import io.framelog.viewer.history.HistoryException;
+
+/** Says that a time span does not begin before it ends. */
+public final class UnusableSpanException extends HistoryException {
     private static final long serialVersionUID = 1;
 
     UnusableSpanException(String detail) {
-        super(detail, null, false, false);
+        super(Reason.BAD_REQUEST, detail);
     }
 }

@@ -1,8 +1,14 @@
 package io.framelog.viewer.clip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,5 +35,40 @@ class ClipsTest {
             }
         }
         assertEquals(count, done.get());
+    }
+
+    @Test
+    void givesTheSlotBackAfterAnError() {
+        OutOfMemoryError error = new OutOfMemoryError("as a test");
+        try (Clips clips = new Clips(ClipLimits.DEFAULT)) {
+            for (int i = 0; i < 2 * clips.slots().limit(); i++) {
+                assertTrue(clips.slots().take(), "the slot of the last clip");
+                CompletableFuture<?> clip = clips.run(() -> {
+                    throw error;
+                });
+                assertSame(
+                        error,
+                        assertThrows(CompletionException.class, clip::join).getCause());
+                assertEquals(0, clips.slots().used());
+            }
+        }
+    }
+
+    @Test
+    void givesTheSlotBackOfAClipThatIsInterruptedByTheEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Clips clips = new Clips(ClipLimits.DEFAULT);
+        assertTrue(clips.slots().take());
+        CompletableFuture<?> running = clips.run(() -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        });
+        begun.await();
+        clips.close();
+        assertThrows(CompletionException.class, running::join);
+        assertTrue(clips.slots().take());
+        CompletionException late = assertThrows(CompletionException.class, clips.run(() -> {})::join);
+        assertTrue(late.getCause() instanceof CancellationException, late.toString());
+        assertEquals(0, clips.slots().used());
     }
 }

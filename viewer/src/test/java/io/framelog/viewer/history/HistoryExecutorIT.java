@@ -2,6 +2,7 @@ package io.framelog.viewer.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -138,6 +139,26 @@ class HistoryExecutorIT {
             assertThrows(ExecutionException.class, answer::get);
             given.countDown();
             Await.until("it is handed over", () -> "late".equals(late.get()));
+        }
+    }
+
+    @Test
+    void survivesErrors() throws Exception {
+        OutOfMemoryError error = new OutOfMemoryError("as a test");
+        try (HistoryExecutor executor = new HistoryExecutor(readers, PLENTY)) {
+            for (int i = 0; i <= HistoryExecutor.THREADS; i++) {
+                CompletableFuture<Integer> answer = executor.submit(
+                        reader -> {
+                            throw error;
+                        },
+                        late::set);
+                assertSame(
+                        error,
+                        assertThrows(ExecutionException.class, answer::get).getCause());
+                assertEquals(0, readers.lent(), "its reader is given back");
+            }
+            assertEquals(
+                    7, executor.submit(HistoryExecutorIT::number, late::set).get());
         }
     }
 

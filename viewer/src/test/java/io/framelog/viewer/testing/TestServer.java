@@ -44,6 +44,7 @@ import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
+import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineFeature;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
@@ -96,6 +97,11 @@ public final class TestServer implements AutoCloseable {
 
     /** @param tls for HTTPS; null for HTTP */
     public TestServer(@Nullable Tls tls) {
+        this(tls, new Thumbnails());
+    }
+
+    /** @param thumbnails makes them as a test wants */
+    public TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
         scheme = tls == null ? "http" : "https";
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
@@ -123,7 +129,8 @@ public final class TestServer implements AutoCloseable {
                 live,
                 new ClipFeature(ClipLimits.DEFAULT, history, moments),
                 new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME),
-                new SnapshotFeature(MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
+                new SnapshotFeature(
+                        thumbnails, MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
                 new TimelineFeature(new TimelineReader(partition -> true), history, health, moments),
                 new ReceivingFeature(
                         consumers,

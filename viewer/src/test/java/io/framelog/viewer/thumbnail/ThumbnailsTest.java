@@ -3,6 +3,7 @@ package io.framelog.viewer.thumbnail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -125,6 +127,47 @@ class ThumbnailsTest {
                     .isEmpty());
             assertEquals(2, tries.get());
         }
+    }
+
+    @Test
+    void survivesAnError() throws Exception {
+        OutOfMemoryError error = new OutOfMemoryError("as a test");
+        AtomicInteger tries = new AtomicInteger();
+        try (Thumbnails thumbnails = new Thumbnails(
+                (format, picture, size, width) -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw error;
+                    }
+                    return Optional.of(new byte[1]);
+                },
+                LENGTH)) {
+            CompletableFuture<Thumbnail> first = get(thumbnails, part(1, 0));
+            assertSame(error, assertThrows(ExecutionException.class, first::get).getCause());
+            Await.until("the frame is given back", () -> pool.partsInUse() == 0);
+            assertEquals(1, thumbnail(thumbnails, 2).length());
+        }
+    }
+
+    @Test
+    void cancelsWhatWaitsAtItsEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Thumbnails thumbnails = new Thumbnails(
+                (format, picture, size, width) -> {
+                    begun.countDown();
+                    new CountDownLatch(1).await();
+                    return Optional.empty();
+                },
+                LENGTH);
+        CompletableFuture<Thumbnail> running = get(thumbnails, part(0, 0));
+        begun.await();
+        CompletableFuture<Thumbnail> waiting = get(thumbnails, part(1, 0));
+        thumbnails.close();
+        assertInstanceOf(
+                InterruptedException.class,
+                assertThrows(ExecutionException.class, running::get).getCause());
+        assertInstanceOf(
+                CancellationException.class,
+                assertThrows(ExecutionException.class, waiting::get).getCause());
     }
 
     private Thumbnail thumbnail(Thumbnails thumbnails, int offset) throws Exception {
