@@ -1,9 +1,9 @@
 package io.framelog.viewer.http;
 
+import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.connection.Takeover;
-import io.framelog.viewer.live.Watcher;
 import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -46,7 +46,7 @@ final class MjpegResponse {
     }
 
     /** Has Jetty hand over the connection when the request's handling, and so its own writing, has ended. */
-    void takeOver(Context context, Function<Outlet, Watcher> watch) {
+    void takeOver(Context context, Function<Outlet, ? extends Client> watch) {
         Takeover.of(context, sendBuffer, watch);
     }
 }

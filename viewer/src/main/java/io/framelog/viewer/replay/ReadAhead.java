@@ -36,7 +36,7 @@ final class ReadAhead implements AutoCloseable {
     private final HistoryReaders readers;
     private final ChunkReader chunks;
     private final ChunkCache cache;
-    private final Opener opener;
+    private final StartFinder startFinder;
     private final ThreadPoolExecutor executor;
     private final AtomicInteger threads = new AtomicInteger();
     private final Map<Reading, List<CompletableFuture<Chunk>>> underWay = new HashMap<>();
@@ -48,7 +48,7 @@ final class ReadAhead implements AutoCloseable {
         this.readers = readers;
         this.chunks = chunks;
         this.cache = cache;
-        this.opener = new Opener(chunks);
+        this.startFinder = new StartFinder(chunks);
         executor = new ThreadPoolExecutor(
                 THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(Math.max(1, waiting)), this::thread);
         executor.allowCoreThreadTimeOut(true);
@@ -66,10 +66,10 @@ final class ReadAhead implements AutoCloseable {
      * @return completed on a reading thread; fails with what Kafka or the history says, or a {@link
      *     RejectedExecutionException} where too many wait
      */
-    CompletableFuture<Opening> open(ReplayRequest request) {
+    CompletableFuture<ReplayStart> open(ReplayRequest request) {
         return submit(() -> {
             try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
-                return opener.open(reader, request);
+                return startFinder.find(reader, request);
             }
         });
     }
