@@ -15,12 +15,12 @@ final class FrameBuffer {
         bytes += part.length();
     }
 
-    /** The first frame, which stays. @throws java.util.NoSuchElementException if there is none */
+    /** The first frame, which stays. @throws java.util.NoSuchElementException if none */
     Part first() {
         return parts.element();
     }
 
-    /** Removes the first frame; the caller must release it. @throws java.util.NoSuchElementException if there is none */
+    /** Removes the first frame, which the caller must release. @throws java.util.NoSuchElementException if none */
     Part remove() {
         Part part = parts.remove();
         bytes -= part.length();

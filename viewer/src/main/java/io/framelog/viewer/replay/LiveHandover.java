@@ -6,7 +6,9 @@ import io.framelog.viewer.live.Follower;
 import io.framelog.viewer.live.LiveStream;
 import org.jspecify.annotations.Nullable;
 
-/** A replay's use of its live stream, from joining it to leaving it or handing the client over. On the event loop's thread. */
+/**
+ * A replay's use of its live stream: joins it, and leaves it or hands it over. Called on the event loop's thread.
+ */
 final class LiveHandover {
     private final FanOut fanOut;
     private final Follower follower;

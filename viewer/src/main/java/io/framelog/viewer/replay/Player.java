@@ -2,49 +2,15 @@ package io.framelog.viewer.replay;
 
 import io.framelog.viewer.part.Part;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays one replay: shows frames when they are due, has the next ones read, and joins the live stream at the end of the log
- * without losing or repeating a frame. {@link ReplayState} has the diagram. Called on the event loop's thread.
+ * Plays one replay: shows frames when they are due, has the next ones read, and joins the live stream at the end of the
+ * log without losing or repeating a frame. {@link ReplayState} has the diagram. Called on the event loop's thread.
  */
 final class Player {
-    /** What a player needs of the replay around it. */
-    interface Host {
-        /** The time, as {@link System#nanoTime()}. */
-        long now();
-
-        /** Has {@link Player#run()} called at a time by {@link #now()}. */
-        void wakeAt(long nanos);
-
-        /** Shows a frame to the client. The host must release it. */
-        void show(Part part, long nowNanos);
-
-        /** Whether the client has begun to get the frame that was shown last. */
-        boolean isSent();
-
-        /** Ends the connection as soon as the client has received what it was sent. */
-        void finish();
-
-        /** From now on the host passes each live frame to {@link Player#receive}. */
-        void joinLive();
-
-        /** Ends what {@link #joinLive} began. */
-        void leaveLive();
-
-        /** Whether the viewer receives every frame from these offsets on. */
-        boolean isReceived(Map<Integer, Long> offsets);
-
-        /** Moves the client to the joined live stream. */
-        void handOver();
-
-        /** The player is in a final state. Called once. */
-        void closed();
-    }
-
     /** A replay joins the live stream with at most so many frames still to be shown. */
     static final int MAX_JOIN_FRAMES = 8;
     /** Live frames that may wait to be shown, and their bytes: they take memory that live clients are served from. */
@@ -61,7 +27,7 @@ final class Player {
     private final ReplayRequest request;
     private final ReadPlan plan;
     private final ChunkCursor log;
-    private final Host host;
+    private final PlayerHost host;
     private final PlayoutClock clock;
     private final FrameBuffer playout = new FrameBuffer();
     private final FrameBuffer live = new FrameBuffer();
@@ -70,7 +36,7 @@ final class Player {
     private long readAgain;
     private boolean starved;
 
-    Player(ReplayRequest request, ReadPlan plan, ChunkCursor log, Host host) {
+    Player(ReplayRequest request, ReadPlan plan, ChunkCursor log, PlayerHost host) {
         this.request = request;
         this.plan = plan;
         this.log = log;
@@ -144,7 +110,7 @@ final class Player {
         }
     }
 
-    /** Live frames are kept from before the log's end was read: when the receiver has all that follows that end, none is missing. */
+    /** Live frames were kept since before this end was read: none is missing if the receiver has all that follows. */
     private void reachEndOfLog() {
         if (state == ReplayState.READING) {
             goTo(playout.size() > MAX_JOIN_FRAMES ? ReplayState.AT_END : ReplayState.JOINING);

@@ -43,7 +43,7 @@ final class ReplayClient {
         }
     }
 
-    /** Moves the client to a live stream. It gets the stream's newest frame at once only if it was shown nothing yet. */
+    /** Moves the client to a live stream. It gets the newest frame at once only if it was shown nothing yet. */
     void moveTo(LiveStream live) {
         watcher.moveTo(live, serial > 0 ? live.serial() : live.serial() - 1);
     }

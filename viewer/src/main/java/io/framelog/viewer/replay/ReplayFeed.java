@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connects a player with its client, the live stream and the event loop. Called on the event loop's thread. */
-final class ReplayFeed implements Feed, Follower, FanOut.Task, Player.Host {
+final class ReplayFeed implements Feed, Follower, FanOut.Task, PlayerHost {
     private final FanOut fanOut;
     private final WatchPlan watchPlan;
     private final Runnable onClosed;

@@ -37,8 +37,8 @@ public final class Replays implements AutoCloseable {
     }
 
     /**
-     * Finds where a replay starts. The caller must have taken one of the {@link #slots()}; it is given back when the replay has
-     * ended, or could not be opened.
+     * Finds where a replay starts. The caller must have taken one of the {@link #slots()}; it is given back when the
+     * replay has ended, or could not be opened.
      *
      * @return completed on a reading thread; may fail with a {@link org.apache.kafka.common.KafkaException}, a {@link
      *     io.framelog.viewer.history.NoSuchPositionException} or because too many wait

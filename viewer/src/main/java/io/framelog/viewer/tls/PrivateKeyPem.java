@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an unencrypted PKCS #8 private key from PEM (RFC 7468, 10). Not by sslcontext-kickstart, which brings 10 MB of Bouncy Castle,
- * nor by Javalin's SSL plugin, which needs it and Jetty 11.
+ * Reads an unencrypted PKCS #8 private key from PEM (RFC 7468, 10). Not by sslcontext-kickstart, which brings 10 MB of
+ * Bouncy Castle, nor by Javalin's SSL plugin, which needs it and Jetty 11.
  */
 final class PrivateKeyPem {
     private static final Pattern BLOCK =
@@ -25,7 +25,7 @@ final class PrivateKeyPem {
      * Reads the key.
      *
      * @param algorithm of the certificate's public key
-     * @throws InvalidKeyException its message says what is wrong and what to do; the caller puts the file's name before it
+     * @throws InvalidKeyException says what is wrong and what to do; the caller puts the file's name before it
      */
     static PrivateKey parse(String pem, String algorithm) throws InvalidKeyException {
         Matcher block = BLOCK.matcher(pem);

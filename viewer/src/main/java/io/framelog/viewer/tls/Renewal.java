@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads a certificate when its files change, without a restart: new connections use it, existing ones keep theirs. Checks the
- * files' times on Jetty's threads, one check at a time. If new files are unusable, the current certificate stays in use and each check
- * tries again.
+ * Reloads a certificate when its files change, without a restart: new connections use it, existing ones keep theirs.
+ * Checks the files' times on Jetty's threads, one check at a time. If new files are unusable, the current certificate
+ * stays in use and each check tries again.
  */
 final class Renewal extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);

@@ -292,7 +292,7 @@ class PlayerTest {
     }
 
     /** Records what a player does. Its time passes only when it is told to. */
-    private final class FakeHost implements Player.Host, ChunkCursor.Source {
+    private final class FakeHost implements PlayerHost, ChunkCursor.Source {
         private final List<Integer> shown = new ArrayList<>();
         private final List<Map<Integer, Long>> readings = new ArrayList<>();
         private @Nullable CompletableFuture<Chunk> reading;
