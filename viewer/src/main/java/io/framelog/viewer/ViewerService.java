@@ -166,7 +166,7 @@ final class ViewerService implements AutoCloseable {
 
     private static Tls read(TlsFiles files) {
         try {
-            return new Tls(files, Tls.LOOK_AFTER);
+            return new Tls(files, Tls.CHECK_INTERVAL);
         } catch (UnusableTlsFilesException e) {
             throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
         }

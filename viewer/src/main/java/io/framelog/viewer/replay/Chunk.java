@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of a stream's frames out of the log. Who has it has a reference to each part.
+ * Successive frames of a stream from the log. Its owner has a reference to each part, and must release it.
  *
- * @param parts in the order of play
- * @param next where to go on, for each partition: forwards the next offset, backwards the offset behind the next
- * @param atEnd whether there was nothing more at the time of reading
- * @param jumped whether retention removed what came before the next frame, which is not in here
+ * @param parts in the order in which they are shown
+ * @param next where to read on, for each partition: the next offset; backwards, the offset after the next frame
+ * @param atEnd whether the log had nothing more when it was read
+ * @param jumped whether retention removed what came before the next frame, which is not in this chunk
  */
 record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd, boolean jumped) {
     Chunk {
@@ -18,13 +18,13 @@ record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd, boolean j
         next = Map.copyOf(next);
     }
 
-    /** The same for another owner. */
+    /** Makes the caller an owner, too. */
     Chunk retain() {
         parts.forEach(Part::retain);
         return this;
     }
 
-    /** The end of it, for another owner. */
+    /** The part of it from an offset on, owned by the caller. */
     Chunk retainFrom(long offset) {
         List<Part> rest = parts.stream()
                 .filter(part -> part.position().offset() >= offset)

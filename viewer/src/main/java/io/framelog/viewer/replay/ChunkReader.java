@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads chunks with a reader that was borrowed for it, into shared memory. Without state of its own. */
+/** Reads chunks with a borrowed reader into shared memory. Stateless. */
 final class ChunkReader {
-    /** A chunk is full with so many bytes; the frame that reaches it is in it. */
+    /** A chunk is full with so many bytes; the frame that reaches the limit is part of it. */
     static final int CHUNK_BYTES = 512 * 1024;
-    /** Or with so many frames. */
+    /** A chunk is full with so many frames. */
     static final int CHUNK_FRAMES = 64;
-    /** So much is read for one chunk, of all streams in a partition together, before others have their turn. */
+    /** Bytes read for one chunk, including the partition's other streams, before other replays have their turn. */
     private static final long MAX_READ_BYTES = 8L << 20;
 
     private static final String JUMPED = "retention removed what came before this frame";
@@ -31,21 +31,21 @@ final class ChunkReader {
     }
 
     /**
-     * The frames from a place on.
+     * The frames from these offsets on.
      *
-     * @param jumped whether retention removed what came before, and nobody was told
+     * @param jumped whether retention removed what came before, and the client was not told yet
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
-     * @throws MemoryFullException if there is no memory for a single frame
+     * @throws MemoryFullException if there is no memory for even one frame
      */
-    Chunk read(HistoryReader reader, ReadPlan way, Map<Integer, Long> from, boolean jumped) {
-        return way.backward()
-                ? read(way, reader.backward(way.stream(), from), false)
-                : read(way, reader.cursor(way.stream(), from, way.bounds()), jumped);
+    Chunk read(HistoryReader reader, ReadPlan plan, Map<Integer, Long> from, boolean jumped) {
+        return plan.backward()
+                ? read(plan, reader.backward(plan.stream(), from), false)
+                : read(plan, reader.cursor(plan.stream(), from, plan.bounds()), jumped);
     }
 
-    /** The frames that a cursor comes to. */
-    Chunk read(ReadPlan way, PastCursor cursor, boolean jumpedBefore) {
-        return fill(way, jumpedBefore, filling -> {
+    /** The next frames of a cursor. */
+    Chunk read(ReadPlan plan, PastCursor cursor, boolean jumpedBefore) {
+        return fill(plan, jumpedBefore, filling -> {
             while (!filling.isFull()) {
                 while (!cursor.isReady() && cursor.bytesRead() < MAX_READ_BYTES) {
                     cursor.fetch();
@@ -61,9 +61,9 @@ final class ChunkReader {
         });
     }
 
-    /** Where reading fails in the middle, nothing of it is kept. */
-    private Chunk fill(ReadPlan way, boolean jumped, Function<Filling, Chunk> reading) {
-        Filling filling = new Filling(way.stepMicros(), jumped);
+    /** Releases what was read if reading fails. */
+    private Chunk fill(ReadPlan plan, boolean jumped, Function<Filling, Chunk> reading) {
+        Filling filling = new Filling(plan.stepMicros(), jumped);
         try {
             return reading.apply(filling);
         } catch (RuntimeException | Error e) {
@@ -72,7 +72,7 @@ final class ChunkReader {
         }
     }
 
-    /** A chunk in the making. */
+    /** A chunk that is being filled. */
     private final class Filling {
         private final long stepMicros;
         private final List<Part> parts = new ArrayList<>();
@@ -89,7 +89,7 @@ final class ChunkReader {
             return bytes >= CHUNK_BYTES || parts.size() >= CHUNK_FRAMES;
         }
 
-        /** @return false where there is no memory for it: it is to be the first of the next chunk */
+        /** @return false if there is no memory for it: the next chunk has to begin with it */
         boolean add(StoredFrame frame) {
             long step = stepMicros == 0 ? 0 : Math.floorDiv(frame.frame().capturedMicros(), stepMicros);
             if (stepMicros > 0 && step == lastStep) {

@@ -31,7 +31,7 @@ final class ReadAhead implements AutoCloseable {
     private final HistoryReaders readers;
     private final ChunkReader chunks;
     private final ChunkCache cache;
-    private final Opener opener;
+    private final StartFinder startFinder;
     private final BoundedExecutor executor;
     private final Map<Reading, List<CompletableFuture<Chunk>>> underWay = new HashMap<>();
     private final LongAdder read = new LongAdder();
@@ -42,7 +42,7 @@ final class ReadAhead implements AutoCloseable {
         this.readers = readers;
         this.chunks = chunks;
         this.cache = cache;
-        this.opener = new Opener(chunks);
+        this.startFinder = new StartFinder(chunks);
         this.executor = new BoundedExecutor("replay", THREADS, Math.max(1, maxWaiting));
     }
 
@@ -52,10 +52,10 @@ final class ReadAhead implements AutoCloseable {
      * @return completed on a reading thread; fails with a {@link org.apache.kafka.common.KafkaException}, a {@link
      *     io.framelog.viewer.history.HistoryException}, or as {@link BoundedExecutor#submit} does
      */
-    CompletableFuture<Opening> open(ReplayRequest request) {
+    CompletableFuture<ReplayStart> open(ReplayRequest request) {
         return executor.submit(() -> {
             try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
-                return opener.open(reader, request);
+                return startFinder.find(reader, request);
             }
         });
     }

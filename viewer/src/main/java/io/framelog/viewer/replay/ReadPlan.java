@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * How the log is gone through.
+ * What a replay reads of the log.
  *
- * @param backward whether towards its beginning
- * @param stepMicros frames that were captured closer together than this are left out
- * @param lastMicros the last frame that is wanted was captured then; empty for no such end
- * @param bounds forwards: for partitions that are to be read less far than to the end, the offset to stop before
+ * @param backward whether it reads towards the log's beginning
+ * @param stepMicros skips frames that were captured closer together than this
+ * @param lastMicros capture time of the last requested frame; empty for no such limit
+ * @param bounds the offset to stop before, for each partition that has one; empty if backward
  */
 record ReadPlan(
         StreamName stream, boolean backward, long stepMicros, OptionalLong lastMicros, Map<Integer, Long> bounds) {
-    /** Whether a frame is beyond what is wanted. */
-    boolean isBeyond(Part part) {
+    /** Whether a frame comes after the last requested one. */
+    boolean isPastEnd(Part part) {
         boolean late = lastMicros.isPresent()
                 && (backward
                         ? part.capturedMicros() < lastMicros.getAsLong()
@@ -26,15 +26,15 @@ record ReadPlan(
                         >= bounds.getOrDefault(part.position().partition(), Long.MAX_VALUE);
     }
 
-    /** Whether nothing is wanted from a place on. */
-    boolean isOver(Map<Integer, Long> next) {
+    /** Whether nothing from these offsets on is requested. */
+    boolean isComplete(Map<Integer, Long> next) {
         return !bounds.isEmpty()
                 && next.entrySet().stream()
                         .allMatch(entry -> entry.getValue() >= bounds.getOrDefault(entry.getKey(), Long.MAX_VALUE));
     }
 
-    /** Whether it has an end of its own, and does not go on into the present. */
-    boolean ends() {
+    /** Whether it has an end, and does not go on with the live stream. */
+    boolean hasEnd() {
         return backward || lastMicros.isPresent() || !bounds.isEmpty();
     }
 }

@@ -6,11 +6,11 @@ import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What is counted of replays, and their limits. */
+/** Metrics of replays and their limits. */
 public final class ReplayMetrics implements MeterBinder {
     private final Replays replays;
 
-    /** Takes what is counted elsewhere. */
+    /** Metrics of these replays. */
     public ReplayMetrics(Replays replays) {
         this.replays = replays;
     }
@@ -18,18 +18,19 @@ public final class ReplayMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Slots slots = replays.slots();
-        Meters.gauge(registry, "replays", "connections that show the past", slots, Slots::used);
-        Meters.gauge(registry, "replays.limit", "the most there may be", slots, Slots::limit);
-        Meters.counter(registry, "replays.refused", "replays refused: too many", slots, Slots::refusedCount);
-        Meters.counter(registry, "replays.chunks.read", "runs of frames read of the log", replays, Replays::chunksRead);
+        Meters.gauge(registry, "replays", "connections that replay the log", slots, Slots::used);
+        Meters.gauge(registry, "replays.limit", "most replays at a time", slots, Slots::limit);
+        Meters.counter(registry, "replays.refused", "replays refused because of the limit", slots, Slots::refusedCount);
+        Meters.counter(
+                registry, "replays.chunks.read", "chunks of frames read from Kafka", replays, Replays::chunksRead);
         Meters.counter(
                 registry,
                 "replays.chunks.shared",
-                "runs of frames that were read for somebody else",
+                "chunks of frames already read for another replay",
                 replays,
                 Replays::chunksShared);
         PartPool pool = replays.pool();
-        Meters.gauge(registry, "replays.pool.used.bytes", "memory of replayed frames in use", pool, PartPool::lent);
-        Meters.gauge(registry, "replays.pool.limit.bytes", "the most there may be", pool, PartPool::limit);
+        Meters.gauge(registry, "replays.pool.used.bytes", "memory in use by replayed frames", pool, PartPool::lent);
+        Meters.gauge(registry, "replays.pool.limit.bytes", "most memory for replayed frames", pool, PartPool::limit);
     }
 }

@@ -12,7 +12,6 @@ import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.live.FpsParameter;
 import io.framelog.viewer.live.MjpegResponse;
 import io.framelog.viewer.live.ViewerLimit;
-import io.framelog.viewer.replay.Replays.Opened;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +25,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a stream out of the log, from a moment on, at a pace. No thread of the server waits for Kafka. */
+/** Answers with a stream from the log, from a moment on, at a speed. No thread of the server waits for Kafka. */
 final class ReplayResource {
     private static final Pattern SPEED = Pattern.compile("-?\\d{1,3}(\\.\\d{1,6})?");
 
@@ -45,7 +44,7 @@ final class ReplayResource {
         this.query = query;
     }
 
-    /** Whether an address asks for the past. */
+    /** Whether a request asks for a replay. */
     static boolean isMeant(Context context) {
         return context.queryParam("from") != null
                 || context.queryParam("to") != null
@@ -59,36 +58,36 @@ final class ReplayResource {
         Slots slots = replays.slots();
         if (!slots.take()) {
             throw new ProblemException(Problem.unavailable(
-                    "this viewer has its limit of " + slots.limit() + " replays; --max-replays raises it"));
+                    "this viewer already shows its limit of " + slots.limit() + " replays; --max-replays raises it"));
         }
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
         context.future(() -> {
-            CompletableFuture<Opened> opening = replays.open(wanted);
-            return opening.thenAcceptAsync(opened -> begin(context, request, wanted, opened), executor)
-                    .whenComplete((begun, fault) -> {
-                        if (fault != null) {
-                            giveUp(opening);
+            CompletableFuture<Replay> opening = replays.open(wanted);
+            return opening.thenAcceptAsync(replay -> begin(context, request, wanted, replay), executor)
+                    .whenComplete((begun, failure) -> {
+                        if (failure != null) {
+                            abandon(opening);
                         }
                     })
-                    .exceptionallyAsync(fault -> refuse(context, stream, fault), executor);
+                    .exceptionallyAsync(failure -> refuse(context, stream, failure), executor);
         });
     }
 
-    private static void giveUp(CompletableFuture<Opened> opening) {
+    private static void abandon(CompletableFuture<Replay> opening) {
         if (!opening.isCompletedExceptionally()) {
-            opening.join().replay().abandon();
+            opening.join().abandon();
         }
     }
 
     private ReplayRequest request(Context context, StreamName stream) {
         Moment from = query.moment(context, "from")
-                .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is wanted: " + Moment.FORMS)));
+                .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS)));
         Optional<Moment> to = query.moment(context, "to");
         double speed = speed(context.queryParam("speed"));
         to.ifPresent(last -> {
             if (speed < 0) {
-                MomentParameters.requireOrder(last, from, "with a negative speed, to= is to be before from=");
+                MomentParameters.requireOrder(last, from, "with a negative speed, to= must be before from=");
             } else {
                 MomentParameters.requireOrder(from, last, "to= is before from=; a negative speed plays backwards");
             }
@@ -107,43 +106,44 @@ final class ReplayResource {
                 return speed == 0 ? 0 : speed; // there is a -0
             }
         }
-        throw new ProblemException(Problem.badRequest("speed=" + text + ": " + ReplayRequest.MIN_SPEED + " to "
-                + (int) ReplayRequest.MAX_SPEED + " is wanted, negative to play backwards, or 0 for a still picture"));
+        throw new ProblemException(Problem.badRequest(
+                "speed= must be between " + ReplayRequest.MIN_SPEED + " and " + (int) ReplayRequest.MAX_SPEED
+                        + ", negative to play backwards, or 0 for a still picture; not " + text));
     }
 
-    private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Opened opened) {
-        boolean handedOver = false;
+    private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Replay replay) {
+        boolean begun = false;
         try {
-            // The client may be gone before it is handed over.
-            Request.addCompletionListener(request, fault -> {
-                if (fault != null) {
-                    opened.replay().abandon();
+            // The client may have gone before the connection is taken over.
+            Request.addCompletionListener(request, failure -> {
+                if (failure != null) {
+                    replay.abandon();
                 }
             });
-            if (opened.empty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
+            if (replay.start().isEmpty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
                 throw new ProblemException(Problem.notFound("the log has no frame of '" + wanted.stream() + "' there"));
             }
-            writeHead(context, opened);
+            writeHead(context, replay.start());
             if (MjpegResponse.begin(context)) {
-                response.takeOver(context, opened.replay()::begin);
-                handedOver = true;
+                response.takeOver(context, replay::begin);
+                begun = true;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            if (!handedOver) {
-                opened.replay().abandon();
+            if (!begun) {
+                replay.abandon();
             }
         }
     }
 
-    private static void writeHead(Context context, Opened opened) {
-        opened.firstMicros()
+    private static void writeHead(Context context, ReplayStart start) {
+        start.firstMicros()
                 .ifPresent(micros -> context.header(
                         "X-Framelog-From",
                         Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString()));
-        opened.position().ifPresent(position -> context.header("X-Framelog-Position", position));
-        opened.note().ifPresent(note -> context.header("X-Framelog-Note", note));
+        start.position().ifPresent(position -> context.header("X-Framelog-Position", position.toString()));
+        start.note().ifPresent(note -> context.header("X-Framelog-Note", note));
     }
 
     private static @Nullable Void refuse(Context context, StreamName stream, Throwable fault) {

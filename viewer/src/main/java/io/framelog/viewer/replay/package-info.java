@@ -1,4 +1,4 @@
-/** Replays: clients that are shown a stream out of the log, each at a place and pace of its own. */
+/** Replays: each client is shown a stream from the log at its own place and speed, and becomes live at the end. */
 @NullMarked
 package io.framelog.viewer.replay;
 

@@ -9,7 +9,10 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The private key in the text of a PEM file: PKCS #8, not encrypted (RFC 7468, 10). */
+/**
+ * Reads an unencrypted PKCS #8 private key from PEM (RFC 7468, 10). Not by sslcontext-kickstart, which brings 10 MB of
+ * Bouncy Castle, nor by Javalin's SSL plugin, which needs it and Jetty 11.
+ */
 final class PrivateKeyPem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -21,27 +24,27 @@ final class PrivateKeyPem {
     /**
      * Reads the key.
      *
-     * @param algorithm that of the certificate's public key
-     * @throws InvalidKeyException what is wrong and what to do, to be put behind the file's name
+     * @param algorithm of the certificate's public key
+     * @throws InvalidKeyException says what is wrong and what to do; the caller puts the file's name before it
      */
     static PrivateKey parse(String pem, String algorithm) throws InvalidKeyException {
         Matcher block = BLOCK.matcher(pem);
         if (!block.find()) {
-            throw new InvalidKeyException("has no private key: BEGIN PRIVATE KEY is wanted (PEM)");
+            throw new InvalidKeyException("contains no private key: it must be a PEM file with BEGIN PRIVATE KEY");
         }
         String kind = block.group(1);
         if (kind.equals(ENCRYPTED) || block.group(2).contains("ENCRYPTED")) {
-            throw new InvalidKeyException("is encrypted: `openssl pkcs8 -topk8 -nodes` makes one without a password");
+            throw new InvalidKeyException("is encrypted; `openssl pkcs8 -topk8 -nodes` removes the password");
         }
         if (!kind.equals(PKCS8)) {
             throw new InvalidKeyException(
-                    "is of an older form, " + kind + ": `openssl pkcs8 -topk8 -nodes` makes a PRIVATE KEY of it");
+                    "has the old format " + kind + "; `openssl pkcs8 -topk8 -nodes` converts it to PRIVATE KEY");
         }
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(block.group(2));
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new InvalidKeyException("has no " + algorithm + " key, as the certificate wants", e);
+            throw new InvalidKeyException("contains no " + algorithm + " key, which the certificate requires", e);
         }
     }
 }

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a renewed certificate without a restart: new connections get it, present ones keep theirs. Looks at the files' times on
- * Jetty's threads, one look at a time. Where new files cannot be used the present certificate stays, and every look tries again.
+ * Reloads a certificate when its files change, without a restart: new connections use it, existing ones keep theirs.
+ * Checks the files' times on Jetty's threads, one check at a time. If new files are unusable, the current certificate
+ * stays in use and each check tries again.
  */
 final class Renewal extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
@@ -22,28 +23,28 @@ final class Renewal extends AbstractLifeCycle {
     private final TlsFiles files;
     private final SslContextFactory.Server context;
     private final Connector connector;
-    private final Duration lookAfter;
+    private final Duration interval;
     private List<FileTime> used;
-    private String complaint = "";
+    private String lastWarning = "";
     private volatile Scheduler.@Nullable Task next;
 
-    /** @param used the times of the files that the context has now */
+    /** @param used the modification times of the files that the context uses now */
     Renewal(
             TlsFiles files,
             List<FileTime> used,
             SslContextFactory.Server context,
             Connector connector,
-            Duration lookAfter) {
+            Duration interval) {
         this.files = files;
         this.used = used;
         this.context = context;
         this.connector = connector;
-        this.lookAfter = lookAfter;
+        this.interval = interval;
     }
 
     @Override
     protected void doStart() {
-        lookLater();
+        schedule();
     }
 
     @Override
@@ -54,32 +55,32 @@ final class Renewal extends AbstractLifeCycle {
         }
     }
 
-    private void lookLater() {
-        // Reading may take its time, and the scheduler's one thread has other things to do.
-        next = connector.getScheduler().schedule(() -> connector.getExecutor().execute(this::look), lookAfter);
+    private void schedule() {
+        // Not on the scheduler's only thread: reading files may take long.
+        next = connector.getScheduler().schedule(() -> connector.getExecutor().execute(this::check), interval);
     }
 
-    private void look() {
+    private void check() {
         try {
-            // Before the reading: what is written meanwhile is seen by the next look.
+            // Before reading: the next check notices what is written meanwhile.
             List<FileTime> present = files.modified();
             if (!present.equals(used)) {
                 use(files.load());
                 used = present;
-                complaint = "";
+                lastWarning = "";
             }
         } catch (UnusableTlsFilesException e) {
-            complain(String.valueOf(e.getMessage()));
-        } catch (Exception e) { // Jetty's reload() declares it
-            complain(e.toString());
+            warn(String.valueOf(e.getMessage()));
+        } catch (Exception e) { // declared by Jetty's reload()
+            warn(e.toString());
         } finally {
             if (isRunning()) {
-                lookLater();
+                schedule();
             }
         }
     }
 
-    /** Tried apart first: a context that cannot be reloaded has no certificate at all any more. */
+    /** Tries the certificate separately first: a context that fails to reload has no certificate at all. */
     private void use(KeyStore store) throws Exception {
         SslContextFactory.Server trial = new SslContextFactory.Server();
         trial.setKeyStorePassword("");
@@ -87,13 +88,13 @@ final class Renewal extends AbstractLifeCycle {
         trial.start();
         trial.stop();
         context.reload(changed -> changed.setKeyStore(store));
-        LOG.info("the renewed certificate {} is used from now on", files.certificate());
+        LOG.info("reloaded the certificate {}", files.certificate());
     }
 
-    private void complain(String message) {
-        if (!message.equals(complaint)) {
-            complaint = message;
-            LOG.warn("the present certificate stays in use: {}", message);
+    private void warn(String message) {
+        if (!message.equals(lastWarning)) {
+            lastWarning = message;
+            LOG.warn("the current certificate stays in use: {}", message);
         }
     }
 }

@@ -13,41 +13,41 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** TLS 1.2 and 1.3 for a server's connector, with a certificate that may be renewed while it runs. */
+/** TLS 1.2 and 1.3 for a server's connector, with a certificate that is reloaded when its files change. */
 public final class Tls {
-    /** How often it is seen whether the files are new ones: certbot renews weeks before a certificate ends. */
-    public static final Duration LOOK_AFTER = Duration.ofMinutes(1);
+    /** Between two checks whether the files have changed: certbot renews weeks before a certificate expires. */
+    public static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
     private final TlsFiles files;
     private final List<FileTime> modified;
     private final KeyStore store;
-    private final Duration lookAfter;
+    private final Duration interval;
 
     /**
      * Reads the files.
      *
-     * @param lookAfter how often it is seen whether the files have changed
+     * @param interval between two checks whether the files have changed
      * @throws UnusableTlsFilesException if they cannot be used
      */
-    public Tls(TlsFiles files, Duration lookAfter) throws UnusableTlsFilesException {
+    public Tls(TlsFiles files, Duration interval) throws UnusableTlsFilesException {
         this.files = files;
-        this.lookAfter = lookAfter;
-        modified = files.modified(); // before the reading: what is written meanwhile is new
+        this.interval = interval;
+        modified = files.modified(); // before reading: what is written meanwhile counts as a change
         store = files.load();
     }
 
-    /** A connector for HTTP/1.1 within TLS, one accepting and one selecting thread. */
+    /** A connector for HTTP/1.1 over TLS with one accepting and one selecting thread. */
     public ServerConnector connector(Server server, HttpConfiguration http) {
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         context.setRenegotiationAllowed(false);
         context.setKeyStorePassword("");
         context.setKeyStore(store);
-        // Under whatever name or address a client came: whether the certificate fits it is the client's business.
+        // No check of the host name (SNI): the client decides whether the certificate matches.
         http.addCustomizer(new SecureRequestCustomizer(false));
         SslConnectionFactory factory = new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString());
         ServerConnector connector = new ServerConnector(server, 1, 1, factory, new HttpConnectionFactory(http));
-        connector.addBean(new Renewal(files, modified, context, connector, lookAfter));
+        connector.addBean(new Renewal(files, modified, context, connector, interval));
         return connector;
     }
 }

@@ -20,28 +20,28 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The files of a certificate and its key, as certbot writes them.
+ * The files of a certificate and its key.
  *
- * @param certificate PEM: the server's certificate, and behind it those that lead to its authority
- * @param key PEM: the private key, PKCS #8 without a password, RSA or EC
+ * @param certificate PEM: the server's certificate, followed by its chain
+ * @param key PEM: the private key, unencrypted PKCS #8, RSA or EC
  */
 public record TlsFiles(Path certificate, Path key) {
-    /** Of the entry: it never leaves the memory. */
+    /** The entry needs none: it never leaves memory. */
     private static final char[] NO_PASSWORD = {};
 
     private static final byte[] SAMPLE = {1};
 
     /**
-     * Reads both.
+     * Reads both files.
      *
-     * @return with the one entry, without a password
-     * @throws UnusableTlsFilesException if one cannot be read, or they do not belong together
+     * @return a key store with one entry, which has an empty password
+     * @throws UnusableTlsFilesException if a file cannot be read, or the key is not the certificate's
      */
     public KeyStore load() throws UnusableTlsFilesException {
         Certificate[] chain = chain();
         PrivateKey privateKey = privateKey(chain[0].getPublicKey().getAlgorithm());
         try {
-            if (!belong(privateKey, chain[0])) {
+            if (!isKeyOf(privateKey, chain[0])) {
                 throw new UnusableTlsFilesException("--tls-key " + key + " is not the key of " + certificate);
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -54,7 +54,7 @@ public record TlsFiles(Path certificate, Path key) {
         }
     }
 
-    /** When the files were last changed; where one is not there, that time is the epoch. Links are followed. */
+    /** When the files were last modified; the epoch for a missing file. Follows links. */
     List<FileTime> modified() {
         return List.of(modified(certificate), modified(key));
     }
@@ -63,7 +63,7 @@ public record TlsFiles(Path certificate, Path key) {
         try {
             return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            return FileTime.fromMillis(0); // reading it will tell why
+            return FileTime.fromMillis(0); // reading it will say why
         }
     }
 
@@ -77,10 +77,12 @@ public record TlsFiles(Path certificate, Path key) {
             }
         } catch (CertificateException e) {
             throw new UnusableTlsFilesException(
-                    "--tls-certificate " + certificate + " is no certificate: BEGIN CERTIFICATE is wanted (PEM)", e);
+                    "--tls-certificate " + certificate
+                            + " is not a certificate: it must be a PEM file with BEGIN CERTIFICATE",
+                    e);
         }
-        throw new UnusableTlsFilesException(
-                "--tls-certificate " + certificate + " has no certificate: BEGIN CERTIFICATE is wanted (PEM)");
+        throw new UnusableTlsFilesException("--tls-certificate " + certificate
+                + " contains no certificate: it must be a PEM file with BEGIN CERTIFICATE");
     }
 
     private PrivateKey privateKey(String algorithm) throws UnusableTlsFilesException {
@@ -92,8 +94,8 @@ public record TlsFiles(Path certificate, Path key) {
         }
     }
 
-    /** Java itself would only find out at the first handshake. */
-    private static boolean belong(PrivateKey privateKey, Certificate certificate) throws GeneralSecurityException {
+    /** Java itself would only notice at the first handshake. */
+    private static boolean isKeyOf(PrivateKey privateKey, Certificate certificate) throws GeneralSecurityException {
         Signature signature =
                 Signature.getInstance(privateKey.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
         signature.initSign(privateKey);

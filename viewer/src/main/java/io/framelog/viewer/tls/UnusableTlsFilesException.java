@@ -1,6 +1,6 @@
 package io.framelog.viewer.tls;
 
-/** Says in one line what is wrong with the files of a certificate and its key, and what to do. */
+/** A certificate or key file cannot be used. The message says in one line what is wrong and what to do. */
 public final class UnusableTlsFilesException extends Exception {
     private static final long serialVersionUID = 1;
 

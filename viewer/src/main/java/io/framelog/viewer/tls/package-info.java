@@ -1,4 +1,4 @@
-/** HTTPS: certificate and key out of PEM files, also when they were renewed. */
+/** HTTPS: reads a certificate and its key from PEM files, and reloads them when they change. */
 @NullMarked
 package io.framelog.viewer.tls;
 

@@ -239,7 +239,7 @@ class HttpsTest {
             assertEquals(authority.certificate("present"), shown());
 
             String said = saidUntil("stays in use", () -> Files.writeString(files.certificate(), "no certificate"));
-            assertTrue(said.contains(files.certificate() + " is no certificate"), said);
+            assertTrue(said.contains(files.certificate() + " is not a certificate"), said);
             assertEquals(authority.certificate("present"), shown());
 
             TlsFiles renewed = authority.issue("renewed", "RSA");

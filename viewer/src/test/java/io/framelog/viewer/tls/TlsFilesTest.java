@@ -64,16 +64,16 @@ class TlsFilesTest {
     @Test
     void saysThatTheKeyIsOfAnotherKind() {
         assertEquals(
-                "--tls-key " + ec.key() + " has no RSA key, as the certificate wants",
+                "--tls-key " + ec.key() + " contains no RSA key, which the certificate requires",
                 fault(new TlsFiles(rsa.certificate(), ec.key())));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "PRIVATE KEY, 'has no EC key'",
-        "EC PRIVATE KEY, 'is of an older form, EC PRIVATE KEY: `openssl pkcs8 -topk8 -nodes` makes'",
-        "ENCRYPTED PRIVATE KEY, 'is encrypted: `openssl pkcs8 -topk8 -nodes` makes'",
-        "CERTIFICATE, 'has no private key: BEGIN PRIVATE KEY is wanted (PEM)'",
+        "PRIVATE KEY, 'contains no EC key'",
+        "EC PRIVATE KEY, 'has the old format EC PRIVATE KEY; `openssl pkcs8 -topk8 -nodes` converts'",
+        "ENCRYPTED PRIVATE KEY, 'is encrypted; `openssl pkcs8 -topk8 -nodes` removes'",
+        "CERTIFICATE, 'contains no private key: it must be a PEM file with BEGIN PRIVATE KEY'",
     })
     void saysWhatIsWrongWithAKey(String kind, String said) throws Exception {
         Files.writeString(files.key(), TestAuthority.pem(kind, new byte[100]), US_ASCII);
@@ -88,14 +88,14 @@ class TlsFilesTest {
                 .replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\n");
         Files.writeString(files.key(), key, US_ASCII);
 
-        assertTrue(fault(files).contains(" is encrypted: "), fault(files));
+        assertTrue(fault(files).contains(" is encrypted; "), fault(files));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', has no certificate",
-        "nonsense, is no certificate",
-        "-----BEGIN CERTIFICATE-----, is no certificate"
+        "'', contains no certificate",
+        "nonsense, is not a certificate",
+        "-----BEGIN CERTIFICATE-----, is not a certificate"
     })
     void saysWhatIsWrongWithACertificate(String text, String said) throws Exception {
         Files.writeString(files.certificate(), text, US_ASCII);

@@ -2,13 +2,13 @@ package io.framelog.viewer.replay;
 
 import java.util.concurrent.TimeUnit;
 
-/** When which frame is due. Of the fan-out thread alone. */
-final class Pace {
-    /** What is longer than this, and longer than usual, is a gap, and is over after this. */
+/** Says when each frame is due, at a replay's speed and with gaps shortened. Not thread-safe. */
+final class PlayoutClock {
+    /** Gaps are shortened to this. */
     private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What is so many times as long as the stream's frames are apart is no longer usual. */
-    private static final int UNUSUAL = 3;
+    /** A gap is longer than so many of the stream's intervals between frames, and longer than the above. */
+    private static final int GAP_INTERVALS = 3;
 
     private static final double NANOS_PER_MICRO = 1e3;
 
@@ -21,12 +21,12 @@ final class Pace {
     private long spacing;
     private long spacingBefore;
 
-    /** @param speed not 0 */
-    Pace(double speed) {
+    /** @param speed of the replay; 0 for a still picture, which is due at once */
+    PlayoutClock(double speed) {
         this.speed = speed;
     }
 
-    /** When a frame is due that comes next; the first at once. By {@link System#nanoTime()}. */
+    /** When the next frame is due, by {@link System#nanoTime()}; the first at once. */
     long due(long capturedMicros, long nowNanos) {
         if (!begun) {
             return nowNanos;
@@ -34,15 +34,15 @@ final class Pace {
         long due = baseNanos + (long) ((capturedMicros - baseMicros) * NANOS_PER_MICRO / speed);
         long usual = Math.min(spacing, spacingBefore);
         boolean gap = due - lastDue > GAP_NANOS
-                && Math.abs(capturedMicros - lastMicros) > UNUSUAL * usual
+                && Math.abs(capturedMicros - lastMicros) > GAP_INTERVALS * usual
                 && Math.abs(capturedMicros - lastMicros) > TimeUnit.NANOSECONDS.toMicros(GAP_NANOS);
         if (gap) {
             return lastDue + GAP_NANOS;
         }
-        return Math.max(due, lastDue); // captured before the last one: a clock was set
+        return Math.max(due, lastDue); // captured before the previous one: a clock was set back
     }
 
-    /** Takes note that a frame is shown, which was due then. */
+    /** Records that a frame is shown, and when it was due. */
     void shown(long capturedMicros, long dueNanos) {
         if (begun) {
             spacingBefore = spacing;

@@ -4,23 +4,23 @@ import io.framelog.viewer.part.Part;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Parts in line, with a reference to each. Of one thread. */
-final class PartQueue {
+/** A queue of frames that holds a reference to each. Not thread-safe. */
+final class FrameBuffer {
     private final Deque<Part> parts = new ArrayDeque<>();
     private long bytes;
 
-    /** The reference goes over to the queue. */
+    /** The reference goes over to the buffer. */
     void add(Part part) {
         parts.add(part);
         bytes += part.length();
     }
 
-    /** The first, which stays; there is one. */
-    Part element() {
+    /** The first frame, which stays. @throws java.util.NoSuchElementException if none */
+    Part first() {
         return parts.element();
     }
 
-    /** The first, and the reference to it; there is one. */
+    /** Removes the first frame, which the caller must release. @throws java.util.NoSuchElementException if none */
     Part remove() {
         Part part = parts.remove();
         bytes -= part.length();
@@ -35,12 +35,12 @@ final class PartQueue {
         return parts.size();
     }
 
-    /** What they take in memory. */
+    /** The frames' memory. */
     long bytes() {
         return bytes;
     }
 
-    /** Lets go of them all. */
+    /** Releases all frames. */
     void clear() {
         parts.forEach(Part::release);
         parts.clear();

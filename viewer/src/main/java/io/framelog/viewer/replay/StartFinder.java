@@ -16,26 +16,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a replay begins, and its first frames with it. Without state. */
-final class Opener {
-    /** What is read at most to find a stream's first frame behind a time, where a replay goes backwards from. */
+/** Finds where a replay starts and reads its first frames. Stateless. */
+final class StartFinder {
+    /** Bytes read at most to find the frame that a backward replay starts with. */
     private static final long MAX_SEARCHED_BYTES = 8L << 20;
 
     private static final long MILLI = 1_000;
 
     private final ChunkReader chunks;
 
-    Opener(ChunkReader chunks) {
+    StartFinder(ChunkReader chunks) {
         this.chunks = chunks;
     }
 
-    /** @throws io.framelog.viewer.history.NoSuchPositionException for a position that never was */
-    Opening open(HistoryReader reader, ReplayRequest request) {
+    /** @throws io.framelog.viewer.history.NoSuchPositionException for a position that never existed */
+    ReplayStart find(HistoryReader reader, ReplayRequest request) {
         Optional<Moment> to = request.to().map(last -> time(reader, request, last));
         return request.isBackward() ? backward(reader, request, to) : forward(reader, request, to);
     }
 
-    /** A frame's position as its time, which holds in other partitions as well. */
+    /** Replaces a frame's position by its time, which is valid in all partitions. */
     private static Moment time(HistoryReader reader, ReplayRequest request, Moment moment) {
         if (!(moment instanceof Exactly)) {
             return moment;
@@ -45,14 +45,15 @@ final class Opener {
                 .orElse(0L));
     }
 
-    private Opening forward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
+    private ReplayStart forward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
         Map<Integer, Long> bounds =
                 to.map(last -> reader.bounds(request.stream(), last)).orElse(Map.of());
-        ReadPlan way = new ReadPlan(request.stream(), false, request.stepMicros(), micros(to), bounds);
+        ReadPlan plan = new ReadPlan(request.stream(), false, request.stepMicros(), micros(to), bounds);
         Map<Integer, Long> starts = reader.offsets(request.stream(), request.from());
-        Chunk first = chunks.read(way, reader.cursor(request.stream(), request.from(), to.orElse(new Latest())), false);
+        Chunk first =
+                chunks.read(plan, reader.cursor(request.stream(), request.from(), to.orElse(new Latest())), false);
         try {
-            return new Opening(way, first, note(reader, request, starts, first));
+            return new ReplayStart(plan, first, note(reader, request, starts, first));
         } catch (RuntimeException e) {
             first.release();
             throw e;
@@ -73,7 +74,8 @@ final class Opener {
                 ? at.micros() < micros
                 : request.from() instanceof Exactly exactly && isBefore(exactly.position(), starts);
         return early && starts.equals(reader.stretches(request.stream()).begins())
-                ? Optional.of("the log begins later than that, at " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
+                ? Optional.of(
+                        "the log begins later than requested, at " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
                 : Optional.empty();
     }
 
@@ -81,16 +83,16 @@ final class Opener {
         return position.offset() < starts.getOrDefault(position.partition(), 0L);
     }
 
-    /** Begins with the frame that was shown at that time. */
-    private Opening backward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
-        ReadPlan way = new ReadPlan(request.stream(), true, request.stepMicros(), micros(to), Map.of());
-        return new Opening(
-                way,
-                chunks.read(way, reader.backward(request.stream(), starts(reader, request)), false),
+    /** Starts with the frame that was shown at that time. */
+    private ReplayStart backward(HistoryReader reader, ReplayRequest request, Optional<Moment> to) {
+        ReadPlan plan = new ReadPlan(request.stream(), true, request.stepMicros(), micros(to), Map.of());
+        return new ReplayStart(
+                plan,
+                chunks.read(plan, reader.backward(request.stream(), starts(reader, request)), false),
                 Optional.empty());
     }
 
-    /** The offsets behind the first frame that is wanted. */
+    /** For each partition, the offset after the first requested frame. */
     private static Map<Integer, Long> starts(HistoryReader reader, ReplayRequest request) {
         Moment from = request.from();
         Map<Integer, Long> starts = new HashMap<>();
@@ -98,7 +100,7 @@ final class Opener {
             starts.putAll(reader.offsets(request.stream(), from));
             starts.put(exactly.position().partition(), exactly.position().offset() + 1);
         } else if (from instanceof At at) {
-            // Kafka's index knows milliseconds; and a stream's clock may be behind those of others in its partition.
+            // Kafka's time index has milliseconds, and a stream's clock may be behind others of its partition.
             starts.putAll(reader.offsets(request.stream(), new At(at.micros() - MILLI)));
             FrameCursor cursor = reader.cursor(request.stream(), starts, reader.bounds(request.stream(), from));
             for (StoredFrame frame = next(cursor);
@@ -112,7 +114,7 @@ final class Opener {
         return starts;
     }
 
-    /** The next frame, where it is not too far away. */
+    /** The next frame; null if it is not within the limit. */
     private static @Nullable StoredFrame next(FrameCursor cursor) {
         while (!cursor.isReady() && cursor.bytesRead() < MAX_SEARCHED_BYTES) {
             cursor.fetch();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When frames are due: in milliseconds after the first. */
-class PaceTest {
+class PlayoutClockTest {
     @Test
     void keepsTheFramesOwnPace() {
         assertEquals(List.of(0L, 33L, 70L, 100L), due(1, 0, 33, 70, 100));
@@ -55,12 +55,12 @@ class PaceTest {
 
     /** As a replay does that is never late. */
     private static List<Long> due(double speed, long... capturedMillis) {
-        Pace pace = new Pace(speed);
+        PlayoutClock clock = new PlayoutClock(speed);
         List<Long> due = new ArrayList<>();
         long now = 7;
         for (long captured : capturedMillis) {
-            long at = pace.due(captured * 1000, now);
-            pace.shown(captured * 1000, at);
+            long at = clock.due(captured * 1000, now);
+            clock.shown(captured * 1000, at);
             now = at;
             due.add((at - 7) / 1_000_000);
         }
