@@ -101,7 +101,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "N|max",
             converter = SpeedConverter.class,
-            description = "A file's speed: 1 as recorded (the default), 2 twice as fast, max as fast as possible.")
+            description = "A file's speed: 1 as recorded, 2 twice as fast, max as fast as possible. Default: 1.")
     private @Nullable Double speed;
 
     @Option(
