@@ -181,8 +181,15 @@ class RecordingIT {
         Path file = Files.write(folder.resolve("clip.mjpeg"), images.toByteArray());
         Map<String, String> environment =
                 Map.of("FRAMELOG_BOOTSTRAP_SERVER", kafka.bootstrapServer(), "FRAMELOG_TOPIC", topic);
+        // At this speed, most frames are still in the queue when the last one fails.
         try (ServiceProcess publisher = ServiceProcess.start(
-                "publisher", environment, file.toString(), "--max-frame-bytes", Integer.toString(largest))) {
+                "publisher",
+                environment,
+                file.toString(),
+                "--speed",
+                "max",
+                "--max-frame-bytes",
+                Integer.toString(largest))) {
             assertEquals(1, publisher.awaitExit(), publisher.output());
             assertTrue(publisher.output().contains("more than --max-frame-bytes " + largest), publisher.output());
         }
