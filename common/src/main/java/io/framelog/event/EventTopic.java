@@ -80,11 +80,9 @@ public record EventTopic(String name) {
     }
 
     /**
-     * Reads an event of any type and from any writer. Only the type is required; other missing members are read as
-     * empty.
+     * Reads an event of any type, from any writer. Only the type is required; other missing members are empty.
      *
-     * @param key the record's key. Without one, the event's {@code subject} names the stream, or it is the default
-     *     stream
+     * @param key the record's key; without one, the event's {@code subject} names the stream, or it is the default
      * @param written the record's timestamp, used if the event has no time
      * @return empty if the value is not an event
      */

@@ -3,8 +3,7 @@ package io.framelog.frame;
 import java.util.OptionalLong;
 
 /**
- * When a frame passed the stages between its capture and Kafka, in microseconds since the epoch by the publisher's
- * clock.
+ * When a frame passed the stages between its capture and Kafka: microseconds since the epoch, by the publisher's clock.
  *
  * @param encodedMicros when its image was ready; empty if unknown, and for a recording, whose frames count as captured
  *     when they are due

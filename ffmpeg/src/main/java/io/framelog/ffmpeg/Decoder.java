@@ -39,8 +39,7 @@ public final class Decoder implements AutoCloseable {
      *
      * @param codec what to decode
      * @param lowDelay true for a live stream: only slices are decoded in parallel, so that a picture comes with its
-     *     packet. Otherwise, whole pictures are decoded in parallel, and each of FFmpeg's threads adds a delay of one
-     *     picture
+     *     packet. Otherwise, whole pictures are, and each of FFmpeg's threads adds a delay of one picture
      * @throws FFmpegException if this FFmpeg cannot decode it
      */
     public Decoder(AVCodecParameters codec, boolean lowDelay) throws FFmpegException {
@@ -85,8 +84,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * How many times a codec's decoder can halve the original size without going below the target size; 0 for most
-     * codecs.
+     * How many times a codec's decoder can halve the original size and stay above the target; 0 for most codecs.
      *
      * @param codecId one of FFmpeg's AV_CODEC_ID
      */

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a video from images: H.264 in a fragmented MP4, which can be played while it is being written. Each image is
  * shown from its time to the time of the next, to the microsecond. The first image sets the size; others are fitted
- * into it. Memory holds one picture and one fragment of a second, whatever the length. For one thread; FFmpeg starts no
- * others.
+ * into it. Memory holds one picture and one second of video. For one thread; FFmpeg starts no others.
  */
 public final class Mp4Writer implements AutoCloseable {
     /** The distance between pictures at which a player can start. */
@@ -57,8 +56,8 @@ public final class Mp4Writer implements AutoCloseable {
      * Adds an image.
      *
      * @param image from position to limit; not moved
-     * @param micros its time since the epoch. If it is not later than the previous image's, one microsecond is added to
-     *     that
+     * @param micros its time since the epoch; an image that is not later than the previous one is shown a microsecond
+     *     after it
      * @return false if the image is damaged and was left out
      * @throws FFmpegException if FFmpeg fails
      * @throws IOException if the channel fails

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares the known pixels of a recording's pictures with the frames that would be sent, decoded by the JDK. At quality
- * 95, JPEG's own loss does not fall below 35 dB, but wrong pixels do.
+ * Compares the known pixels of a recording's pictures with the frames that would be sent, decoded by the JDK. At
+ * quality 95, JPEG's own loss does not fall below 35 dB, but wrong pixels do.
  */
 class PicturesTest {
     private static final double LEAST_PSNR = 35;

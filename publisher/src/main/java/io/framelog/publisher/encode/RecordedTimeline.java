@@ -48,8 +48,7 @@ public final class RecordedTimeline implements Timeline {
             lastStamp = next;
             return next;
         }
-        // A recording may start at any time, and a joined one steps back. Its pictures continue after the previous
-        // ones.
+        // A recording may start at any time, and a joined one steps back: its pictures follow the previous ones.
         if (beginning || time + shift < lastStamp) {
             beginning = false;
             shift = next - time;

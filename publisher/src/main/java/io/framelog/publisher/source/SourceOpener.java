@@ -62,8 +62,7 @@ public final class SourceOpener {
     private MediaSource openCamera(Camera camera) throws FFmpegException {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
-            // Motion JPEG first: only with it do cameras deliver large sizes at the full rate, and it needs no
-            // encoding.
+            // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
             return open(system.address(camera.index(), options, true), true);
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENOENT()
@@ -100,8 +99,7 @@ public final class SourceOpener {
     private static Map<String, String> networkOptions(String url) {
         String micros = Long.toString(TIMEOUT.toNanos() / 1000);
         // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
-        // other protocols is "rw_timeout". FFmpeg probes one picture only; to measure the rate, it would wait for
-        // twenty.
+        // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
         return url.startsWith("rtsp")
                 ? Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1")
                 : Map.of("rw_timeout", micros, "fpsprobesize", "1");
