@@ -1,7 +1,7 @@
 package io.framelog.cli;
 
 /** Ends a command with an exit code and one line that says what is wrong and what to do. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
@@ -15,14 +15,20 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** As the other, with what led to it, which {@code --verbose} shows. */
+    /**
+     * A failure with a cause.
+     *
+     * @param exitCode one of {@link ExitCode}
+     * @param message one line, without the command's name
+     * @param cause what led to the failure; {@code --verbose} prints its stack trace
+     */
     public CommandFailure(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
     /** One of {@link ExitCode}. */
-    public int exitCode() {
+    public final int exitCode() {
         return exitCode;
     }
 }

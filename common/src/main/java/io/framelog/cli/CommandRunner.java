@@ -1,50 +1,56 @@
 package io.framelog.cli;
 
+import io.framelog.frame.StreamName;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Runs a picocli command by the rules that both services share: what is wrong is said in one line on standard error. */
+/**
+ * Runs a picocli command by the rules that both services share. Options of the types {@link StreamName} and
+ * {@link Duration} need no converter of their own. An error is one line on standard error.
+ */
 public final class CommandRunner {
     private static final String VERBOSE = "--verbose";
 
     private final Map<String, String> environment;
-    private final Set<String> except;
+    private final Set<String> excluded;
 
-    /** @param environment where options that the command line does not have are looked up */
+    /** @param environment gives the values of options that are not on the command line */
     public CommandRunner(Map<String, String> environment) {
         this(environment, Set.of());
     }
 
     /**
-     * As the other, for a command whose options are not all alike.
-     *
-     * @param except options that the command looks up in the environment by itself, by their long names
+     * @param environment gives the values of options that are not on the command line
+     * @param excluded long names of options that are not taken from the environment here
      */
-    public CommandRunner(Map<String, String> environment, Set<String> except) {
+    public CommandRunner(Map<String, String> environment, Set<String> excluded) {
         this.environment = environment;
-        this.except = except;
+        this.excluded = excluded;
     }
 
     /**
      * Runs a command to its end.
      *
-     * @param command has picocli's annotations
-     * @return the exit code, as {@link ExitCode} says
+     * @param command an object with picocli's annotations
+     * @return one of {@link ExitCode}
      */
     public int run(Object command, String... arguments) {
         CommandLine line = new CommandLine(command)
-                .setDefaultValueProvider(new EnvironmentDefaults(environment, except))
+                .setDefaultValueProvider(new EnvironmentDefaults(environment, excluded))
+                .registerConverter(StreamName.class, new StreamNameConverter())
+                .registerConverter(Duration.class, new DurationConverter())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
         line.setParameterExceptionHandler((wrong, args) -> {
-            String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            say(line, line.getCommandName(), wrong.getMessage() + " (see " + name + " --help)");
+            printUsageError(line, wrong.getCommandLine(), wrong.getMessage());
             return ExitCode.USAGE;
         });
         line.setExecutionStrategy(parsed -> {
@@ -54,18 +60,21 @@ public final class CommandRunner {
             }
             return new RunLast().execute(parsed);
         });
-        line.setExecutionExceptionHandler((fault, failed, parsed) -> fail(line, fault, isVerbose(parsed)));
+        line.setExecutionExceptionHandler((fault, failed, parsed) -> fail(line, failed, fault, isVerbose(parsed)));
         return line.execute(arguments);
     }
 
-    private static int fail(CommandLine line, Exception fault, boolean verbose) {
+    private static int fail(CommandLine line, CommandLine failed, Exception fault, boolean verbose) {
         int code;
-        if (fault instanceof CommandFailure failure) {
+        if (fault instanceof UsageFailure failure) {
             code = failure.exitCode();
-            say(line, line.getCommandName(), failure.getMessage());
+            printUsageError(line, failed, failure.getMessage());
+        } else if (fault instanceof CommandFailure failure) {
+            code = failure.exitCode();
+            print(line, failure.getMessage());
         } else {
             code = ExitCode.UNEXPECTED;
-            say(line, line.getCommandName(), "unexpected: " + fault + (verbose ? "" : " (--verbose shows where)"));
+            print(line, "unexpected error: " + fault + (verbose ? "" : " (--verbose prints the stack trace)"));
         }
         if (verbose) {
             fault.printStackTrace(line.getErr());
@@ -78,13 +87,17 @@ public final class CommandRunner {
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        return last.commandSpec().findOption(VERBOSE) != null
-                && Boolean.TRUE.equals(last.commandSpec().findOption(VERBOSE).getValue());
+        OptionSpec verbose = last.commandSpec().findOption(VERBOSE);
+        return verbose != null && Boolean.TRUE.equals(verbose.getValue());
     }
 
-    private static void say(CommandLine line, String name, @Nullable String message) {
+    private static void printUsageError(CommandLine line, CommandLine failed, @Nullable String message) {
+        print(line, message + " (see " + failed.getCommandSpec().qualifiedName() + " --help)");
+    }
+
+    private static void print(CommandLine line, @Nullable String message) {
         PrintWriter err = line.getErr();
-        err.println(name + ": " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+        err.println(line.getCommandName() + ": " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
         err.flush();
     }
 }

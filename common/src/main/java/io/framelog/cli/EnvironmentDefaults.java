@@ -9,28 +9,26 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Takes the value of an option that the command line does not have from the environment: {@code --bootstrap-server} from
+ * Takes the value of an option that is not on the command line from the environment: {@code --bootstrap-server} from
  * {@code FRAMELOG_BOOTSTRAP_SERVER}, so that containers need no command line. An empty variable counts as not set.
  *
- * <p>A switch needs {@code fallbackValue = "true"}: picocli otherwise takes it for the opposite of its default, and so for off
- * where the variable has it on.
+ * <p>A switch needs {@code fallbackValue = "true"}. Otherwise, picocli inverts the default, and a switch that is on
+ * both in the environment and on the command line would be off.
  */
 public final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
-    private final Set<String> except;
+    private final Set<String> excluded;
 
     /**
-     * Takes defaults from the environment.
-     *
-     * @param environment the variables, as {@link System#getenv()}
-     * @param except options that the command looks up by itself, by their long names
+     * @param environment the variables, as {@link System#getenv()} returns them
+     * @param excluded long names of options that are not taken from the environment here
      */
-    public EnvironmentDefaults(Map<String, String> environment, Set<String> except) {
+    public EnvironmentDefaults(Map<String, String> environment, Set<String> excluded) {
         this.environment = environment;
-        this.except = except;
+        this.excluded = excluded;
     }
 
-    /** The variable of an option. */
+    /** The environment variable of an option. */
     public static String variable(String longOption) {
         return "FRAMELOG_"
                 + longOption.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
@@ -41,7 +39,7 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)
                 || option.usageHelp()
                 || option.versionHelp()
-                || except.contains(option.longestName())) {
+                || excluded.contains(option.longestName())) {
             return null;
         }
         String value = environment.get(variable(option.longestName()));

@@ -1,16 +1,16 @@
 package io.framelog.cli;
 
-/** The exit codes of both services; those from 64 on are of BSD's sysexits.h. */
+/** The exit codes of both services. Those from 64 on are from BSD's sysexits.h. */
 public final class ExitCode {
-    /** All was done. */
+    /** The command did what it was asked to do. */
     public static final int OK = 0;
-    /** A fault that no other code names. */
+    /** An error that has no code of its own. */
     public static final int UNEXPECTED = 1;
     /** A wrong option or value. */
     public static final int USAGE = 2;
-    /** No such file or camera, or nothing in it that can be played. */
+    /** The input does not exist, or nothing in it can be used. */
     public static final int NO_INPUT = 66;
-    /** Kafka cannot be reached, or an address to listen on cannot be had. */
+    /** Kafka cannot be reached, or the address to listen on is not available. */
     public static final int UNAVAILABLE = 69;
 
     private ExitCode() {}

@@ -5,16 +5,15 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells the version that the build wrote into the jar's manifest. */
+/** The version of every command: the one that the build wrote into the jar's manifest. */
 public final class VersionProvider implements IVersionProvider {
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public String[] getVersion() {
-        Package home = VersionProvider.class.getPackage();
-        String version = home == null ? null : home.getImplementationVersion();
-        String name = spec == null ? "framelog" : spec.name();
+        String version = VersionProvider.class.getPackage().getImplementationVersion();
+        String name = spec == null ? "framelog" : spec.root().name();
         return new String[] {name + " " + (version == null ? "(not packaged)" : version)};
     }
 }

@@ -1,4 +1,6 @@
-/** What both command lines do alike: environment variables, exit codes, one-line errors. */
+/**
+ * The conventions of both command lines: environment variables, durations, value checks, exit codes, one-line errors.
+ */
 @NullMarked
 package io.framelog.cli;
 

@@ -19,20 +19,20 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topic of events beside a topic of frames: key = stream, value = an event as CloudEvents 1.0 lays it out in JSON (its
- * "structured mode", https://github.com/cloudevents/spec). Immutable, for any number of threads.
+ * The event topic of a frame topic. A record's key is the stream, its value is a CloudEvents 1.0 event in JSON
+ * ("structured mode", https://github.com/cloudevents/spec). Immutable and thread-safe.
  *
- * @param name the topic's name: {@code video-events} for the frames' topic {@code video-stream}
+ * @param name the topic's name: {@code video-events} for the frame topic {@code video-stream}
  */
 public record EventTopic(String name) {
-    /** The header {@code content-type} of a record, by CloudEvents' binding to Kafka. */
+    /** The value of a record's {@code content-type} header, as the Kafka binding of CloudEvents defines it. */
     public static final String CONTENT_TYPE = "application/cloudevents+json";
 
     private static final String FRAMES_SUFFIX = "-stream";
     private static final List<Header> HEADERS =
             List.of(new RecordHeader("content-type", CONTENT_TYPE.getBytes(US_ASCII)));
 
-    /** The topic of events of a topic of frames: {@code -events} instead of {@code -stream}, or added. */
+    /** The event topic of a frame topic: {@code -events} replaces {@code -stream}, or is appended. */
     public static EventTopic of(String frameTopic) {
         String stem = frameTopic.endsWith(FRAMES_SUFFIX)
                 ? frameTopic.substring(0, frameTopic.length() - FRAMES_SUFFIX.length())
@@ -40,7 +40,7 @@ public record EventTopic(String name) {
         return new EventTopic(stem + "-events");
     }
 
-    /** The record of an event: its timestamp is the event's time, so that one can be found by time. */
+    /** The record of an event. Its timestamp is the event's time, so that events can be found by time. */
     public ProducerRecord<byte[], byte[]> write(StreamEvent event) {
         return new ProducerRecord<>(
                 name, null, event.time().toEpochMilli(), event.stream().toKey(), toJson(event), HEADERS);
@@ -59,7 +59,7 @@ public record EventTopic(String name) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("specversion", "1.0");
         json.put("id", event.id());
-        // CloudEvents wants a URI here; what the frames come from ("camera 0") is none.
+        // CloudEvents requires a URI reference here, which "camera 0" is not.
         json.put("source", "/streams/" + event.stream());
         json.put("type", event.type().value());
         json.put("time", event.time().toString());
@@ -69,7 +69,7 @@ public record EventTopic(String name) {
         try {
             return JSON.std.asString(json).getBytes(UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("a map of JSON's values is always JSON", e);
+            throw new IllegalStateException("a map of JSON values can always be written as JSON", e);
         }
     }
 
@@ -80,12 +80,11 @@ public record EventTopic(String name) {
     }
 
     /**
-     * Reads an event, whoever wrote it and of whatever type: only that is required, members that are absent have their empty
-     * value.
+     * Reads an event of any type, from any writer. Only the type is required; other missing members are empty.
      *
-     * @param key the record's; without one the event's {@code subject} names the stream, or it is the default one
-     * @param written the record's timestamp, for an event that does not say its time
-     * @return empty where the value is none that can be understood
+     * @param key the record's key; without one, the event's {@code subject} names the stream, or it is the default
+     * @param written the record's timestamp, used if the event has no time
+     * @return empty if the value is not an event
      */
     public Optional<StreamEvent> read(byte @Nullable [] key, byte[] value, Instant written) {
         try {

@@ -1,24 +1,24 @@
 package io.framelog.event;
 
 /**
- * What kind of thing happened. Others than those below are events too: whoever meets one passes it on as it is.
+ * The type of an event. There may be other types than the constants below; the viewer passes them on unchanged.
  *
- * @param value as CloudEvents has it: a name under a domain, turned round
+ * @param value the CloudEvents type: a name with a reversed domain as its prefix
  */
 public record EventType(String value) {
     private static final String STREAM = "io.framelog.stream.";
     private static final String FRAMELOG = "io.framelog.";
 
-    /** A run of a publisher has begun. */
+    /** A run of a publisher has started. */
     public static final EventType STARTED = new EventType(STREAM + "started");
-    /** The run has ended, for a reason: the source's end, a user's wish, a fault. */
+    /** The run has ended; the event's reason says why. */
     public static final EventType ENDED = new EventType(STREAM + "ended");
-    /** The source is away, and its publisher tries to get it back. */
+    /** The source is lost, and its publisher tries to open it again. */
     public static final EventType LOST = new EventType(STREAM + "lost");
     /** The first frame after the source was lost. */
     public static final EventType RECOVERED = new EventType(STREAM + "recovered");
 
-    /** The name without Framelog's own domain: {@code started}, {@code motion}; that of another domain is whole. */
+    /** The name without Framelog's own prefix, such as {@code started}; a type with another prefix stays whole. */
     public String shortName() {
         if (value.startsWith(STREAM)) {
             return value.substring(STREAM.length());

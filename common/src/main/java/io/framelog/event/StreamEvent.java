@@ -11,15 +11,15 @@ import java.util.Optional;
 /**
  * Something that happened to a stream.
  *
- * @param id no other event of this stream has it; one that lies in the log twice has the same in both places
- * @param type what kind of thing
+ * @param id unique in this stream; an event that was written twice has the same id in both places
+ * @param type what kind of event it is
  * @param time when it happened, by its writer's clock
- * @param stream whose
- * @param source where the stream's frames come from, without credentials; empty where it is not said
- * @param run the publisher's run; empty where it is not said
- * @param reason why, for people; empty where there is none
- * @param newest where the newest frame lay that Kafka had acknowledged by then, where that is known
- * @param more what else the event's data says, as JSON's values
+ * @param stream the stream that it happened to
+ * @param source where the stream's frames come from, without credentials; empty if unknown
+ * @param run the publisher's run; empty if unknown
+ * @param reason why it happened, in readable form; empty if there is no reason
+ * @param newest the position of the newest frame that Kafka had acknowledged by then; empty if unknown
+ * @param more the other members of the event's data, as JSON values
  */
 public record StreamEvent(
         String id,
@@ -31,7 +31,7 @@ public record StreamEvent(
         String reason,
         Optional<Position> newest,
         Map<String, Object> more) {
-    /** Copies what could be changed. */
+    /** Copies the map, so that the event is immutable. */
     public StreamEvent {
         more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
     }

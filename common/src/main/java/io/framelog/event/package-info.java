@@ -1,4 +1,4 @@
-/** What happens to streams, and how it lies in the topic of events. */
+/** Events of streams, and their topic in Kafka. */
 @NullMarked
 package io.framelog.event;
 

@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param stream the stream that it belongs to
  * @param format the image's encoding
- * @param image the encoded image, from position to limit; not to be written to
+ * @param image the encoded image, from position to limit; must not be modified
  * @param capturedMicros when it was captured, microseconds since the epoch
- * @param size in pixels; empty where neither the record nor the image's head tells
- * @param origin which picture of which publisher run it is; empty for a foreign producer's
+ * @param size in pixels; empty if the image's header does not declare it
+ * @param origin which picture of which publisher run it is; empty if another producer wrote the frame
  * @param stages when it passed the publisher's stages
  */
 public record Frame(
@@ -24,14 +24,14 @@ public record Frame(
         Stages stages) {
 
     /**
-     * A frame's place in what one publisher sent.
+     * A frame's place in a publisher's run.
      *
-     * @param run an id of the publisher's run, never used again
-     * @param seq counted from 0 in a run, without gaps for what was captured: a gap tells of dropped frames
+     * @param run the unique id of the publisher's run
+     * @param seq the frame's number in the run, from 0; a gap means that frames were dropped
      */
     public record Origin(String run, long seq) {}
 
-    /** The same frame with other stages behind it. */
+    /** The same frame with other stage times. */
     public Frame with(Stages passed) {
         return new Frame(stream, format, image, capturedMicros, size, origin, passed);
     }

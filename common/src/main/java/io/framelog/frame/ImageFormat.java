@@ -3,7 +3,7 @@ package io.framelog.frame;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The encodings that a frame's image may have. */
+/** The encodings of a frame's image. */
 public enum ImageFormat {
     JPEG("image/jpeg", "jpg"),
     PNG("image/png", "png");
@@ -24,19 +24,20 @@ public enum ImageFormat {
         return contentType;
     }
 
-    /** The usual ending of a file's name, without the dot. */
+    /** The usual extension of a file name, without the dot. */
     public String fileExtension() {
         return fileExtension;
     }
 
     /**
-     * The format that an image's first bytes show (JPEG: SOI and a marker, ITU T.81 B.1.1.3; PNG: its signature, RFC 2083 3.1).
+     * Detects the format from an image's first bytes (JPEG: SOI and a marker, ITU T.81 B.1.1.3; PNG: its signature, RFC
+     * 2083 3.1).
      *
-     * @param image read from its position; not moved
-     * @return empty where the bytes are no image of a known format
+     * @param image read from its position, which does not move
+     * @return empty if the bytes are not an image of a known format
      */
     public static Optional<ImageFormat> detect(ByteBuffer image) {
-        ByteBuffer head = image.slice(); // begins at 0, and is big-endian whatever the image's buffer is
+        ByteBuffer head = image.slice(); // starts at 0 and is big-endian, whatever the image's byte order is
         if (head.remaining() >= 4 && head.getInt(0) >>> 8 == JPEG_BEGIN) {
             return Optional.of(JPEG);
         }

@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param height 1 to 65535
  */
 public record ImageSize(int width, int height) {
-    /** Where a PNG's IHDR chunk, always its first, has the width; the height follows (RFC 2083, 4.1.1). */
+    /** Where the width is in a PNG: in the IHDR chunk, which comes first. The height follows (RFC 2083, 4.1.1). */
     private static final int PNG_WIDTH = 16;
 
-    /** @throws IllegalArgumentException outside 1 to 65535 (JPEG's limit) */
+    /** @throws IllegalArgumentException if width or height is not between 1 and 65535 (JPEG's limit) */
     public ImageSize {
         if (width < 1 || width > 0xFFFF || height < 1 || height > 0xFFFF) {
-            throw new IllegalArgumentException("a size of " + width + "x" + height + " is outside 1x1 to 65535x65535");
+            throw new IllegalArgumentException("size must be between 1x1 and 65535x65535, not " + width + "x" + height);
         }
     }
 
     /**
-     * Reads the size from an image's head, without decoding it.
+     * Reads the size from an image's header, without decoding the image.
      *
-     * @param image read from its position; not moved
-     * @return empty where the head is damaged or has no size
+     * @param image read from its position, which does not move
+     * @return empty if the header is damaged or declares no size
      */
     public static Optional<ImageSize> read(ImageFormat format, ByteBuffer image) {
         return switch (format) {

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the marker segments before a JPEG's first scan say (ITU T.81, annex B).
+ * The contents of the marker segments before a JPEG's first scan (ITU T.81, annex B).
  *
- * @param width in pixels; 0 where no frame header came before the scan
- * @param height in lines; 0 likewise
- * @param hasHuffmanTables whether a DHT segment is there; many cameras leave it out (as AVI's MJPEG allows)
- * @param scanOffset where the start-of-scan marker stands, counted from the image's first byte
+ * @param width in pixels; 0 if there is no frame header
+ * @param height in pixels; 0 if there is no frame header or the height follows the scan
+ * @param hasHuffmanTables whether there is a DHT segment; many cameras leave it out (as Motion JPEG in AVI may)
+ * @param scanOffset where the start-of-scan marker is, counted from the image's first byte
  */
 public record JpegHead(int width, int height, boolean hasHuffmanTables, int scanOffset) {
     private static final int SOI = 0xD8;
@@ -20,16 +20,16 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
     private static final int DAC = 0xCC;
 
     /**
-     * Walks the segments up to the first scan.
+     * Reads the segments up to the first scan.
      *
-     * @param image read from its position; not moved
-     * @return empty where the image is no JPEG, or is cut before its first scan
+     * @param image read from its position, which does not move
+     * @return empty if the image is not a JPEG, or is cut before its first scan
      */
     public static Optional<JpegHead> read(ByteBuffer image) {
         return Optional.ofNullable(parse(image.slice()));
     }
 
-    /** @param image begins at 0, and is big-endian, as JPEG is: a slice */
+    /** @param image a slice: starts at 0 and is big-endian, as JPEG is */
     private static @Nullable JpegHead parse(ByteBuffer image) {
         int end = image.limit();
         if (end < 4 || u8(image, 0) != 0xFF || u8(image, 1) != SOI) {
@@ -66,7 +66,7 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
         return null;
     }
 
-    /** The size; empty where the head has none, or leaves the height to a later segment. */
+    /** The size; empty if the header does not declare it, or leaves the height to a later segment. */
     public Optional<ImageSize> size() {
         return ImageSize.of(width, height);
     }

@@ -7,35 +7,35 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a stream: the key of its Kafka records and a part of its HTTP addresses.
+ * The name of a stream: the key of its Kafka records and a part of its URLs.
  *
- * @param value 1 to 63 letters, digits, dots, underscores and hyphens, beginning with a letter or digit
+ * @param value 1 to 63 letters, digits, dots, underscores and hyphens; starts with a letter or digit
  */
 public record StreamName(String value) implements Comparable<StreamName> {
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    /** The stream of records without a key, and of a publisher that was given no name. */
+    /** The stream of records without a key, and of a publisher without {@code --stream}. */
     public static final StreamName DEFAULT = new StreamName("default");
 
-    /** @throws IllegalArgumentException if the value is no stream name; the message says what one is */
+    /** @throws IllegalArgumentException if the value is not a stream name; the message says what is allowed */
     public StreamName {
         if (!isValid(value)) {
             throw new IllegalArgumentException(
-                    "'" + value + "' is no stream name: use 1 to 63 letters, digits, '.', '_' "
-                            + "or '-', beginning with a letter or digit");
+                    "'" + value + "' is not a stream name: use 1 to 63 letters, digits, '.', '_' "
+                            + "or '-', starting with a letter or digit");
         }
     }
 
-    /** Whether a text can be a stream's name. */
+    /** Whether the text is a valid stream name. */
     public static boolean isValid(String value) {
         return VALID.matcher(value).matches();
     }
 
     /**
-     * The stream that a record's key names.
+     * Reads the stream's name from a record's key.
      *
-     * @param key UTF-8; none or an empty one means {@link #DEFAULT}
-     * @return empty where the key is no stream's name
+     * @param key in UTF-8; null and an empty key mean {@link #DEFAULT}
+     * @return empty if the key is not a valid stream name
      */
     public static Optional<StreamName> ofKey(byte @Nullable [] key) {
         if (key == null || key.length == 0) {

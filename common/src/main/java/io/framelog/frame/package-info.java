@@ -1,4 +1,4 @@
-/** What a frame is, whoever made it and wherever it goes. */
+/** Frames, streams and images. */
 @NullMarked
 package io.framelog.frame;
 

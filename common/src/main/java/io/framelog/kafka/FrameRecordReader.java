@@ -17,17 +17,17 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames from records, whoever wrote them: what Framelog's publisher adds is used where it is there and sound, and
- * nothing but the image is required. Without state, for any number of threads.
+ * Reads frames from records of any producer. Only the image is required; valid headers of Framelog's publisher are
+ * used. Stateless and thread-safe.
  */
 public final class FrameRecordReader {
-    /** Of a number that no long is too small for. */
+    /** Every number with so many digits fits a long. */
     private static final int MAX_DIGITS = 18;
 
     /**
-     * The frame in a record. Its image is the record's own buffer: nothing is copied.
+     * Reads the frame in a record. Its image is the record's own buffer; nothing is copied.
      *
-     * @throws NoFrameException if the record holds none; the message says why
+     * @throws NoFrameException if the record is not a frame; the message says why
      */
     public Frame read(ConsumerRecord<byte[], ByteBuffer> record) throws NoFrameException {
         ByteBuffer image = record.value();
@@ -35,7 +35,7 @@ public final class FrameRecordReader {
             throw new NoFrameException("it has no value");
         }
         StreamName stream =
-                StreamName.ofKey(record.key()).orElseThrow(() -> new NoFrameException("its key names no stream"));
+                StreamName.ofKey(record.key()).orElseThrow(() -> new NoFrameException("its key is not a stream name"));
         ImageFormat format =
                 ImageFormat.detect(image).orElseThrow(() -> new NoFrameException("its value is neither JPEG nor PNG"));
         Headers headers = record.headers();
@@ -53,7 +53,7 @@ public final class FrameRecordReader {
                 : Optional.of(new Frame.Origin(new String(run, UTF_8), seq.getAsLong()));
     }
 
-    /** Read digit by digit: this is done for every frame, and a pattern takes more memory than all the rest. */
+    /** Parsed by hand because it runs for every frame: a regular expression would allocate more than all the rest. */
     private static OptionalLong number(Headers headers, String name) {
         byte @Nullable [] digits = value(headers, name);
         if (digits == null || digits.length == 0 || digits.length > MAX_DIGITS) {

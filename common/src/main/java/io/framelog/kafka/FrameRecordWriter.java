@@ -12,22 +12,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Lays frames out as records that any Kafka client can read. Immutable, for any number of threads. */
+/** Writes frames as records that any Kafka client can read. Immutable and thread-safe. */
 public final class FrameRecordWriter {
     private static final Header JPEG = contentType(ImageFormat.JPEG);
     private static final Header PNG = contentType(ImageFormat.PNG);
 
     private final String topic;
 
-    /** @param topic where the records will go */
+    /** @param topic the frame topic */
     public FrameRecordWriter(String topic) {
         this.topic = topic;
     }
 
     /**
-     * The record of a frame: key = stream, value = the image itself, timestamp = captured. Nothing of the image is copied.
+     * Makes the record of a frame. Its key is the stream, its value the image, its timestamp the time of capture. The
+     * image is not copied.
      *
-     * @return with no partition, so that the producer's partitioner keeps a stream in one
+     * @return a record without a partition: the producer's partitioner puts all frames of a stream into one
      */
     public ProducerRecord<byte[], ByteBuffer> write(Frame frame) {
         List<Header> headers = new ArrayList<>(8);

@@ -2,6 +2,7 @@ package io.framelog.kafka;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.UsageFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -19,54 +20,53 @@ import org.apache.kafka.common.internals.Topic;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options by which both services find Kafka and the frames in it. Filled by picocli, then only read. */
+/** The options by which both services find Kafka and the frame topic. Filled by picocli, then only read. */
 public final class KafkaOptions {
     private static final String DEFAULT_BOOTSTRAP_SERVER = "localhost:9092";
 
     @Option(
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT[,…]",
-            description =
-                    "Kafka's address; " + DEFAULT_BOOTSTRAP_SERVER + " if neither this nor --kafka-config has one.")
+            description = "Kafka's address. Default: the one in --kafka-config, or " + DEFAULT_BOOTSTRAP_SERVER + ".")
     private @Nullable String bootstrapServer;
 
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
             defaultValue = "video-stream",
-            description = "The topic of the frames; ${DEFAULT-VALUE} by default.")
+            description = "The topic that holds the frames. Default: ${DEFAULT-VALUE}.")
     private String topic = "video-stream";
 
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
             description =
-                    "A properties file with any setting of Kafka's clients (SASL, TLS, …); it goes before Framelog's own.")
+                    "A properties file with settings for Kafka's clients (SASL, TLS, …). They override Framelog's.")
     private @Nullable Path config;
 
     /**
-     * The frames' topic.
+     * The frame topic.
      *
-     * @throws CommandFailure if Kafka allows no topic of that name
+     * @throws UsageFailure if Kafka does not allow the name
      */
     public String topic() {
         try {
             Topic.validate(topic);
         } catch (InvalidTopicException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--topic " + topic + ": " + e.getMessage(), e);
+            throw new UsageFailure("--topic must be a valid topic name, not '" + topic + "': " + e.getMessage(), e);
         }
         return topic;
     }
 
-    /** Where Kafka was looked for, for messages. */
+    /** Kafka's address, for messages. */
     public String address() {
         return String.valueOf(clientConfig().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
     /**
-     * The settings that the user gave for every client: the file's, and {@code bootstrap.servers}.
+     * The user's settings for every client: those in the file, and {@code bootstrap.servers}.
      *
-     * @return a new map; a service puts its own defaults under these, see {@link #over}
+     * @return a new map; see {@link #over} for adding a service's defaults
      * @throws CommandFailure if the file cannot be read
      */
     public Map<String, Object> clientConfig() {
@@ -79,7 +79,7 @@ public final class KafkaOptions {
         return settings;
     }
 
-    /** A service's defaults with the user's settings over them: what the user says, holds. */
+    /** A service's defaults, overridden by the user's settings. */
     public Map<String, Object> over(Map<String, Object> defaults) {
         Map<String, Object> settings = new HashMap<>(defaults);
         settings.putAll(clientConfig());
@@ -87,11 +87,12 @@ public final class KafkaOptions {
     }
 
     /**
-     * Raises one of a service's defaults where another setting, perhaps the user's, asks for more; what the user has set stays.
+     * Raises one of a service's defaults to the value of another setting, if that is larger. A value that the user has
+     * set is not changed.
      *
-     * @param settings as {@link #over} made them; changed
+     * @param settings the result of {@link #over}; modified
      * @param name the setting to raise, in milliseconds
-     * @param least another setting that it may not be smaller than
+     * @param least the setting that it must not be smaller than
      */
     public void raise(Map<String, Object> settings, String name, String least) {
         if (!clientConfig().containsKey(name) && settings.containsKey(least)) {
@@ -101,28 +102,34 @@ public final class KafkaOptions {
                 long present = Long.parseLong(String.valueOf(settings.get(name)));
                 settings.put(name, (int) Math.min(Integer.MAX_VALUE, Math.max(present, atLeast)));
             } catch (NumberFormatException e) {
-                // The client itself will say what is wrong with it.
+                // Kafka's client will report it.
             }
         }
     }
 
-    /** Whether a client could not be made because the name of its broker is not known (yet): a container that is to come. */
+    /**
+     * Whether a client could not be created because the broker's host name is unknown; its container may not run yet.
+     */
     public static boolean isUnresolvable(KafkaException e) {
         return e.getCause() instanceof ConfigException cause
                 && String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap urls");
     }
 
-    /** Makes a client, saying in the user's terms what its settings lack. */
+    /**
+     * Creates a client.
+     *
+     * @throws CommandFailure if its settings are wrong, in terms of the command line
+     */
     public <C> C connect(Supplier<C> client) {
         try {
             return client.get();
         } catch (ConfigException e) {
-            throw new CommandFailure(ExitCode.USAGE, "Kafka's client refuses its settings: " + e.getMessage(), e);
+            throw new CommandFailure(ExitCode.USAGE, "Kafka's client rejects its settings: " + e.getMessage(), e);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "Kafka's client cannot be set up: " + cause.getMessage()
+                    "Kafka's client cannot be created: " + cause.getMessage()
                             + "; check --bootstrap-server and --kafka-config",
                     e);
         }

@@ -1,10 +1,10 @@
 package io.framelog.kafka;
 
-/** Says that a record holds no frame. Any producer can write to the topic, so this is ordinary: it has no stack trace. */
+/** A record is not a frame. This is normal, because any producer can write to the topic; it has no stack trace. */
 public final class NoFrameException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** @param reason continues the sentence "the record is skipped: …" */
+    /** @param reason completes the sentence "the record is skipped: …" */
     public NoFrameException(String reason) {
         super(reason, null, false, false);
     }

@@ -1,4 +1,4 @@
-/** How frames lie in Kafka: the record, the topic, the clients' settings. */
+/** Frames in Kafka: the record, the topic, the clients' settings. */
 @NullMarked
 package io.framelog.kafka;
 

@@ -4,16 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The time of day in microseconds, which is as fine as frames are stamped. Immutable, for any number of threads. */
+/** The time of day in microseconds, the precision of a frame's times. Immutable and thread-safe. */
 public final class EpochClock {
     private final Clock clock;
 
-    /** @param clock of that precision, as {@link Clock#systemUTC()} is */
+    /** @param clock with microsecond precision, such as {@link Clock#systemUTC()} */
     public EpochClock(Clock clock) {
         this.clock = clock;
     }
 
-    /** The system's. */
+    /** The system's clock. */
     public static EpochClock system() {
         return new EpochClock(Clock.systemUTC());
     }

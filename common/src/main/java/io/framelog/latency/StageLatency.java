@@ -4,14 +4,11 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/**
- * How long a stage took, frame by frame. Recorded by any number of threads, which neither wait nor allocate; read by any
- * number, one after the other.
- */
+/** Measures how long a stage takes for each frame. Thread-safe; recording neither blocks nor allocates. */
 public final class StageLatency {
-    /** What takes longer counts as this long: an hour, in microseconds. */
+    /** Longer times are recorded as one hour. */
     private static final long LONGEST_MICROS = 3_600_000_000L;
-    /** Times are kept to a hundredth. */
+    /** Significant decimal digits of a recorded time. */
     private static final int DIGITS = 2;
 
     private final Recorder recorder = new Recorder(1, LONGEST_MICROS, DIGITS);
@@ -19,22 +16,22 @@ public final class StageLatency {
     private Histogram interval = recorder.getIntervalHistogram();
 
     /**
-     * Takes note of one frame.
+     * Records one frame.
      *
-     * @param micros less than nothing, as two machines' clocks may have it, counts as nothing
+     * @param micros a negative time, which comes from two machines' clocks, is recorded as 0
      */
     public void record(long micros) {
         recorder.recordValue(Math.max(0, Math.min(LONGEST_MICROS, micros)));
     }
 
-    /** The frames since the last call, or the beginning. */
+    /** The frames since the previous call, or since the start. */
     public synchronized Figures sinceLast() {
         interval = recorder.getIntervalHistogram(interval);
         total.add(interval);
         return Figures.of(interval);
     }
 
-    /** All frames since the beginning. */
+    /** All frames since the start. */
     public synchronized Figures sinceBeginning() {
         interval = recorder.getIntervalHistogram(interval);
         total.add(interval);
@@ -42,12 +39,12 @@ public final class StageLatency {
     }
 
     /**
-     * Frames' times.
+     * A summary of frames' times.
      *
-     * @param frames how many
-     * @param p50 of half of them, milliseconds at most
-     * @param p99 of 99 in a hundred
-     * @param max of all
+     * @param frames the number of frames
+     * @param p50 the median, in milliseconds
+     * @param p99 the 99th percentile, in milliseconds
+     * @param max the longest time, in milliseconds
      */
     public record Figures(long frames, double p50, double p99, double max) {
         private static Figures of(Histogram histogram) {
@@ -58,7 +55,7 @@ public final class StageLatency {
                     histogram.getMaxValue() / 1e3);
         }
 
-        /** For people: {@code p50/p99/max}, in milliseconds; a dash where there was no frame. */
+        /** {@code p50/p99/max} in milliseconds; a dash if there was no frame. */
         @Override
         public String toString() {
             return frames == 0 ? "-" : String.format(Locale.ROOT, "%.1f/%.1f/%.1f", p50, p99, max);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs a line of figures again and again, on a thread of its own. */
+/** Logs a line of statistics at a regular interval, on a thread of its own. */
 public final class StatsLog {
     private final Logger log = LoggerFactory.getLogger("io.framelog.stats");
     private final Duration interval;
@@ -14,10 +14,10 @@ public final class StatsLog {
     private final Thread thread = new Thread(this::run, "stats");
 
     /**
-     * Begins.
+     * Starts to log.
      *
      * @param interval between two lines
-     * @param line what to say; asked on the thread of this
+     * @param line supplies the line; called on this object's thread
      */
     public StatsLog(Duration interval, Supplier<String> line) {
         this.interval = interval;
@@ -33,14 +33,14 @@ public final class StatsLog {
                 log.info("{}", line.get());
             }
         } catch (InterruptedException e) {
-            // By close().
+            // close() was called
         }
     }
 
     /**
-     * Ends the thread.
+     * Stops the thread and logs a last line.
      *
-     * @param last said at the end
+     * @param last the last line
      */
     public void close(String last) {
         thread.interrupt();

@@ -1,4 +1,4 @@
-/** Where the milliseconds go: clocks, the times of a frame's stages, and the lines that tell of them. */
+/** Clocks, the time that each stage of a frame takes, and the log lines that report it. */
 @NullMarked
 package io.framelog.latency;
 

@@ -1,16 +1,16 @@
 package io.framelog.progress;
 
-/** How far something is that takes long. Asked from a thread of the display's. */
+/** The progress of a long command. Called on the display's thread. */
 public interface Progress {
-    /** Whether anything is done yet. */
+    /** Whether there is anything to show yet. */
     boolean hasBegun();
 
-    /** How many seconds of the video are done. */
+    /** How many seconds of the video are finished. */
     long seconds();
 
-    /** How many seconds that has taken. */
+    /** How many seconds that took. */
     double elapsed();
 
-    /** What people want to know besides: "150 frames". */
+    /** Further figures, such as "150 frames". */
     String figures();
 }

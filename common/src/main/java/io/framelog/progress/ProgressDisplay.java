@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows on standard error how far a command is: a bar on a terminal, a line every {@link #LINE_SECONDS} elsewhere. It counts
- * the video's seconds; where there is no end, it tells the figures alone.
+ * Shows a command's progress on standard error: a bar on a terminal, otherwise a line every {@link #LINE_SECONDS}
+ * seconds. It counts the video's seconds. If the video has no end, it shows only the figures.
  */
 public final class ProgressDisplay implements AutoCloseable {
     private static final int LINE_SECONDS = 10;
@@ -27,10 +27,10 @@ public final class ProgressDisplay implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Prepared, but nothing is shown yet.
+     * Shows nothing before {@link #start}.
      *
-     * @param name what is being worked on
-     * @param seconds of the whole video; empty where it has no end
+     * @param name what is being processed
+     * @param seconds the video's length; empty if it has no end
      * @param terminal whether standard error is a terminal
      */
     public ProgressDisplay(String name, OptionalLong seconds, Progress progress, boolean terminal) {
@@ -51,12 +51,12 @@ public final class ProgressDisplay implements AutoCloseable {
         updater.setDaemon(true);
     }
 
-    /** Begins to show. */
+    /** Starts to show the progress. */
     public void start() {
         updater.start();
     }
 
-    /** The bar lives on this thread: the library wants to be told the figures, and draws them in its own time. */
+    /** Passes the figures to the bar, which the library draws at its own interval. */
     private void update() {
         try (ProgressBar bar = builder.build()) {
             while (!Thread.currentThread().isInterrupted()) {
@@ -86,7 +86,9 @@ public final class ProgressDisplay implements AutoCloseable {
                 + ", " + left + " s left";
     }
 
-    /** The library draws at its beginning, and more than once at its end, where the command's own last line tells all. */
+    /**
+     * Leaves out the library's lines before the start and after the end, where the command prints a line of its own.
+     */
     private void log(String line) {
         if (!closed && progress.hasBegun()) {
             log.info("{}", line.strip());

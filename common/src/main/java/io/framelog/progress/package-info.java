@@ -1,4 +1,4 @@
-/** How far a long command is, shown to the people who wait for it. */
+/** Shows the progress of a long command. */
 @NullMarked
 package io.framelog.progress;
 

@@ -17,21 +17,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status topic beside a topic of frames: compacted, key = stream, value = JSON, so that whoever reads it from the
- * start knows every stream at once. Immutable, for any number of threads.
+ * The compacted status topic of a frame topic. A record's key is the stream, its value is JSON. A consumer that reads
+ * it from the beginning knows every stream. Immutable and thread-safe.
  *
- * @param name the status topic's name: {@code video-streams} for the frames' topic {@code video-stream}
+ * @param name the topic's name: {@code video-streams} for the frame topic {@code video-stream}
  */
 public record StatusTopic(String name) {
-    /** How often a publisher says its status anew. */
+    /** How often a publisher sends its status. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-    /** The status topic of a topic of frames: its name with an s. */
+    /** The status topic of a frame topic: its name with an s appended. */
     public static StatusTopic of(String frameTopic) {
         return new StatusTopic(frameTopic + "s");
     }
 
-    /** A status as a record's value. */
+    /** Writes a status as a record's value. */
     public byte[] write(StreamStatus status) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("state", status.state().name().toLowerCase(Locale.ROOT));
@@ -52,14 +52,14 @@ public record StatusTopic(String name) {
         try {
             return JSON.std.asString(json).getBytes(UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("a map of texts and numbers is always JSON", e);
+            throw new IllegalStateException("a map of JSON values can always be written as JSON", e);
         }
     }
 
     /**
-     * Reads a status, whoever wrote it: members that are absent have their empty value.
+     * Reads a status from any writer. Missing members are read as empty, except state and heartbeat.
      *
-     * @return empty where the value is none that can be understood
+     * @return empty if the value is not a status
      */
     public Optional<StreamStatus> read(byte[] value) {
         try {

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The latest that a publisher said of its stream.
+ * A publisher's latest status of its stream.
  *
- * @param state whether frames are to be expected
- * @param reason why the state is not {@link State#LIVE}, for people; empty otherwise
- * @param size of the newest frame; empty before the first
- * @param framesPerSecond sent lately; 0 before the first
+ * @param state whether frames can be expected
+ * @param reason why the state is not {@link State#LIVE}, in readable form; may be empty
+ * @param size of the newest frame; empty before the first frame
+ * @param framesPerSecond the recent frame rate; 0 before the first frame
  * @param source where the frames come from, without credentials
- * @param publisher which process sends them: {@code host/pid}
+ * @param publisher the process that sends them: {@code host/pid}
  * @param run the publisher's run, as in its frames' headers
- * @param heartbeat when this was said; a live publisher says it anew every {@link StatusTopic#HEARTBEAT}
- * @param newest where the newest frame that Kafka acknowledged lies; empty before the first
+ * @param heartbeat when the status was written; a running publisher repeats it every {@link StatusTopic#HEARTBEAT}
+ * @param newest the position of the newest frame that Kafka acknowledged; empty before the first frame
  */
 public record StreamStatus(
         State state,
@@ -29,13 +29,13 @@ public record StreamStatus(
         Instant heartbeat,
         Optional<Position> newest) {
 
-    /** Whether frames are to be expected. */
+    /** Whether frames can be expected. */
     public enum State {
         /** Frames are coming. */
         LIVE,
-        /** The source came to its end, or the publisher was stopped. */
+        /** The run has ended. */
         ENDED,
-        /** The source is away, and the publisher tries to get it back. */
+        /** The source is lost, and the publisher tries to open it again. */
         LOST
     }
 }

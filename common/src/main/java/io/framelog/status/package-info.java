@@ -1,4 +1,4 @@
-/** What a publisher says of its stream, and how it lies in the compacted status topic. */
+/** The status of streams, and its compacted topic in Kafka. */
 @NullMarked
 package io.framelog.status;
 

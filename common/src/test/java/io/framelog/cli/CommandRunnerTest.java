@@ -3,9 +3,12 @@ package io.framelog.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.frame.StreamName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Isolated, since it looks at the process's standard error. */
+/** Isolated, because it replaces the process's standard error. */
 @Isolated
 class CommandRunnerTest {
     private final PrintStream stderr = System.err;
@@ -41,8 +44,14 @@ class CommandRunnerTest {
         boolean loop;
 
         @Option(names = "--verbose")
-        @SuppressWarnings("UnusedVariable") // The runner looks at the option itself.
+        @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
         boolean verbose;
+
+        @Option(names = "--stream", defaultValue = "default")
+        StreamName stream = StreamName.DEFAULT;
+
+        @Option(names = "--wait", defaultValue = "0")
+        Duration wait = Duration.ZERO;
 
         @Nullable RuntimeException fault;
 
@@ -93,11 +102,37 @@ class CommandRunnerTest {
     }
 
     @Test
+    void wrongValueIsOneLineThatNamesTheHelp() {
+        Tool tool = new Tool();
+        tool.fault = new UsageFailure("--port must be between 0 and 65535, not 70000");
+        assertEquals(2, new CommandRunner(Map.of()).run(tool));
+        assertEquals("tool: --port must be between 0 and 65535, not 70000 (see tool --help)\n", text());
+    }
+
+    @Test
+    void streamNamesAndDurationsAreConvertedForEveryCommand() {
+        Tool tool = new Tool();
+        assertEquals(0, new CommandRunner(Map.of("FRAMELOG_STREAM", "front")).run(tool, "--wait", "1d"));
+        assertEquals(new StreamName("front"), tool.stream);
+        assertEquals(Duration.ofDays(1), tool.wait);
+        assertEquals(0, new CommandRunner(Map.of()).run(tool, "--wait", "30"));
+        assertEquals(Duration.ofSeconds(30), tool.wait, "a number without a unit means seconds");
+        assertEquals(StreamName.DEFAULT, tool.stream);
+        assertEquals(2, new CommandRunner(Map.of()).run(tool, "--wait", "1y"));
+        assertEquals(2, new CommandRunner(Map.of()).run(tool, "--stream", "a/b"));
+        List<String> errors = text().lines().toList();
+        assertTrue(errors.get(0).contains("'1y' is not a duration such as 500ms, 90s, 5m, 2h or 1d"), errors.get(0));
+        assertTrue(errors.get(1).contains("'a/b' is not a stream name"), errors.get(1));
+    }
+
+    @Test
     void faultIsOneLineUnlessVerbose() {
         Tool tool = new Tool();
         tool.fault = new IllegalStateException("boom");
         assertEquals(1, new CommandRunner(Map.of()).run(tool));
-        assertEquals("tool: unexpected: java.lang.IllegalStateException: boom (--verbose shows where)\n", text());
+        assertEquals(
+                "tool: unexpected error: java.lang.IllegalStateException: boom (--verbose prints the stack trace)\n",
+                text());
         assertEquals(1, new CommandRunner(Map.of()).run(tool, "--verbose"));
         assertTrue(text().contains("\tat io.framelog.cli.CommandRunnerTest"), text());
     }

@@ -68,9 +68,11 @@ class EventTopicTest {
                 "application/cloudevents+json".getBytes(UTF_8),
                 record.headers().lastHeader("content-type").value());
         assertEquals(
-                "{\"specversion\":\"1.0\",\"id\":\"r1-3\",\"source\":\"/streams/yard\",\"type\":\"io.framelog.stream.lost\","
-                        + "\"time\":\"2026-01-02T03:04:05.678Z\",\"subject\":\"yard\",\"datacontenttype\":\"application/json\","
-                        + "\"data\":{\"reason\":\"rtsp://cam/1 \\\"is away\\\"\",\"source\":\"rtsp://cam/1\",\"run\":\"r1\","
+                "{\"specversion\":\"1.0\",\"id\":\"r1-3\",\"source\":\"/streams/yard\","
+                        + "\"type\":\"io.framelog.stream.lost\",\"time\":\"2026-01-02T03:04:05.678Z\","
+                        + "\"subject\":\"yard\",\"datacontenttype\":\"application/json\","
+                        + "\"data\":{\"reason\":\"rtsp://cam/1 \\\"is away\\\"\","
+                        + "\"source\":\"rtsp://cam/1\",\"run\":\"r1\","
                         + "\"partition\":3,\"offset\":1099511627776}}",
                 new String(record.value(), UTF_8));
     }

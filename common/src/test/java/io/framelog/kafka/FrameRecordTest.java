@@ -96,7 +96,7 @@ class FrameRecordTest {
         assertReason("it has no value", null, null);
         assertReason("it has no value", null, ByteBuffer.allocate(0));
         assertReason("its value is neither JPEG nor PNG", null, UTF_8.encode("hello"));
-        assertReason("its key names no stream", "a/b", Images.image(ImageFormat.JPEG, 8, 8));
+        assertReason("its key is not a stream name", "a/b", Images.image(ImageFormat.JPEG, 8, 8));
     }
 
     private void assertReason(String reason, @Nullable String key, @Nullable ByteBuffer value) {

@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has FFmpeg write to a channel of Java's, which cannot be gone back in. Once the channel has failed it is asked no more. For
- * one thread.
+ * Lets FFmpeg write to a Java channel; seeking is not possible. After the channel has failed once, nothing more is
+ * written to it. For one thread.
  */
 final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -42,7 +42,7 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
         return context;
     }
 
-    /** Called by FFmpeg, out of its own calls: nothing may be thrown through those. */
+    /** Called by FFmpeg's native code, through which no exception may pass. */
     @Override
     public int call(Pointer unused, BytePointer bytes, int length) {
         if (failure != null) {
@@ -54,17 +54,17 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
                 var unusedCount = channel.write(buffer);
             }
             return length;
-        } catch (Throwable e) { // an Error as well: through native code it would be lost
+        } catch (Throwable e) { // an Error as well: native code would lose it
             failure = e;
         }
         return AVERROR_EXTERNAL;
     }
 
     /**
-     * Lets a good result of FFmpeg's pass.
+     * Checks the result of an FFmpeg call.
      *
-     * @throws IOException the channel's, where that is what failed
-     * @throws FFmpegException else
+     * @throws IOException the channel's own exception, if the channel failed
+     * @throws FFmpegException if the result is negative for another reason
      */
     void check(String action, int result) throws IOException {
         Throwable thrown = failure;
@@ -83,7 +83,7 @@ final class ChannelOutput extends Write_packet_Pointer_BytePointer_int {
     @Override
     public void close() {
         if (!context.isNull()) {
-            av_free(context.buffer()); // FFmpeg may have put another in the place of the first
+            av_free(context.buffer()); // FFmpeg may have replaced the first buffer
             avio_context_free(context);
             context.setNull();
         }

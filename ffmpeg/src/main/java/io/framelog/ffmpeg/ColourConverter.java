@@ -16,12 +16,12 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Brings pictures of video's colours to a JPEG's and changes nothing else, by FFmpeg's colorspace filter: that works on YUV as
- * it is, and takes a fifth of the time of swscale, which goes by wider intermediate values. For one thread.
+ * Converts the colours of video to those of JPEG, and nothing else. It uses FFmpeg's colorspace filter, which stays in
+ * YUV and takes a fifth of the time that swscale needs. For one thread.
  */
 final class ColourConverter implements PictureConverter {
     private static final Set<Integer> FORMATS = Set.of(AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV444P);
-    /** The filter's names of the colours that it knows; what does not tell its own is taken to have a JPEG's. */
+    /** The filter's names of the colours that it knows. A picture without colour information is treated as a JPEG. */
     private static final Map<Integer, String> COLOURS = Map.of(
             AVCOL_SPC_BT470BG, "bt470bg",
             AVCOL_SPC_SMPTE170M, "bt470bg",
@@ -30,12 +30,12 @@ final class ColourConverter implements PictureConverter {
 
     private final FilterGraph filter;
 
-    /** Whether nothing but colours must change, and the filter can do it. */
+    /** Whether only the colours must change and the filter can convert them. */
     static boolean isEnoughFor(PictureShape shape, ImageSize size, int format) {
         return format == shape.format()
                 && FORMATS.contains(format)
                 && size.equals(shape.size())
-                && size.width() % 2 == 0 // it refuses others, whatever the format
+                && size.width() % 2 == 0 // it refuses odd sizes in every format
                 && size.height() % 2 == 0
                 && shape.filters().isEmpty()
                 && COLOURS.containsKey(shape.colours());
@@ -43,7 +43,7 @@ final class ColourConverter implements PictureConverter {
 
     ColourConverter(PictureShape shape) throws FFmpegException {
         String range = shape.range() == AVCOL_RANGE_JPEG ? "pc" : "tv";
-        // The primaries are those of the screen, and stay as they are.
+        // The primaries are the screen's and stay as they are.
         filter = new FilterGraph(FilterGraph.INPUT + "=video_size=" + shape.size() + ":pix_fmt=" + shape.format()
                 + ":time_base=1/1,colorspace=all=bt470bg:range=pc:iall=bt470bg:ispace=" + COLOURS.get(shape.colours())
                 + ":irange=" + range + ":format="

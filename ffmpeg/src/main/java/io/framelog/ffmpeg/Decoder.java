@@ -29,7 +29,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
 
-/** FFmpeg's decoder of one video stream. For one thread; FFmpeg's own threads decode beside it. */
+/** FFmpeg's decoder for one video stream. For one thread; FFmpeg decodes on threads of its own. */
 public final class Decoder implements AutoCloseable {
     private final AVCodecContext context;
     private final AVFrame picture = av_frame_alloc();
@@ -38,8 +38,8 @@ public final class Decoder implements AutoCloseable {
      * Decodes at the full size.
      *
      * @param codec what to decode
-     * @param lowDelay a live stream: each picture is wanted as soon as its packet is there, so only slices are decoded
-     *     side by side; otherwise whole pictures are (FFmpeg's frame threads delay by one picture a thread)
+     * @param lowDelay true for a live stream: only slices are decoded in parallel, so that a picture comes with its
+     *     packet. Otherwise, whole pictures are, and each of FFmpeg's threads adds a delay of one picture
      * @throws FFmpegException if this FFmpeg cannot decode it
      */
     public Decoder(AVCodecParameters codec, boolean lowDelay) throws FFmpegException {
@@ -47,13 +47,13 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Decodes to less, which costs less than scaling afterwards.
+     * Decodes at a smaller size, which is faster than scaling afterwards.
      *
      * @param codec what to decode
-     * @param lowDelay as above
-     * @param size of the pictures, where it is not what the codec's parameters say: FFmpeg takes a JPEG of less than three
-     *     quarters of that height for one of two fields (mjpegdec.c)
-     * @param halvings how many times width and height are halved, rounded up; not more than {@link #mostHalvings}
+     * @param lowDelay see above
+     * @param size the pictures' size, if it differs from the codec's parameters: FFmpeg treats a JPEG of less than
+     *     three quarters of the expected height as one of two fields (mjpegdec.c)
+     * @param halvings how many times width and height are halved and rounded up; see {@link #halvings}
      * @throws FFmpegException if this FFmpeg cannot decode it
      */
     public Decoder(AVCodecParameters codec, boolean lowDelay, Optional<ImageSize> size, int halvings)
@@ -83,23 +83,37 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    /** How many times the decoder of a codec can halve width and height by itself; 0 for most codecs. */
-    public static int mostHalvings(int codecId) {
+    /**
+     * How many times a codec's decoder can halve the original size and stay above the target; 0 for most codecs.
+     *
+     * @param codecId one of FFmpeg's AV_CODEC_ID
+     */
+    public static int halvings(int codecId, ImageSize original, ImageSize target) {
         AVCodec decoder = avcodec_find_decoder(codecId);
-        return decoder == null || decoder.isNull() ? 0 : decoder.max_lowres();
+        return decoder == null || decoder.isNull() ? 0 : halvings(original, target, decoder.max_lowres());
     }
 
-    /** From now on what is damaged gives no picture, where FFmpeg would otherwise show what it has of it. */
+    static int halvings(ImageSize original, ImageSize target, int max) {
+        int halvings = 0;
+        while (halvings < max
+                && original.width() >> (halvings + 1) >= target.width()
+                && original.height() >> (halvings + 1) >= target.height()) {
+            halvings++;
+        }
+        return halvings;
+    }
+
+    /** From now on, a damaged packet gives no picture. By default, FFmpeg shows the part that it could decode. */
     void refuseDamage() {
         context.err_recognition(context.err_recognition() | AV_EF_EXPLODE);
     }
 
     /**
-     * Lets an image that is decoded for itself fail alone: whatever is odd about it, FFmpeg may have a code of its own for.
-     * What {@link Output} throws is not the image's fault, and passes.
+     * Decodes a single image. Any of FFmpeg's errors counts as a damaged image, except a lack of memory. Exceptions of
+     * {@link Output} pass through.
      *
-     * @return false if the image gave no picture, or not all of it
-     * @throws FFmpegException if there was no memory
+     * @return false if the image gave no picture, or only a part of it
+     * @throws FFmpegException if there was not enough memory
      */
     boolean decodeStill(AVPacket image, Output output) throws IOException, InterruptedException {
         int sent = avcodec_send_packet(context, image);
@@ -116,7 +130,7 @@ public final class Decoder implements AutoCloseable {
             } else if (received == AVERROR_INVALIDDATA) {
                 sound = false;
             } else {
-                return false; // said of the same image again and again
+                return false; // FFmpeg reports it again and again for the same image
             }
         }
     }
@@ -127,11 +141,11 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    /** Takes a picture out of the decoder. */
+    /** Receives decoded pictures. */
     @FunctionalInterface
     public interface Output {
         /**
-         * Takes a picture.
+         * Receives a picture.
          *
          * @param picture valid during the call
          */
@@ -139,10 +153,10 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Decodes a packet and hands on every picture that is finished by it.
+     * Decodes a packet and passes on every picture that it completes.
      *
-     * @param packet the next packet, or null at the end, for the pictures still inside
-     * @return false if the packet was damaged; decoding goes on with the next
+     * @param packet the next packet; null at the end, for the pictures still in the decoder
+     * @return false if the packet was damaged; decoding can continue with the next
      */
     public boolean decode(@Nullable AVPacket packet, Output output) throws IOException, InterruptedException {
         int sent = avcodec_send_packet(context, packet);

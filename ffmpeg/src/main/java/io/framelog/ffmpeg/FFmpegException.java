@@ -5,28 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** A call of FFmpeg that failed. */
+/** A failed call of FFmpeg. */
 public final class FFmpegException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final int code;
 
     /**
-     * @param action what was tried, for people
+     * @param action what was tried, in readable form
      * @param code FFmpeg's AVERROR, negative
      */
-    public FFmpegException(String action, int code) {
+    FFmpegException(String action, int code) {
         super(action + ": " + describe(code));
         this.code = code;
     }
 
-    /** FFmpeg's AVERROR, negative: a negated errno, or a tag of FFmpeg's own. */
+    /** FFmpeg's AVERROR, negative: a negated errno or one of FFmpeg's own codes. */
     public int code() {
         return code;
     }
 
     /**
-     * Lets a good result pass.
+     * Checks the result of an FFmpeg call.
      *
      * @return the result
      * @throws FFmpegException if the result is negative

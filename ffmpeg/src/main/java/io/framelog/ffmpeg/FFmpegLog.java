@@ -5,23 +5,22 @@ import io.framelog.cli.ExitCode;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegLogCallback;
 
-/** What FFmpeg itself has to say: nothing, since its failures are told in the user's terms; or all of it, to our log. */
+/** Turns FFmpeg's own messages off, because its errors are reported in the user's terms, or sends them to the log. */
 public final class FFmpegLog {
     private FFmpegLog() {}
 
     /**
-     * Sets it for the process. This is also the first that is asked of FFmpeg.
+     * Applies to the whole process. This must be the first call of FFmpeg, because it reports missing libraries.
      *
-     * @param verbose whether FFmpeg's messages are wanted
+     * @param verbose whether to log FFmpeg's messages
      * @throws CommandFailure if FFmpeg's libraries cannot be loaded on this machine
      */
     public static void set(boolean verbose) {
         try {
             apply(verbose);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-            String hint =
-                    "FFmpeg's libraries cannot be loaded: this build has those of another kind of machine, or the system "
-                            + "lacks what they need (on Debian arm64: apt-get install libva2 libva-drm2 libdrm2): ";
+            String hint = "FFmpeg's libraries cannot be loaded. This build is for another kind of machine, or system "
+                    + "libraries are missing (on Debian arm64: apt-get install libva2 libva-drm2 libdrm2): ";
             throw new CommandFailure(ExitCode.UNEXPECTED, hint + e.getMessage(), e);
         }
     }

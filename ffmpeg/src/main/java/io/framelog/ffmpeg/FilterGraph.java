@@ -24,11 +24,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Pictures made by FFmpeg's filters: from nothing, as its lavfi input does, but without its device library; or of other
- * pictures, where the graph begins with a {@value #INPUT}. For one thread.
+ * Runs FFmpeg's filters. The graph generates pictures, as FFmpeg's lavfi input does but without its device library, or
+ * it filters pictures if it begins with {@value #INPUT}. For one thread.
  */
 public final class FilterGraph implements AutoCloseable {
-    /** The filter, by name, that takes the pictures of {@link #filter}. */
+    /** The name of the filter that receives the pictures of {@link #filter}. */
     static final String INPUT = "buffer@in";
 
     private final AVFilterGraph graph = avfilter_graph_alloc();
@@ -36,11 +36,11 @@ public final class FilterGraph implements AutoCloseable {
     private final AVFrame picture = av_frame_alloc();
 
     /**
-     * @param description FFmpeg's filter graph syntax; begins with a source, has one open output
-     * @throws FFmpegException if FFmpeg does not understand it
+     * @param description in FFmpeg's filter graph syntax, with a source and one open output
+     * @throws FFmpegException if FFmpeg does not understand the description
      */
     public FilterGraph(String description) throws FFmpegException {
-        // FFmpeg counts threads per graph; drawing a small picture is not worth one.
+        // FFmpeg would start threads for each graph, which a small picture is not worth.
         graph.nb_threads(1);
         AVFilterInOut open = avfilter_inout_alloc();
         try {
@@ -63,7 +63,7 @@ public final class FilterGraph implements AutoCloseable {
         }
     }
 
-    /** Makes the next picture and hands it over. */
+    /** Generates the next picture and passes it on. */
     public void next(Decoder.Output output) throws IOException, InterruptedException {
         FFmpegException.check("making a picture", av_buffersink_get_frame(sink, picture));
         try {
@@ -74,10 +74,10 @@ public final class FilterGraph implements AutoCloseable {
     }
 
     /**
-     * Sends a picture through the filters.
+     * Filters a picture.
      *
-     * @param input of the size and format that the graph's {@value #INPUT} names
-     * @return valid until the next call; the input's memory, where the filters leave it alone
+     * @param input with the size and format that the graph's {@value #INPUT} declares
+     * @return valid until the next call; may share the input's memory
      */
     AVFrame filter(AVFrame input) throws FFmpegException {
         av_frame_unref(picture);

@@ -30,25 +30,25 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Encodes pictures of one size to H.264 (constrained baseline, which every player takes) by Cisco's OpenH264, each at once: no
- * picture waits for a later one. For one thread, and without others beside it.
+ * Encodes pictures of one size to H.264 (constrained baseline, which every player supports) with Cisco's OpenH264,
+ * without delay. For one thread; FFmpeg starts no others.
  *
- * <p>Every picture has the same quantizer, so the quality stays the same at any rate and the bits follow what is seen: a rate
- * control wants to know how many pictures come in a second, which a log with gaps cannot tell.
+ * <p>Every picture has the same quantizer, so the quality is constant. A rate control would need to know the number of
+ * pictures per second, which varies in a log with gaps.
  */
 final class H264Encoder implements AutoCloseable {
-    /** OpenH264's bounds: 16 pixels on a side, 36,864 macroblocks (H.264's level 5.1), which 4096x2304 are. */
+    /** OpenH264's limits: at least 16 pixels on each side, at most 36,864 macroblocks (H.264 level 5.1): 4096x2304. */
     static final int MIN_SIDE = 16;
 
     static final int MAX_SIDE = 4096;
     static final int MAX_PIXELS = 4096 * 2304;
 
     /**
-     * Of 1 to 51: about 40 dB against a camera's JPEG, in less than a tenth of its bytes. With 23 it is 1 dB more, a third
-     * more bytes, and more time, most of it for the camera's noise.
+     * From 1 to 51. 25 gives about 40 dB compared with a camera's JPEG, in less than a tenth of its bytes. 23 gives 1
+     * dB more for a third more bytes and more time, mostly spent on the camera's noise.
      */
     private static final int QUANTIZER = 25;
-    /** What the pictures' rate is taken for, and what bits a pixel: by these OpenH264 chooses the level that it tells. */
+    /** Assumed pictures per second and bits per pixel, from which OpenH264 derives the level that it declares. */
     private static final int NOMINAL_RATE = 30;
 
     private static final int NOMINAL_BITS_PER_PIXEL = 8;
@@ -56,7 +56,7 @@ final class H264Encoder implements AutoCloseable {
     private final AVCodecContext context;
     private final AVPacket packet = av_packet_alloc();
 
-    /** @param size even, within the bounds */
+    /** @param size even, and within the limits above */
     H264Encoder(ImageSize size) throws FFmpegException {
         AVCodec encoder = avcodec_find_encoder_by_name("libopenh264");
         if (encoder == null || encoder.isNull()) {
@@ -68,9 +68,9 @@ final class H264Encoder implements AutoCloseable {
         context.framerate().num(NOMINAL_RATE).den(1);
         context.bit_rate((long) size.width() * size.height() * NOMINAL_BITS_PER_PIXEL);
         context.qmin(QUANTIZER).qmax(QUANTIZER);
-        context.gop_size(0); // none but those asked for
+        context.gop_size(0); // no key pictures except those requested
         context.thread_count(1).slices(1);
-        // The numbers are BT.601's, the colours that they stand for a screen's: as in a JPEG.
+        // As in a JPEG: the matrix is BT.601's, primaries and transfer are a screen's.
         context.color_range(AVCOL_RANGE_MPEG)
                 .colorspace(AVCOL_SPC_SMPTE170M)
                 .color_primaries(AVCOL_PRI_BT709)
@@ -78,7 +78,7 @@ final class H264Encoder implements AutoCloseable {
         context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "rc_mode", "quality", 0);
-        // With so fine a quantizer there are no edges of blocks to be seen: 0.3 dB for a sixth of the time.
+        // With this quantizer no block edges are visible. The filter would add 0.3 dB for a sixth of the time.
         av_dict_set(options, "loopfilter", "0", 0);
         int opened = avcodec_open2(context, encoder, options);
         av_dict_free(options);
@@ -88,7 +88,7 @@ final class H264Encoder implements AutoCloseable {
         }
     }
 
-    /** What a container must know of what is encoded here. */
+    /** Fills in what a container must declare about this video. */
     void describe(AVCodecParameters codec) throws FFmpegException {
         FFmpegException.check("describing the video", avcodec_parameters_from_context(codec, context));
     }
@@ -96,9 +96,9 @@ final class H264Encoder implements AutoCloseable {
     /**
      * Encodes a picture.
      *
-     * @param picture of the encoder's size; its time and kind are changed
-     * @param ticks its time, beyond the last one's
-     * @param key whether playing may begin with it
+     * @param picture of the encoder's size; its time and type are changed
+     * @param ticks its time, larger than the previous picture's
+     * @param key whether a player can start at this picture
      * @return its packet, valid until the next call
      */
     AVPacket encode(AVFrame picture, long ticks, boolean key) throws FFmpegException {

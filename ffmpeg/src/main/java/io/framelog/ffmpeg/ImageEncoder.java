@@ -29,37 +29,36 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes pictures to JPEG or PNG by FFmpeg, straight from the decoder's YUV. Pictures may change their size and format at
- * any time. For one thread; FFmpeg's own threads encode beside it.
+ * Encodes pictures to JPEG or PNG with FFmpeg, directly from the decoder's YUV. The pictures' size and format may
+ * change at any time. For one thread; FFmpeg encodes on threads of its own.
  */
 public final class ImageEncoder implements AutoCloseable {
     private final ImageSettings settings;
     private final AVPacket packet = av_packet_alloc();
     private @Nullable Session session;
 
-    /** @param settings hold for all pictures */
+    /** @param settings apply to all pictures */
     public ImageEncoder(ImageSettings settings) {
         this.settings = settings;
     }
 
-    /** Takes encoded images, in the order of their pictures. */
+    /** Receives encoded images, in the order of their pictures. */
     @FunctionalInterface
     public interface Output {
         /**
-         * Takes an image.
+         * Receives an image.
          *
-         * @param image valid during the call
          * @param size of the image
          * @param stamp of its picture
          */
-        void accept(AVPacket image, ImageSize size, long stamp) throws IOException, InterruptedException;
+        void accept(byte[] image, ImageSize size, long stamp) throws IOException, InterruptedException;
     }
 
     /**
-     * Encodes a picture, and hands on the images that are finished: this one's or, with several threads, an earlier one's.
+     * Encodes a picture and passes on the images that are ready: this picture's or, with several threads, earlier ones.
      *
-     * @param picture valid during the call; its pts and what is told of its colours are changed
-     * @param stamp comes back with the image
+     * @param picture valid during the call; its pts and colour properties are changed
+     * @param stamp passed on with the image
      */
     public void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
         Session current = session;
@@ -71,7 +70,7 @@ public final class ImageEncoder implements AutoCloseable {
         current.encode(picture, stamp, output);
     }
 
-    /** Hands on every image still inside. */
+    /** Passes on the images that are still in the encoder. */
     public void finish(Output output) throws IOException, InterruptedException {
         Session current = session;
         if (current != null) {
@@ -93,7 +92,7 @@ public final class ImageEncoder implements AutoCloseable {
         av_packet_free(packet);
     }
 
-    /** The encoder of pictures of one size and format. */
+    /** An encoder for pictures of one size and format. */
     private final class Session implements AutoCloseable {
         private final PictureShape shape;
         private final ImageSize size;
@@ -112,7 +111,7 @@ public final class ImageEncoder implements AutoCloseable {
                     && size.equals(shape.size())
                     && shape.filters().isEmpty()
                     && (settings.format() == ImageFormat.PNG || shape.hasColoursOfJpeg());
-            // One for each that an encoding thread holds, one that is being filled, one that is being handed over.
+            // One for each encoding thread, one that is being filled, one that is being passed on.
             converter = asItIs ? null : PictureConverter.of(shape, size, format, threads + 2);
             AVCodec encoder = avcodec_find_encoder(
                     settings.format() == ImageFormat.JPEG ? avcodec.AV_CODEC_ID_MJPEG : avcodec.AV_CODEC_ID_PNG);
@@ -127,7 +126,7 @@ public final class ImageEncoder implements AutoCloseable {
             try {
                 AVDictionary options = new AVDictionary(null);
                 if (settings.format() == ImageFormat.JPEG) {
-                    // Tables made for each picture save 3 % of its size and cost a tenth of the encoder's time.
+                    // Huffman tables optimised for each picture would save 3 % of its size and take 10 % more time.
                     av_dict_set(options, "huffman", "default", 0);
                 }
                 int opened = avcodec_open2(context, encoder, options);
@@ -145,7 +144,7 @@ public final class ImageEncoder implements AutoCloseable {
 
         void encode(AVFrame picture, long stamp, Output output) throws IOException, InterruptedException {
             AVFrame input = converter == null ? picture : converter.convert(picture);
-            // The encoder refuses a pts that is not beyond the last (mpegvideo_enc.c), which a stamp need not be.
+            // The encoder needs an increasing pts (mpegvideo_enc.c); a stamp may repeat or step back.
             input.pts(sent++);
             stamps.add(stamp);
             input.quality(quantization.globalQuality());
@@ -166,7 +165,9 @@ public final class ImageEncoder implements AutoCloseable {
                 }
                 FFmpegException.check("encoding", received);
                 try {
-                    output.accept(packet, size, stamps.remove());
+                    byte[] image = new byte[packet.size()];
+                    packet.data().get(image);
+                    output.accept(image, size, stamps.remove());
                 } finally {
                     av_packet_unref(packet);
                 }

@@ -5,26 +5,26 @@ import io.framelog.frame.ImageSize;
 import java.util.Optional;
 
 /**
- * How pictures become images.
+ * How pictures are encoded.
  *
  * @param format of the images
  * @param quality of JPEGs, 1 to 100, on libjpeg's scale
- * @param size of the images; empty for the pictures' own
- * @param threads how many pictures are encoded side by side, beside the reading thread; each beyond the first delays by one
- *     picture. 0: the reading thread encodes each before it reads on
+ * @param size of the images; empty for the pictures' own size
+ * @param threads how many pictures are encoded in parallel, 0 to 64. Each thread after the first adds a delay of one
+ *     picture. With 0, the reading thread encodes each picture before it reads the next
  */
 public record ImageSettings(ImageFormat format, int quality, Optional<ImageSize> size, int threads) {
-    /** @throws IllegalArgumentException if the quality is not 1 to 100 or threads is not 0 to 64 */
+    /** @throws IllegalArgumentException if the quality or the number of threads is out of range */
     public ImageSettings {
         if (quality < 1 || quality > 100) {
-            throw new IllegalArgumentException("a quality of " + quality + " is outside 1 to 100");
+            throw new IllegalArgumentException("quality must be between 1 and 100, not " + quality);
         }
         if (threads < 0 || threads > 64) {
-            throw new IllegalArgumentException(threads + " threads are outside 0 to 64");
+            throw new IllegalArgumentException("threads must be between 0 and 64, not " + threads);
         }
     }
 
-    /** The same, at once: for a live source. */
+    /** The same settings without encoding threads, for a live source. */
     public ImageSettings withoutDelay() {
         return new ImageSettings(format, quality, size, 0);
     }

@@ -32,9 +32,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** An opened input of FFmpeg, and its one video stream. For one thread. */
+/** An opened input of FFmpeg and its best video stream. For one thread. */
 public final class Input implements AutoCloseable {
-    /** FFmpeg's format for which every text file is a picture of a terminal: nobody means that. */
+    /** FFmpeg's format that renders any text file as a picture of a terminal, which nobody expects. */
     private static final String TERMINAL_TEXT = "tty";
 
     private final AVFormatContext context;
@@ -52,31 +52,31 @@ public final class Input implements AutoCloseable {
      * How an input is opened.
      *
      * @param url what FFmpeg's avformat_open_input takes
-     * @param format the name of FFmpeg's input format, such as {@code v4l2}; empty to find it out from the content
-     * @param options FFmpeg's options of the protocol and format
-     * @param device a capturing device: it tells its stream's parameters by itself, and reading never blocks
+     * @param format the name of FFmpeg's input format, such as {@code v4l2}; empty to detect it from the content
+     * @param options FFmpeg's options for the protocol and format
+     * @param device whether it is a capture device: it declares its stream's parameters, and reading never blocks
      */
     public record Address(String url, String format, Map<String, String> options, boolean device) {}
 
-    /** What reading found. */
+    /** The result of reading. */
     public enum Read {
         /** A packet of the video stream. */
         PACKET,
-        /** Nothing of the video stream yet. */
+        /** Nothing from the video stream yet. */
         NOTHING,
-        /** The end of a recording, or of a connection. */
+        /** The end of a recording or a connection. */
         END
     }
 
     /**
-     * Opens an input and finds its best video stream.
+     * Opens an input and finds its best video stream. The caller must close it.
      *
-     * @param interrupt ends the waiting, here and in {@link #read}
-     * @throws FFmpegException if it cannot be opened, or has no video: then with AVERROR_STREAM_NOT_FOUND
+     * @param interrupt ends waiting, here and in {@link #read}
+     * @throws FFmpegException if it cannot be opened; AVERROR_STREAM_NOT_FOUND if it has no video
      */
     public static Input open(Address address, Interrupt interrupt) throws FFmpegException {
         AVFormatContext context = avformat_alloc_context();
-        context.interrupt_callback().callback(interrupt);
+        context.interrupt_callback().callback(interrupt.callback());
         if (address.device()) {
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
         }
@@ -111,7 +111,7 @@ public final class Input implements AutoCloseable {
     /**
      * Reads the next packet.
      *
-     * @param packet filled; to be unreferenced by the caller after {@link Read#PACKET}
+     * @param packet receives the data; after {@link Read#PACKET} the caller must unreference it
      * @throws FFmpegException if reading failed; AVERROR_EXIT if it was interrupted
      */
     public Read read(AVPacket packet) throws FFmpegException {
@@ -130,28 +130,28 @@ public final class Input implements AutoCloseable {
         return Read.PACKET;
     }
 
-    /** The video's codec and format. */
+    /** The video stream's codec and format. */
     public AVCodecParameters codec() {
         return stream.codecpar();
     }
 
-    /** How the container says that its pictures must be turned. */
+    /** How the pictures must be turned, according to the container. */
     public Orientation orientation() {
         return Orientation.of(codec());
     }
 
-    /** A time of the video stream in microseconds; {@link Long#MIN_VALUE} stays that: no time. */
+    /** Converts a time of the video stream to microseconds. {@link Long#MIN_VALUE} means no time and stays as it is. */
     public long toMicros(long timestamp) {
         return timestamp == AV_NOPTS_VALUE ? timestamp : av_rescale_q(timestamp, stream.time_base(), micros);
     }
 
-    /** How long the recording is, in microseconds; empty for what has no end. */
+    /** The recording's duration in microseconds; empty if it is unknown or without end. */
     public OptionalLong duration() {
         long duration = context.duration();
         return duration == AV_NOPTS_VALUE || duration <= 0 ? OptionalLong.empty() : OptionalLong.of(duration);
     }
 
-    /** The time from one picture to the next in microseconds, where they come evenly; a guess where nothing is told. */
+    /** The usual time from one picture to the next in microseconds; a guess if the input does not declare a rate. */
     public long frameInterval() {
         AVRational rate = avformat.av_guess_frame_rate(context, stream, null);
         double framesPerSecond = rate.num() > 0 && rate.den() > 0 ? av_q2d(rate) : 25;

@@ -9,9 +9,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Gives FFmpeg's mjpeg encoder the quantization of libjpeg's quality scale: the tables of ITU T.81 annex K, scaled as
- * libjpeg's jpeg_quality_scaling() does. FFmpeg multiplies its tables by qscale / 8 (mpegvideo_enc.c), so qscale is kept at 8;
- * its quantizer of the DC coefficient is always 8.
+ * Sets the quantization of FFmpeg's MJPEG encoder by libjpeg's quality scale: the tables of ITU T.81 annex K, scaled as
+ * in libjpeg's jpeg_quality_scaling(). FFmpeg multiplies its tables by qscale / 8 (mpegvideo_enc.c), so qscale stays 8.
+ * Its quantizer for the DC coefficient is always 8.
  */
 final class JpegQuantization {
     private static final int NEUTRAL_QSCALE = 8;
@@ -24,7 +24,7 @@ final class JpegQuantization {
         percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
     }
 
-    /** Sets an encoder that is not open yet. */
+    /** Configures an encoder before it is opened. */
     void apply(AVCodecContext context) {
         context.intra_matrix(table(JPEGQTable.K1Luminance));
         context.chroma_intra_matrix(table(JPEGQTable.K2Chrominance));
@@ -32,12 +32,12 @@ final class JpegQuantization {
         context.global_quality(globalQuality());
     }
 
-    /** What each picture must carry as well. */
+    /** The quality that each picture must carry, too. */
     int globalQuality() {
         return NEUTRAL_QSCALE * avutil.FF_QP2LAMBDA;
     }
 
-    /** In memory of av_malloc, since the encoder's context frees it. */
+    /** Allocated with av_malloc, because the encoder's context frees it. */
     private ShortPointer table(JPEGQTable standard) {
         int[] values = standard.getTable();
         ShortPointer table = new ShortPointer(av_malloc((long) COEFFICIENTS * Short.BYTES));

@@ -22,19 +22,19 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /**
- * Writes one video stream as MP4 in fragments (ISO/IEC 14496-12, 8.8), each whole in itself: what is written can be played
- * before the rest is there, and nothing is kept but the fragment under way. For one thread.
+ * Writes one video stream as a fragmented MP4 (ISO/IEC 14496-12, 8.8). Each fragment is complete, so the video can be
+ * played while it is being written, and only the current fragment is in memory. For one thread.
  */
 final class Mp4Muxer implements AutoCloseable {
-    /** The times' unit: microseconds, as frames have them. */
+    /** The unit of time: microseconds, as in frames. */
     static final int TICKS_PER_SECOND = 1_000_000;
 
-    /** A sample's duration has 32 bits in the file, and FFmpeg takes 31 of them. */
+    /** A sample's duration has 32 bits in the file, of which FFmpeg uses 31. */
     private static final long MOST_TICKS_OF_A_FRAME = 1_800L * TICKS_PER_SECOND;
 
-    /** How much of the video a fragment has. */
+    /** A fragment's length. */
     private static final int FRAGMENT_TICKS = TICKS_PER_SECOND;
-    /** A fragment ends before that as well where it becomes larger, since it is held in memory. */
+    /** A fragment ends earlier if it reaches this size, because it is kept in memory. */
     private static final int FRAGMENT_BYTES = 2 * 1024 * 1024;
 
     private final AVFormatContext context = new AVFormatContext(null);
@@ -42,12 +42,12 @@ final class Mp4Muxer implements AutoCloseable {
     private long lastTicks;
 
     /**
-     * Writes the head.
+     * Writes the file's header.
      *
-     * @param encoder whose packets will come
-     * @param metadata by FFmpeg's names
+     * @param encoder whose packets will be written
+     * @param metadata with FFmpeg's names as keys
      * @throws FFmpegException if FFmpeg fails
-     * @throws IOException of the channel
+     * @throws IOException if the channel fails
      */
     Mp4Muxer(WritableByteChannel channel, H264Encoder encoder, Map<String, String> metadata) throws IOException {
         output = new ChannelOutput(channel);
@@ -70,7 +70,7 @@ final class Mp4Muxer implements AutoCloseable {
             av_dict_set(options, "frag_size", Integer.toString(FRAGMENT_BYTES), 0);
             int written = avformat_write_header(context, options);
             av_dict_free(options);
-            output.check("writing MP4's head", written);
+            output.check("writing the MP4 header", written);
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -78,9 +78,9 @@ final class Mp4Muxer implements AutoCloseable {
     }
 
     /**
-     * Writes a packet, or keeps it for its fragment.
+     * Adds a packet to the current fragment, which is written when it is full.
      *
-     * @param packet with times in ticks, and its duration; emptied
+     * @param packet with times and duration in ticks; left empty
      */
     void write(AVPacket packet) throws IOException {
         packet.stream_index(0);
@@ -90,13 +90,13 @@ final class Mp4Muxer implements AutoCloseable {
         lastTicks = packet.dts();
         packet.duration(Math.min(packet.duration(), MOST_TICKS_OF_A_FRAME));
         int written = av_write_frame(context, packet);
-        av_packet_unref(packet); // FFmpeg has a copy or a reference of its own
+        av_packet_unref(packet); // FFmpeg keeps its own copy or reference
         output.check("writing MP4", written);
     }
 
     /**
-     * Has the next fragment begin at its own time: FFmpeg would refuse that of a packet that far away. An empty packet is not
-     * written, but makes FFmpeg look at the flag before it looks at a time.
+     * Starts the next fragment at a time of its own, because FFmpeg refuses a packet after such a long gap. The empty
+     * packet is not written; it makes FFmpeg apply the flag before it checks the next packet's time.
      */
     private void bridge(long ticks) throws IOException {
         output.check("writing MP4", av_write_frame(context, null));
@@ -111,9 +111,9 @@ final class Mp4Muxer implements AutoCloseable {
         }
     }
 
-    /** Writes the last fragment and the end. */
+    /** Writes the last fragment and ends the file. */
     void finish() throws IOException {
-        output.check("writing MP4's end", av_write_trailer(context));
+        output.check("ending the MP4", av_write_trailer(context));
     }
 
     @Override

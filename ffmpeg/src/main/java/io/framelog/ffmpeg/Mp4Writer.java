@@ -17,14 +17,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a video of images: H.264 in a fragmented MP4, which can be played while it is being written. Each image is shown from
- * its time to the next one's, to the microsecond. The first decides on the size; others are fitted into it. Holds one picture
- * and one fragment, a second, whatever the length. For one thread, and without others beside it.
+ * Makes a video from images: H.264 in a fragmented MP4, which can be played while it is being written. Each image is
+ * shown from its time to the time of the next, to the microsecond. The first image sets the size; others are fitted
+ * into it. Memory holds one picture and one second of video. For one thread; FFmpeg starts no others.
  */
 public final class Mp4Writer implements AutoCloseable {
-    /** Playing can begin, and jump to, so often. */
+    /** The distance between pictures at which a player can start. */
     private static final long KEY_TICKS = 2L * Mp4Muxer.TICKS_PER_SECOND;
-    /** How long the last picture is shown, at most: nobody knows when the next would have come. */
+    /** The longest time that the last picture is shown; when the next would have come is unknown. */
     private static final long MOST_TICKS_OF_THE_LAST = Mp4Muxer.TICKS_PER_SECOND;
 
     private final WritableByteChannel channel;
@@ -42,10 +42,10 @@ public final class Mp4Writer implements AutoCloseable {
     private record Session(ImageSize size, H264Encoder encoder, Mp4Muxer muxer) {}
 
     /**
-     * Writes nothing yet: an MP4's head tells the size of its pictures.
+     * Writes nothing yet, because an MP4's header needs the pictures' size.
      *
-     * @param channel takes what is written, as it comes; not closed here
-     * @param title of the video, a part of its metadata
+     * @param channel receives the file as it grows; the caller must close it
+     * @param title the video's title in its metadata
      */
     public Mp4Writer(WritableByteChannel channel, String title) {
         this.channel = channel;
@@ -56,10 +56,11 @@ public final class Mp4Writer implements AutoCloseable {
      * Adds an image.
      *
      * @param image from position to limit; not moved
-     * @param micros its time, since the epoch. One that is not beyond the last image's is shown a microsecond after it
-     * @return false if it is damaged, and was left out
+     * @param micros its time since the epoch; an image that is not later than the previous one is shown a microsecond
+     *     after it
+     * @return false if the image is damaged and was left out
      * @throws FFmpegException if FFmpeg fails
-     * @throws IOException of the channel
+     * @throws IOException if the channel fails
      */
     public boolean add(ImageFormat format, ByteBuffer image, long micros) throws IOException, InterruptedException {
         return decoder.decode(format, image, picture -> add(picture, micros));
@@ -85,7 +86,7 @@ public final class Mp4Writer implements AutoCloseable {
         lastKey = key ? ticks : lastKey;
     }
 
-    /** A picture is written once it is known how long it is shown. */
+    /** Writes the previous picture, now that its duration is known. */
     private void write(Session open, long ticks) throws IOException {
         waiting.duration(ticks);
         open.muxer.write(waiting);
@@ -96,7 +97,7 @@ public final class Mp4Writer implements AutoCloseable {
         Instant begin = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
         H264Encoder encoder = new H264Encoder(size);
         try {
-            // MP4's own creation time has whole seconds.
+            // The creation time of MP4 itself has whole seconds.
             Map<String, String> metadata =
                     Map.of("creation_time", begin.toString(), "date", begin.toString(), "title", title);
             return new Session(size, encoder, new Mp4Muxer(channel, encoder, metadata));
@@ -106,7 +107,7 @@ public final class Mp4Writer implements AutoCloseable {
         }
     }
 
-    /** The picture's own size, without an odd last column and row, where the encoder takes it. */
+    /** The picture's size, rounded down to even numbers, and scaled if the encoder does not support it. */
     private static ImageSize target(ImageSize size) {
         double largest = Math.max(size.width(), size.height());
         double scale = Math.min(
@@ -133,7 +134,7 @@ public final class Mp4Writer implements AutoCloseable {
         return fresh;
     }
 
-    /** Ends the video; writes nothing where no image was added. */
+    /** Ends the video. Writes nothing if no image was added. */
     public void finish() throws IOException {
         if (session != null) {
             write(session, Math.min(lastInterval, MOST_TICKS_OF_THE_LAST));
@@ -141,7 +142,7 @@ public final class Mp4Writer implements AutoCloseable {
         }
     }
 
-    /** Frees what FFmpeg holds; what was written and not finished stays as it is. */
+    /** Frees FFmpeg's memory. An unfinished video stays as it is. */
     @Override
     public void close() {
         if (session != null) {

@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * How a picture must be turned to be upright: what a phone notes beside its pictures (FFmpeg's display matrix, of a container,
- * a bit stream or Exif). Angles in between are taken for the nearest right one.
+ * How a picture must be turned to be upright, as a phone notes it in the container, the bit stream or Exif (FFmpeg's
+ * display matrix). Other angles are rounded to the nearest multiple of 90 degrees.
  */
 public enum Orientation {
     UPRIGHT("", false),
@@ -26,9 +26,9 @@ public enum Orientation {
     LEFT("transpose=clock", true),
     /** To be turned counterclockwise by 90 degrees. */
     RIGHT("transpose=cclock", true),
-    /** Rows for columns. */
+    /** Rows and columns are swapped. */
     TRANSPOSED("transpose=cclock_flip", true),
-    /** Rows for columns, along the other diagonal. */
+    /** Rows and columns are swapped along the other diagonal. */
     TRANSPOSED_UPSIDE_DOWN("transpose=clock_flip", true);
 
     private static final int INTS = 9;
@@ -41,14 +41,14 @@ public enum Orientation {
         this.swapsSides = swapsSides;
     }
 
-    /** What a decoded picture carries; the decoder hands its stream's on with every picture. */
-    public static Orientation of(AVFrame picture) {
+    /** The orientation of a decoded picture, which may come from its stream. */
+    static Orientation of(AVFrame picture) {
         AVFrameSideData side = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX);
         return side == null || side.isNull() || side.size() < INTS * Integer.BYTES ? UPRIGHT : of(side.data());
     }
 
-    /** What a stream carries for all its pictures. */
-    public static Orientation of(AVCodecParameters stream) {
+    /** The orientation of all pictures of a stream. */
+    static Orientation of(AVCodecParameters stream) {
         AVPacketSideData side = av_packet_side_data_get(
                 stream.coded_side_data(), stream.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
         return side == null || side.isNull() || side.size() < INTS * Integer.BYTES ? UPRIGHT : of(side.data());
@@ -59,7 +59,7 @@ public enum Orientation {
         return of(ints.get(0), ints.get(1), ints.get(3), ints.get(4));
     }
 
-    /** A pixel at p, q is to be shown at a * p + c * q, b * p + d * q, with y growing downwards (libavutil/display.h). */
+    /** A pixel at p, q is shown at a * p + c * q, b * p + d * q; y grows downwards (libavutil/display.h). */
     static Orientation of(long a, long b, long c, long d) {
         if (Math.abs(a) + Math.abs(d) >= Math.abs(b) + Math.abs(c)) {
             if (a < 0) {
@@ -73,17 +73,12 @@ public enum Orientation {
         return b < 0 ? RIGHT : TRANSPOSED;
     }
 
-    /** The filters that turn it upright, in FFmpeg's syntax; empty where it is. */
+    /** The filters that turn the picture upright, in FFmpeg's syntax; empty if it is upright. */
     String filters() {
         return filters;
     }
 
-    /** Whether width becomes height. */
-    public boolean swapsSides() {
-        return swapsSides;
-    }
-
-    /** A size before turning, of one after it; and the other way round. */
+    /** Converts a size before turning to the size after it, and the reverse. */
     public ImageSize turn(ImageSize size) {
         return swapsSides ? new ImageSize(size.height(), size.width()) : size;
     }

@@ -3,14 +3,14 @@ package io.framelog.ffmpeg;
 import io.framelog.frame.ImageSize;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Brings pictures of one shape to what an encoder takes. For one thread. */
+/** Converts pictures of one shape to an encoder's input. For one thread. */
 interface PictureConverter extends AutoCloseable {
     /**
-     * The quickest converter for pictures of a shape.
+     * The fastest converter for pictures of a shape. The caller must close it.
      *
-     * @param size what comes out, upright
-     * @param format what comes out, an AVPixelFormat, with a JPEG's colours
-     * @param buffers how many converted pictures may be in use at once
+     * @param size of the output, upright
+     * @param format of the output, an AVPixelFormat, with the colours of JPEG
+     * @param buffers how many converted pictures may be in use at the same time
      */
     static PictureConverter of(PictureShape shape, ImageSize size, int format, int buffers) throws FFmpegException {
         return ColourConverter.isEnoughFor(shape, size, format)
@@ -19,9 +19,9 @@ interface PictureConverter extends AutoCloseable {
     }
 
     /**
-     * The converted picture; its memory is used again once nobody holds a reference to it.
+     * Converts a picture. The result's memory is reused when nothing references it any more.
      *
-     * @param picture its pixels stay, but what is told of its colours and fields may be changed
+     * @param picture its pixels are not changed, but its colour and field properties may be
      */
     AVFrame convert(AVFrame picture) throws FFmpegException;
 

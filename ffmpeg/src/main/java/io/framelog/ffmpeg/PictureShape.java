@@ -19,16 +19,16 @@ import io.framelog.frame.ImageSize;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * What a conversion or an encoder is made for: pictures that differ in it need another.
+ * The properties that a converter or an encoder depends on. Pictures with other properties need another one.
  *
  * @param size as decoded, before turning
  * @param format an AVPixelFormat
  * @param range an AVColorRange
  * @param colours an AVColorSpace
- * @param orientation how it must be turned
+ * @param orientation how the picture must be turned
  */
 record PictureShape(ImageSize size, int format, int range, int colours, Orientation orientation) {
-    /** A picture's. */
+    /** The shape of a picture. */
     static PictureShape of(AVFrame picture) {
         return new PictureShape(
                 new ImageSize(picture.width(), picture.height()),
@@ -38,9 +38,9 @@ record PictureShape(ImageSize size, int format, int range, int colours, Orientat
                 Orientation.of(picture));
     }
 
-    /** What is left to do after swscale, in the syntax of FFmpeg's filters: turning, above all; empty for most. */
+    /** The filters to apply after swscale, mainly for turning, in FFmpeg's syntax; empty for most pictures. */
     String filters() {
-        // swscale takes all greys for full range. In video's own range black is 16 and white 235 (BT.601, 2.5.3).
+        // swscale treats all greys as full range. In video's range black is 16 and white is 235 (BT.601, 2.5.3).
         boolean videoGreys =
                 range == AVCOL_RANGE_MPEG && av_pix_fmt_desc_get(format).nb_components() < 3;
         String greys = videoGreys ? "lut=c0=clip((val-16)*255/219\\,0\\,255)" : "";
@@ -48,19 +48,19 @@ record PictureShape(ImageSize size, int format, int range, int colours, Orientat
         return greys + (greys.isEmpty() || turns.isEmpty() ? "" : ",") + turns;
     }
 
-    /** The size once it is upright. */
+    /** The size after turning. */
     ImageSize uprightSize() {
         return orientation.turn(size);
     }
 
-    /** Whether the colours are those that a JPEG's are taken for: BT.601's in full range (JFIF 1.02). */
+    /** Whether the colours are those of JPEG: BT.601 in full range (JFIF 1.02). */
     boolean hasColoursOfJpeg() {
         boolean bt601 =
                 colours == AVCOL_SPC_BT470BG || colours == AVCOL_SPC_SMPTE170M || colours == AVCOL_SPC_UNSPECIFIED;
         return bt601 && range == AVCOL_RANGE_JPEG;
     }
 
-    /** Of the pixel formats that FFmpeg's encoder of an image format takes, that which loses the least. */
+    /** The pixel format that loses the least, among those that FFmpeg's encoder supports for an image format. */
     int encoderFormat(ImageFormat image) {
         return avcodec_find_best_pix_fmt_of_list(candidates(image), format, 0, (int[]) null);
     }
@@ -72,8 +72,8 @@ record PictureShape(ImageSize size, int format, int range, int colours, Orientat
         if (orientation == Orientation.UPRIGHT) {
             return new int[] {AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_NONE};
         }
-        // Turned, 4:2:2 would be 4:4:0, which the encoder does not take; and an odd side's last chroma sample, which
-        // belongs to a single column or row, would come to stand beside two.
+        // After turning, 4:2:2 is 4:4:0, which the encoder does not support. With an odd size, the last chroma sample
+        // belongs to one column or row, and after turning it would be applied to two.
         boolean even = size.width() % 2 == 0 && size.height() % 2 == 0;
         return even
                 ? new int[] {AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV444P, AV_PIX_FMT_NONE}

@@ -22,10 +22,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes images, each for itself; format and size may differ from one to the next. Damaged ones give no picture: FFmpeg would
- * fill with grey what is missing. For one thread, and without others beside it.
+ * Decodes images one by one; each may have another format and size. A damaged image gives no picture, where FFmpeg
+ * would fill the missing part with grey. For one thread; FFmpeg starts no others.
  */
-public final class StillDecoder implements AutoCloseable {
+final class StillDecoder implements AutoCloseable {
     private final AVPacket packet = av_packet_alloc();
     private @Nullable Session session;
 
@@ -35,11 +35,11 @@ public final class StillDecoder implements AutoCloseable {
      * Decodes an image.
      *
      * @param image from position to limit; not moved
-     * @param output gets the picture, once, unless the image is damaged
+     * @param output receives the picture, unless the image is damaged
      * @return whether there was a picture
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
-    public boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
+    boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
             throws IOException, InterruptedException {
         Optional<ImageSize> size = ImageSize.read(format, image);
         if (size.isEmpty()) {
@@ -58,7 +58,7 @@ public final class StillDecoder implements AutoCloseable {
                 output.accept(picture);
             });
             if (!shown[0]) {
-                closeSession(); // what an odd image left behind is not to harm the next
+                closeSession(); // the state after a damaged image must not affect the next
             }
             return shown[0];
         } finally {
@@ -66,8 +66,10 @@ public final class StillDecoder implements AutoCloseable {
         }
     }
 
-    /** FFmpeg's JPEG decoder takes an image of half the height that it had before for one of two fields: hence a new one. Null
-     * where there is none for such an image. */
+    /**
+     * The decoder for an image; null if the image cannot be decoded. Another size needs a new decoder, because FFmpeg
+     * treats a JPEG of half the previous height as one of two fields.
+     */
     private @Nullable Decoder decoder(ImageFormat format, ImageSize size) throws FFmpegException {
         Session present = session;
         if (present != null && present.format == format && present.size.equals(size)) {
@@ -85,7 +87,7 @@ public final class StillDecoder implements AutoCloseable {
             session = new Session(format, size, decoder);
             return decoder;
         } catch (FFmpegException e) {
-            // The decoder is there, as other images show; it was opened for what this one says of itself.
+            // The decoder exists; it cannot be opened with what this image declares about itself.
             if (e.code() == AVERROR_ENOMEM() || e.code() == AVERROR_DECODER_NOT_FOUND) {
                 throw e;
             }

@@ -22,8 +22,8 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings pictures of one shape to a size and pixel format, in full range as JPEG wants it, by FFmpeg's swscale, and turns them
- * upright. What is transparent is shown on black, since a JPEG has no transparency. For one thread.
+ * Converts pictures of one shape to a size and pixel format with FFmpeg's swscale, in full range as JPEG needs it, and
+ * turns them upright. Transparent pictures are shown on black, because JPEG has no transparency. For one thread.
  */
 final class SwscaleConverter implements PictureConverter {
     private final SwsContext scaler = sws_alloc_context();
@@ -31,10 +31,10 @@ final class SwscaleConverter implements PictureConverter {
     private final @Nullable FilterGraph finish;
 
     /**
-     * @param shape of what goes in
-     * @param size what comes out, upright
-     * @param format what comes out, an AVPixelFormat
-     * @param buffers how many converted pictures may be in use at once
+     * @param shape of the input
+     * @param size of the output, upright
+     * @param format of the output, an AVPixelFormat
+     * @param buffers how many converted pictures may be in use at the same time
      */
     SwscaleConverter(PictureShape shape, ImageSize size, int format, int buffers) throws FFmpegException {
         scaler.flags(SWS_BICUBIC);
@@ -68,19 +68,19 @@ final class SwscaleConverter implements PictureConverter {
     @Override
     public AVFrame convert(AVFrame picture) throws FFmpegException {
         AVFrame converted = free();
-        // swscale refuses colours that it does not know, and interlaced pictures unless fields are to come out.
+        // swscale refuses unknown colours, and interlaced pictures unless the output is interlaced.
         if (sws_test_colorspace(picture.colorspace(), 0) == 0) {
             picture.colorspace(AVCOL_SPC_UNSPECIFIED);
         }
         picture.color_primaries(AVCOL_PRI_UNSPECIFIED).color_trc(AVCOL_TRC_UNSPECIFIED);
         picture.flags(picture.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
-        // JPEG's colours are BT.601's (JFIF 1.02); what does not tell its own is taken to have the same.
+        // JPEG uses BT.601 (JFIF 1.02). A picture without colour information is treated as such.
         converted.colorspace(picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? AVCOL_SPC_UNSPECIFIED : AVCOL_SPC_BT470BG);
         FFmpegException.check("converting a picture", sws_scale_frame(scaler, converted, picture));
         if (finish == null) {
             return converted;
         }
-        converted.colorspace(AVCOL_SPC_UNSPECIFIED); // as the filters were told; nobody asks after this
+        converted.colorspace(AVCOL_SPC_UNSPECIFIED); // as the filters expect it; nothing reads it afterwards
         return finish.filter(converted);
     }
 

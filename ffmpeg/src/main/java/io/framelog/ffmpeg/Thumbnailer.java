@@ -19,9 +19,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes small JPEGs of images. FFmpeg's JPEG decoder halves a picture itself, as often as it can be, for a fraction of what
- * decoding all of it costs; swscale does the rest. Immutable, for any number of threads; FFmpeg's natives are loaded by the
- * first call.
+ * Makes small JPEGs from images. FFmpeg's JPEG decoder halves the size while decoding, which is much faster than
+ * decoding all of it, and swscale does the rest. Immutable and thread-safe. The first call loads FFmpeg's libraries.
  */
 public final class Thumbnailer {
     private final int quality;
@@ -36,8 +35,8 @@ public final class Thumbnailer {
      *
      * @param image from position to limit; not moved
      * @param original the image's size
-     * @param width of the thumbnail, not more than the original's
-     * @return a JPEG; empty where the image is damaged
+     * @param width of the thumbnail, at most the original's
+     * @return a JPEG; empty if the image is damaged
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
     public Optional<byte[]> make(ImageFormat format, ByteBuffer image, ImageSize original, int width)
@@ -54,7 +53,7 @@ public final class Thumbnailer {
                     .height(original.height());
             FFmpegException.check("allocating a packet", av_new_packet(packet, image.remaining()));
             packet.data().capacity(image.remaining()).asByteBuffer().put(image.duplicate());
-            int halvings = halvings(original, size, Decoder.mostHalvings(codec.codec_id()));
+            int halvings = Decoder.halvings(codec.codec_id(), original, size);
             try (Decoder decoder = new Decoder(codec, true, Optional.of(original), halvings)) {
                 decoder.refuseDamage();
                 decoder.decode(packet, picture -> encoder.encode(picture, 0, output));
@@ -67,34 +66,21 @@ public final class Thumbnailer {
         return Optional.ofNullable(output.jpeg);
     }
 
-    /** The first image that comes. */
+    /** Keeps the first image. */
     private static final class Output implements ImageEncoder.Output {
         private byte @Nullable [] jpeg;
 
         @Override
-        public void accept(AVPacket image, ImageSize size, long stamp) {
+        public void accept(byte[] image, ImageSize size, long stamp) {
             if (jpeg == null) {
-                byte[] bytes = new byte[image.size()];
-                image.data().get(bytes);
-                jpeg = bytes;
+                jpeg = image;
             }
         }
     }
 
-    /** A size of that width and the same shape. */
+    /** A size with this width and the original's aspect ratio. */
     static ImageSize scaled(ImageSize original, int width) {
         long height = Math.round((double) original.height() * width / original.width());
         return new ImageSize(width, (int) Math.max(1, Math.min(0xFFFF, height)));
-    }
-
-    /** How often the original may be halved and still be no smaller than what is wanted. */
-    static int halvings(ImageSize original, ImageSize wanted, int most) {
-        int halvings = 0;
-        while (halvings < most
-                && original.width() >> (halvings + 1) >= wanted.width()
-                && original.height() >> (halvings + 1) >= wanted.height()) {
-            halvings++;
-        }
-        return halvings;
     }
 }

@@ -9,14 +9,14 @@ import io.framelog.frame.ImageSize;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Brings pictures of one shape to what video encoders and players take: 4:2:0, BT.601 in video's range, upright, of one size.
- * What has another shape than that size is fitted into it, with black beside it. For one thread.
+ * Converts pictures of one shape to what video encoders and players support: 4:2:0, BT.601 in video's range, upright,
+ * one size. A picture with another aspect ratio is fitted into that size, with black borders. For one thread.
  */
 final class VideoConverter implements PictureConverter {
     private final FilterGraph filter;
     private final int colours;
 
-    /** @param size of what comes out; even, as 4:2:0 is. One that lacks only an odd last column or row of the picture cuts it off */
+    /** @param size of the output; even, as 4:2:0 needs it. An odd last column or row is cut off rather than scaled */
     VideoConverter(PictureShape shape, ImageSize size) throws FFmpegException {
         colours = colours(shape);
         StringBuilder filters = new StringBuilder(FilterGraph.INPUT)
@@ -48,12 +48,12 @@ final class VideoConverter implements PictureConverter {
         filter = new FilterGraph(filters.toString());
     }
 
-    /** The size without an odd last column and row. */
+    /** The size rounded down to even numbers. */
     static ImageSize even(ImageSize size) {
         return new ImageSize(Math.max(2, size.width() & ~1), Math.max(2, size.height() & ~1));
     }
 
-    /** PNG's decoder says RGB of greys as well, which swscale does not take. */
+    /** FFmpeg's PNG decoder declares RGB for greys, too, which swscale does not accept. */
     private static int colours(PictureShape shape) {
         boolean rgb = (av_pix_fmt_desc_get(shape.format()).flags() & AV_PIX_FMT_FLAG_RGB) != 0;
         return rgb ? AVCOL_SPC_RGB : shape.colours() == AVCOL_SPC_RGB ? AVCOL_SPC_UNSPECIFIED : shape.colours();
@@ -61,7 +61,7 @@ final class VideoConverter implements PictureConverter {
 
     @Override
     public AVFrame convert(AVFrame picture) throws FFmpegException {
-        picture.colorspace(colours); // as the filters were told
+        picture.colorspace(colours); // as the filters expect it
         return filter.filter(picture);
     }
 

@@ -1,4 +1,4 @@
-/** FFmpeg's C interface, as far as the services need it, made safe to close and to interrupt. */
+/** The parts of FFmpeg that the services need, made safe to close and to interrupt. */
 @NullMarked
 package io.framelog.ffmpeg;
 

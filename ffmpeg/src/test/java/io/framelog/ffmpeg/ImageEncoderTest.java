@@ -20,7 +20,6 @@ import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 import javax.imageio.stream.ImageInputStream;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes out is looked at by the JDK's decoder, which has nothing to do with FFmpeg. */
+/** Checks the encoder's output with the JDK's decoder, which is independent of FFmpeg. */
 class ImageEncoderTest {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Encoded(byte[] image, ImageSize size, long stamp) {
@@ -121,9 +120,9 @@ class ImageEncoderTest {
                 ImageEncoder encoder =
                         new ImageEncoder(new ImageSettings(ImageFormat.JPEG, 80, Optional.empty(), threads))) {
             for (long stamp : stamps) {
-                pictures.next(picture -> encoder.encode(picture, stamp, (packet, size, back) -> out.add(back)));
+                pictures.next(picture -> encoder.encode(picture, stamp, (image, size, back) -> out.add(back)));
             }
-            encoder.finish((packet, size, back) -> out.add(back));
+            encoder.finish((image, size, back) -> out.add(back));
         }
         assertEquals(stamps, out);
     }
@@ -136,7 +135,7 @@ class ImageEncoderTest {
             List<Long> stamps = new ArrayList<>();
             for (long i = 0; i < 3; i++) {
                 long stamp = i;
-                pictures.next(picture -> encoder.encode(picture, stamp, (packet, size, back) -> stamps.add(back)));
+                pictures.next(picture -> encoder.encode(picture, stamp, (image, size, back) -> stamps.add(back)));
                 assertEquals(i + 1, stamps.size());
             }
         }
@@ -160,10 +159,10 @@ class ImageEncoderTest {
             for (int i = 0; i < 10; i++) {
                 FilterGraph graph = i % 4 < 2 ? small : large;
                 long stamp = i;
-                graph.next(picture ->
-                        encoder.encode(picture, stamp, (packet, size, back) -> images.add(copy(packet, size, back))));
+                graph.next(picture -> encoder.encode(
+                        picture, stamp, (image, size, back) -> images.add(new Encoded(image, size, back))));
             }
-            encoder.finish((packet, size, back) -> images.add(copy(packet, size, back)));
+            encoder.finish((image, size, back) -> images.add(new Encoded(image, size, back)));
         }
         assertEquals(
                 LongStream.range(0, 10).boxed().toList(),
@@ -196,18 +195,12 @@ class ImageEncoderTest {
                 ImageEncoder encoder = new ImageEncoder(settings)) {
             for (long i = 0; i < pictures; i++) {
                 long stamp = i;
-                source.next(picture ->
-                        encoder.encode(picture, stamp, (packet, size, back) -> images.add(copy(packet, size, back))));
+                source.next(picture -> encoder.encode(
+                        picture, stamp, (image, size, back) -> images.add(new Encoded(image, size, back))));
             }
-            encoder.finish((packet, size, back) -> images.add(copy(packet, size, back)));
+            encoder.finish((image, size, back) -> images.add(new Encoded(image, size, back)));
         }
         return images;
-    }
-
-    private static Encoded copy(AVPacket packet, ImageSize size, long stamp) {
-        byte[] image = new byte[packet.size()];
-        packet.data().get(image);
-        return new Encoded(image, size, stamp);
     }
 
     private static int[] luminanceTable(byte[] jpeg) throws IOException {

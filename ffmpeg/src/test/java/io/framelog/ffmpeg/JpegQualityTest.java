@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A quality means what it means to libjpeg, whose picture is a little better and takes a little more: docs/quality.md quotes
- * what this prints and says why. The JDK's writer is libjpeg; both subsample 4:2:0.
+ * A quality has the same meaning as in libjpeg, whose pictures are a little better and a little larger. docs/quality.md
+ * quotes the printed figures and explains them. The JDK's writer is libjpeg; both subsample 4:2:0.
  */
 class JpegQualityTest {
-    /** Names a file with another picture to compare, of even width and height. */
+    /** The property that names a file with another picture to compare, with even width and height. */
     private static final String PICTURE = "framelog.picture";
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class JpegQualityTest {
         assertTrue(share > 0.85 && share < 1.03, share + " of libjpeg's bytes");
     }
 
-    /** Smooth areas, edges, and fine grain, as pictures have them; the grain is the same at every run. */
+    /** Smooth areas, edges and fine grain, as in real pictures. The grain is the same in every run. */
     private static BufferedImage detailed() {
         BufferedImage picture = SmoothPicture.colour(640, 480);
         long seed = 1;
@@ -86,7 +86,7 @@ class JpegQualityTest {
         return bytes.toByteArray();
     }
 
-    /** By way of 4:2:0 in JPEG's own colours, chroma averaged over two by two pixels as libjpeg does. */
+    /** Encodes in 4:2:0 with JPEG's colours; chroma is averaged over two by two pixels, as libjpeg does. */
     private static byte[] framelog(BufferedImage picture, int quality) throws IOException, InterruptedException {
         AVFrame frame = avutil.av_frame_alloc();
         frame.width(picture.getWidth())
@@ -115,11 +115,7 @@ class JpegQualityTest {
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         try (ImageEncoder encoder =
                 new ImageEncoder(new ImageSettings(ImageFormat.JPEG, quality, Optional.empty(), 1))) {
-            ImageEncoder.Output output = (packet, size, stamp) -> {
-                byte[] bytes = new byte[packet.size()];
-                packet.data().get(bytes);
-                image.writeBytes(bytes);
-            };
+            ImageEncoder.Output output = (bytes, size, stamp) -> image.writeBytes(bytes);
             encoder.encode(frame, 0, output);
             encoder.finish(output);
         } finally {

@@ -42,7 +42,7 @@ class Mp4WriterTest {
         file = folder.resolve("clip.mp4");
     }
 
-    /** Writes into the file. */
+    /** Writes to the file. */
     private interface Script {
         void write(Mp4Writer writer) throws IOException, InterruptedException;
     }
@@ -160,7 +160,7 @@ class Mp4WriterTest {
         assertTrue(psnr > 34, psnr + " dB");
     }
 
-    /** As one would by setRGB, but for greys: that takes them for linear. */
+    /** Like setRGB, which treats greys as linear. */
     private static BufferedImage toGrey(BufferedImage picture) {
         BufferedImage grey = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
         for (int y = 0; y < picture.getHeight(); y++) {
@@ -217,7 +217,7 @@ class Mp4WriterTest {
         assertEquals(List.of(1, 2), shown.stream().map(Shown::number).toList());
     }
 
-    /** What the head says, byte by byte behind its marker: length (2), bits, height (2), width (2), and so on. */
+    /** The frame header after its marker: length (2 bytes), bits, height (2), width (2), and so on. */
     @ParameterizedTest
     @CsvSource({
         "a size that no decoder takes, 5, ffffffff",
@@ -304,7 +304,7 @@ class Mp4WriterTest {
             long before = Pointer.physicalBytes();
             long writtenBefore = Files.size(file);
             for (; i < 1_300; i++) {
-                // A key frame each, since the same picture again is hardly any bytes.
+                // Only key frames, because a repeated picture takes hardly any bytes.
                 writer.add(ImageFormat.JPEG, image, BEGIN + i * 2_000_000L);
             }
             long grown = Pointer.physicalBytes() - before;
@@ -326,7 +326,7 @@ class Mp4WriterTest {
         assertSame(full, assertThrows(OutOfMemoryError.class, () -> writeTo(full)));
     }
 
-    /** Writes to a channel that fails at its fourth write. */
+    /** Writes to a channel that fails at the fourth write. */
     private static void writeTo(Throwable failure) throws Exception {
         List<Integer> writes = new ArrayList<>();
         WritableByteChannel channel = new WritableByteChannel() {

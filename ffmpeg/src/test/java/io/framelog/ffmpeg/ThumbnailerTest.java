@@ -63,16 +63,7 @@ class ThumbnailerTest {
                 .isEmpty());
     }
 
-    @Test
-    void halvesAsOftenAsItMay() {
-        ImageSize hd = new ImageSize(1280, 720);
-        assertEquals(2, Thumbnailer.halvings(hd, new ImageSize(320, 180), 3));
-        assertEquals(1, Thumbnailer.halvings(hd, new ImageSize(321, 181), 3));
-        assertEquals(3, Thumbnailer.halvings(hd, new ImageSize(16, 9), 3));
-        assertEquals(0, Thumbnailer.halvings(hd, new ImageSize(16, 9), 0));
-    }
-
-    /** Red and blue, and below white and green. */
+    /** Red and blue, with white and green below. */
     private static BufferedImage quarters(int width, int height) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

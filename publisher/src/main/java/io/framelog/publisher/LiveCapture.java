@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Captures from a live source for as long as the process lives: one that goes away is opened again and again. */
+/** Captures from a live source until the publisher is stopped. A source that is lost is opened again and again. */
 final class LiveCapture {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -36,9 +36,9 @@ final class LiveCapture {
     }
 
     /**
-     * Never returns but by being interrupted.
+     * Runs until the thread is interrupted.
      *
-     * @param first the opened source; closed here once it is gone
+     * @param first the opened source; closed when it is lost
      */
     void run(MediaSource first) throws InterruptedException {
         MediaSource source = first;
@@ -50,8 +50,8 @@ final class LiveCapture {
                 pause = Duration.ZERO;
             }
             long lost = System.nanoTime();
-            log.warn("{}: trying to get it back", reason);
-            status.say(State.LOST, reason);
+            log.warn("{}: trying to open it again", reason);
+            status.report(State.LOST, reason);
             events.lost(reason);
             for (boolean opened = false; !opened; ) {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
@@ -60,14 +60,14 @@ final class LiveCapture {
                     source = opener.open();
                     opened = true;
                 } catch (SourceException e) {
-                    log.debug("not back yet: {}", e.getMessage());
+                    log.debug("still not available: {}", e.getMessage());
                 }
             }
             log.info(
                     "{} is back after {} s",
                     opener.describe(),
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lost));
-            status.say(State.LIVE, "");
+            status.report(State.LIVE, "");
         }
     }
 

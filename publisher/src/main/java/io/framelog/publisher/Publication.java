@@ -13,7 +13,8 @@ import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
 import io.framelog.publisher.encode.Timeline;
-import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.DropReason;
+import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishProgress;
 import io.framelog.publisher.progress.PublishStats;
@@ -28,7 +29,6 @@ import io.framelog.publisher.source.SourceOpener;
 import io.framelog.status.StatusTopic;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the publisher, from the opened source to the last acknowledged frame. */
+/** One run of the publisher, from opening the source to the last acknowledged frame. */
 final class Publication {
     private final Logger log = LoggerFactory.getLogger(Publication.class);
     private final KafkaOptions kafka;
@@ -56,26 +56,27 @@ final class Publication {
         this.opener = new SourceOpener(settings.source(), settings.sourceOptions(), interrupt);
     }
 
-    /**
-     * Publishes until the source ends, or {@link #stop} is called.
-     *
-     * @throws CommandFailure if the source cannot be opened, a recording cannot be read to its end, or Kafka fails
-     */
-    void run() throws InterruptedException {
+    /** Publishes until the source ends, something fails, or {@link #stop} is called. */
+    Outcome run() {
         capturing = Thread.currentThread();
-        try (MediaSource source = openFirst()) {
-            publish(source);
+        try (MediaSource source = opener.open()) {
+            return publish(source);
+        } catch (SourceException e) {
+            return interrupt.isTripped() ? new Outcome.Stopped() : failed(ExitCode.NO_INPUT, e);
         } finally {
             ended.countDown();
         }
     }
 
-    /** Ends the run: what was captured is still sent, for as long as {@link Sender#lastWait} allows. Returns after that. */
+    /**
+     * Ends the run. Frames that were captured are still sent, for at most {@link Sender#END_TIMEOUT}. Returns when the
+     * run has ended. Called from any thread.
+     */
     void stop() {
         interruptCapture();
         if (capturing != null) {
             try {
-                ended.await(Sender.lastWait().toMillis() + 500, TimeUnit.MILLISECONDS);
+                ended.await(Sender.END_TIMEOUT.toMillis() + 500, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -85,24 +86,13 @@ final class Publication {
     private void interruptCapture() {
         Thread thread = capturing;
         if (thread != null) {
-            // First, so that a source that sees the trip is known to have been told to end.
+            // Before the trip: a source that sees the trip relies on the interrupt.
             thread.interrupt();
         }
         interrupt.trip();
     }
 
-    private MediaSource openFirst() throws InterruptedException {
-        try {
-            return opener.open();
-        } catch (SourceException e) {
-            if (interrupt.isTripped()) {
-                throw new InterruptedException();
-            }
-            throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void publish(MediaSource source) throws InterruptedException {
+    private Outcome publish(MediaSource source) {
         boolean live = source.isLive();
         FrameQueue queue = new FrameQueue(live ? FrameQueue.WhenFull.DROP_OLDEST : FrameQueue.WhenFull.WAIT, stats);
         StatusReporter status =
@@ -120,61 +110,27 @@ final class Publication {
         OptionalLong seconds =
                 duration.isEmpty() ? duration : OptionalLong.of(TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
         sender.start();
-        @Nullable StatsLog figures = figures(queue, sender);
+        @Nullable StatsLog statsLog = statsLog(queue, sender);
+        Outcome outcome;
         try (ProgressDisplay progress = new ProgressDisplay(
                 settings.stream().value(),
                 seconds,
                 new PublishProgress(stats),
                 Boolean.getBoolean("framelog.terminal"))) {
             progress.start();
-            if (!live) {
-                // Playing begins when its frames can go: those that had to wait for Kafka would follow in a rush.
-                sender.awaitReady();
-            }
-            capture(source, queue, status, events);
-            events.ending("the source came to its end");
-            queue.close();
-            sender.await();
-        } catch (InterruptedException e) {
-            events.ending("the publisher was stopped");
-            queue.close();
-            CommandFailure failure = sender.failure();
-            if (failure != null) {
-                awaitAfter(failure, sender); // it says in the topics why the run has ended
-                throw failure;
-            }
-            // Where Kafka was never there, nothing can be sent any more.
-            sender.await(sender.isReady() ? Sender.lastWait() : Duration.ZERO);
-        } catch (RuntimeException | Error e) {
-            events.ending(e instanceof CommandFailure ? String.valueOf(e.getMessage()) : "capturing failed: " + e);
-            queue.close();
-            awaitAfter(e, sender);
-            throw e;
+            outcome = sender.finish(capture(source, queue, sender, status, events));
         } finally {
-            if (figures != null) {
-                figures.close(latency.sinceBeginning());
+            if (statsLog != null) {
+                statsLog.close(latency.sinceBeginning());
             }
         }
-        summarize(duration);
+        if (outcome.failure().isEmpty()) {
+            summarize(duration);
+        }
+        return outcome;
     }
 
-    /** The sender's failure may come with an interrupt of this thread, which is not a user's Ctrl-C and hides nothing. */
-    private static void awaitAfter(Throwable failure, Sender sender) {
-        if (Thread.interrupted()) {
-            failure.addSuppressed(new InterruptedException());
-        }
-        boolean waited = false;
-        for (int attempts = 0; !waited && attempts < 2; attempts++) {
-            try {
-                sender.await(Sender.lastWait());
-                waited = true;
-            } catch (InterruptedException late) { // the one that comes with the failure, if it was not there above
-                failure.addSuppressed(late);
-            }
-        }
-    }
-
-    private @Nullable StatsLog figures(FrameQueue queue, Sender sender) {
+    private @Nullable StatsLog statsLog(FrameQueue queue, Sender sender) {
         if (settings.stats().isZero()) {
             return null;
         }
@@ -185,41 +141,56 @@ final class Publication {
                         + " not acknowledged yet; " + latency.sinceLast());
     }
 
-    private void capture(MediaSource first, FrameQueue queue, StatusReporter status, EventReporter events)
-            throws InterruptedException {
-        events.started();
-        Clock clock = Clock.systemUTC();
-        Timeline timeline = first.isLive() ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
-        FrameMaker.Output output = frame -> {
-            events.frame();
-            if (isSmallEnough(frame, first.isLive())) {
-                queue.put(frame);
+    /** Captures until the source ends or something fails. The result is how capturing ended. */
+    private Outcome capture(
+            MediaSource source, FrameQueue queue, Sender sender, StatusReporter status, EventReporter events) {
+        boolean live = source.isLive();
+        try {
+            if (!live) {
+                // A recording starts when its frames can be sent; frames that wait for Kafka would follow in a rush.
+                sender.awaitReady();
             }
-        };
-        ImageSettings images = first.isLive() ? settings.image().withoutDelay() : settings.image();
-        try (FrameMaker maker =
-                new FrameMaker(settings.stream(), run, images, settings.framesPerSecond(), timeline, stats, output)) {
-            if (first.isLive()) {
-                new LiveCapture(opener, maker, status, stats, events).run(first);
-            } else {
-                play(first, maker);
+            events.started();
+            try (FrameMaker maker = maker(live, queue, events)) {
+                if (live) {
+                    new LiveCapture(opener, maker, status, stats, events).run(source);
+                } else {
+                    play(source, maker);
+                }
             }
+            return new Outcome.Completed();
+        } catch (InterruptedException e) {
+            return new Outcome.Stopped();
+        } catch (IOException e) {
+            return interrupt.isTripped() ? new Outcome.Stopped() : failed(ExitCode.UNEXPECTED, e);
+        } catch (RuntimeException | Error e) {
+            return Outcome.failed("capturing", e);
         }
     }
 
-    private void play(MediaSource first, FrameMaker maker) throws InterruptedException {
-        try {
-            maker.readToEnd(first);
-            while (settings.loop()) {
-                try (MediaSource again = opener.open()) {
-                    maker.readToEnd(again);
-                }
+    private static Outcome failed(int exitCode, IOException cause) {
+        return new Outcome.Failed(new CommandFailure(exitCode, String.valueOf(cause.getMessage()), cause));
+    }
+
+    private FrameMaker maker(boolean live, FrameQueue queue, EventReporter events) {
+        Clock clock = Clock.systemUTC();
+        Timeline timeline = live ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
+        FrameMaker.Output output = frame -> {
+            events.frame();
+            if (isSmallEnough(frame, live)) {
+                queue.put(frame);
             }
-        } catch (IOException e) {
-            if (interrupt.isTripped()) {
-                throw new InterruptedException();
+        };
+        ImageSettings images = live ? settings.image().withoutDelay() : settings.image();
+        return new FrameMaker(settings.stream(), run, images, settings.framesPerSecond(), timeline, stats, output);
+    }
+
+    private void play(MediaSource first, FrameMaker maker) throws IOException, InterruptedException {
+        maker.readToEnd(first);
+        while (settings.loop()) {
+            try (MediaSource again = opener.open()) {
+                maker.readToEnd(again);
             }
-            throw new CommandFailure(ExitCode.UNEXPECTED, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -229,14 +200,14 @@ final class Publication {
             return true;
         }
         String message = "a frame has " + bytes + " bytes, more than --max-frame-bytes " + settings.maxFrameBytes()
-                + ": raise it, or lower --quality or --size";
+                + ": raise that limit, or lower --quality or --size";
         if (!live) {
             throw new CommandFailure(ExitCode.UNEXPECTED, message);
         }
-        if (stats.dropped(Drop.TOO_LARGE) == 0) {
+        if (stats.dropped(DropReason.TOO_LARGE) == 0) {
             log.warn("{}; such frames are dropped", message);
         }
-        stats.drop(Drop.TOO_LARGE);
+        stats.drop(DropReason.TOO_LARGE);
         return false;
     }
 
@@ -250,14 +221,14 @@ final class Publication {
                 drops.isEmpty() ? "" : "; dropped: " + drops);
         if (duration.isPresent() && !interrupt.isTripped() && stats.position() < duration.getAsLong() / 10 * 9) {
             log.warn(
-                    "{} ends after {} of the {} s that it promises: it was cut short",
+                    "{} ended after {} s, but its duration is {} s: the file is incomplete",
                     opener.describe(),
                     TimeUnit.MICROSECONDS.toSeconds(stats.position()),
                     TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
         }
-        long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(Drop.DAMAGED);
+        long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(DropReason.DAMAGED);
         if (missing > 0) {
-            log.warn("{} frames were captured but not acknowledged by Kafka before the end", missing);
+            log.warn("{} captured frames were not acknowledged by Kafka before the end", missing);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.framelog.publisher;
 
-import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.OptionRange;
+import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.ffmpeg.ImageSettings;
@@ -25,21 +26,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The publisher's command line: checks it, and starts what it asks for. */
+/** The command line of {@code publisher}. */
 @Command(
         name = "publisher",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         sortOptions = false,
         description = "Publishes the frames of a camera, file or URL to an Apache Kafka topic.",
-        footer = {
-            "",
-            "Every option can be given as an environment variable: --bootstrap-server as FRAMELOG_BOOTSTRAP_SERVER.",
-            "Exit codes: 0 done, 1 unexpected, 2 usage, 66 no such file, camera or URL, 69 Kafka unreachable, 130 Ctrl-C, 143 SIGTERM."
-        })
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:The source was published to its end.",
+            "1:An unexpected error, or a file that could not be published to its end.",
+            "2:A wrong option or value.",
+            "66:The camera, file, URL or --kafka-config file cannot be read.",
+            "69:Kafka cannot be reached, or denies access.",
+            "130:Stopped by Ctrl-C.",
+            "143:Stopped by SIGTERM."
+        },
+        footer = "Options can also be set as environment variables, such as FRAMELOG_BOOTSTRAP_SERVER for "
+                + "--bootstrap-server.")
 final class PublishCommand implements Callable<Integer> {
-    /** What fits into the launcher's heap together with what is under way; no usual topic takes as much. */
-    private static final int MOST_FRAME_BYTES = 32_000_000;
+    /** Fits into the launcher's heap together with the frames in flight. Few topics accept as much. */
+    private static final int MAX_FRAME_BYTES = 32_000_000;
+
+    private static final int MAX_ENCODER_THREADS = 64;
+    private static final Duration ONE_DAY = Duration.ofDays(1);
 
     @Mixin
     private final SourceArguments sources = new SourceArguments();
@@ -51,8 +62,7 @@ final class PublishCommand implements Callable<Integer> {
             names = "--stream",
             paramLabel = "NAME",
             defaultValue = "default",
-            converter = StreamNameConverter.class,
-            description = "The stream's name, the key of its records; '${DEFAULT-VALUE}' by default.")
+            description = "The stream's name, which is the key of its records. Default: ${DEFAULT-VALUE}.")
     private StreamName stream = StreamName.DEFAULT;
 
     @Option(
@@ -60,70 +70,72 @@ final class PublishCommand implements Callable<Integer> {
             paramLabel = "jpeg|png",
             defaultValue = "jpeg",
             description =
-                    "How frames are encoded; ${DEFAULT-VALUE} by default. A source's own JPEGs are passed through.")
+                    "The frames' encoding. A source's own JPEGs are passed on unchanged. Default: ${DEFAULT-VALUE}.")
     private ImageFormat format = ImageFormat.JPEG;
 
     @Option(
             names = "--quality",
             paramLabel = "1..100",
             defaultValue = "80",
-            description = "JPEG quality on libjpeg's scale; ${DEFAULT-VALUE} by default. Not for JPEGs passed through.")
+            description = "The JPEG quality on libjpeg's scale; not for JPEGs that are passed on unchanged. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private int quality;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "The frames' size. A camera is asked for it; otherwise pictures are scaled to it.")
+            description = "The frames' size. A camera is asked for it; other pictures are scaled.")
     private @Nullable ImageSize size;
 
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Never more frames per second than this. A camera is asked for it.")
+            description = "The highest frame rate. A camera is asked for it; other frames are left out.")
     private @Nullable Double framesPerSecond;
 
-    @Option(names = "--loop", fallbackValue = "true", description = "Play a file again and again.")
+    @Option(names = "--loop", fallbackValue = "true", description = "Repeat a file without end.")
     private boolean loop;
 
     @Option(
             names = "--speed",
             paramLabel = "N|max",
             converter = SpeedConverter.class,
-            description = "How fast a file plays: 1 as recorded (default), 2 twice as fast, max as fast as it goes.")
+            description = "A file's speed: 1 as recorded, 2 twice as fast, max as fast as possible. Default: 1.")
     private @Nullable Double speed;
 
     @Option(
             names = "--encoder-threads",
             paramLabel = "N",
-            description = "How many frames of a file are encoded side by side; by default as many as there are cores.")
+            description = "How many frames of a file are encoded in parallel. Default: the number of cores.")
     private @Nullable Integer encoderThreads;
 
     @Option(
             names = "--max-frame-bytes",
             paramLabel = "N",
             defaultValue = "8000000",
-            description = "The largest frame that is sent; ${DEFAULT-VALUE} by default. The topic must take it, too.")
+            description = "The largest frame that is sent. The topic must accept it, too. Default: ${DEFAULT-VALUE}.")
     private int maxFrameBytes;
 
     @Option(
             names = "--connect-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "How long to wait for Kafka at the start; ${DEFAULT-VALUE} by default.")
-    private int connectTimeout;
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description = "How long to wait for Kafka at the start. Default: ${DEFAULT-VALUE}.")
+    private Duration connectTimeout = Duration.ofSeconds(30);
 
     @Option(
             names = "--stats",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            description = "Log a line this often that tells where frames spend their time; 0, the default: never.")
-    private int stats;
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "How often to log how long frames take in each stage, such as 10s. 0s: never. Default: "
+                    + "${DEFAULT-VALUE}.")
+    private Duration stats = Duration.ZERO;
 
-    @Option(names = "--list-cameras", fallbackValue = "true", description = "Show this machine's cameras and exit.")
+    @Option(names = "--list-cameras", fallbackValue = "true", description = "List this machine's cameras and exit.")
     private boolean listCameras;
 
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and stack traces with errors.")
+    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
 
     @Spec
@@ -131,7 +143,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    /** @param environment where the source is looked up when the command line names none */
+    /** @param environment names the source if the command line does not */
     PublishCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -153,52 +165,41 @@ final class PublishCommand implements Callable<Integer> {
                 loop,
                 pace,
                 maxFrameBytes,
-                Duration.ofSeconds(connectTimeout),
-                Duration.ofSeconds(stats));
+                connectTimeout,
+                stats);
         Publication publication = new Publication(kafka, settings);
         Thread onSignal = new Thread(publication::stop, "shutdown");
         Runtime.getRuntime().addShutdownHook(onSignal);
-        try {
-            publication.run();
-        } catch (InterruptedException e) {
-            // By the hook above: the signal gives the exit code.
-            Thread.currentThread().interrupt();
-        }
-        return ExitCode.OK;
+        publication.run().failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return ExitCode.OK; // a signal has its own exit code
     }
 
     private int threads() {
-        return encoderThreads == null ? Math.min(64, Runtime.getRuntime().availableProcessors()) : encoderThreads;
+        return encoderThreads == null
+                ? Math.min(MAX_ENCODER_THREADS, Runtime.getRuntime().availableProcessors())
+                : encoderThreads;
     }
 
     private void check(SourceSpec source) {
         boolean recording = source instanceof SourceSpec.Recording;
         if (!recording && loop) {
-            throw usage("--loop needs a file");
+            throw new UsageFailure("--loop needs a file");
         }
         if (!recording && !(source instanceof SourceSpec.Url) && speed != null) {
-            throw usage("--speed needs a file");
+            throw new UsageFailure("--speed needs a file");
         }
-        between("--quality", quality, 1, 100);
-        between("--max-frame-bytes", maxFrameBytes, 1, MOST_FRAME_BYTES);
-        between("--connect-timeout", connectTimeout, 1, 86_400);
-        between("--stats", stats, 0, 86_400);
-        between("--encoder-threads", threads(), 1, 64);
+        OptionRange.requireBetween("--quality", quality, 1, 100);
+        OptionRange.requireBetween("--max-frame-bytes", maxFrameBytes, 1, MAX_FRAME_BYTES);
+        OptionRange.requireBetween("--connect-timeout", connectTimeout, Duration.ofSeconds(1), ONE_DAY);
+        OptionRange.requireBetween("--stats", stats, Duration.ZERO, ONE_DAY);
+        OptionRange.requireBetween("--encoder-threads", threads(), 1, MAX_ENCODER_THREADS);
         if (framesPerSecond != null && !(framesPerSecond > 0 && framesPerSecond <= 1000)) {
-            throw usage("--fps " + framesPerSecond + ": use a number over 0, up to 1000");
+            throw new UsageFailure("--fps must be greater than 0 and at most 1000, not " + framesPerSecond);
         }
         kafka.topic();
         kafka.clientConfig();
-    }
-
-    private void between(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw usage(option + " " + value + ": use " + least + " to " + most);
-        }
-    }
-
-    private static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCode.USAGE, message + " (see publisher --help)");
     }
 
     private int listCameras() {
@@ -211,19 +212,7 @@ final class PublishCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** A stream's name on the command line. */
-    static final class StreamNameConverter implements ITypeConverter<StreamName> {
-        @Override
-        public StreamName convert(String value) {
-            try {
-                return new StreamName(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** WxH. */
+    /** Reads a size such as 1280x720. */
     static final class SizeConverter implements ITypeConverter<ImageSize> {
         @Override
         public ImageSize convert(String value) {
@@ -233,14 +222,13 @@ final class PublishCommand implements Callable<Integer> {
                     return new ImageSize(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
                 }
             } catch (IllegalArgumentException e) {
-                // Said below, for both reasons.
+                // Reported below.
             }
-            throw new TypeConversionException(
-                    "'" + value + "' is no size: use WIDTHxHEIGHT in pixels, such as 1280x720");
+            throw new TypeConversionException("'" + value + "' is not a size in pixels such as 1280x720");
         }
     }
 
-    /** A factor, or max. */
+    /** Reads a factor, or max as infinity. */
     static final class SpeedConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
@@ -253,9 +241,9 @@ final class PublishCommand implements Callable<Integer> {
                     return factor;
                 }
             } catch (NumberFormatException e) {
-                // Said below, for both reasons.
+                // Reported below.
             }
-            throw new TypeConversionException("'" + value + "' is no speed: use a number from 0.01 to 1000, or max");
+            throw new TypeConversionException("'" + value + "' is not a number between 0.01 and 1000, or max");
         }
     }
 }

@@ -9,17 +9,17 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * What a run is to publish, and how.
+ * What a run publishes, and how.
  *
- * @param source where pictures come from
- * @param stream what their stream is called
- * @param image how they are encoded
- * @param framesPerSecond never more than these; empty: all
- * @param loop whether a recording begins again at its end
- * @param speed of a recording, times its own; infinity for as fast as it goes
+ * @param source where the pictures come from
+ * @param stream the stream's name
+ * @param image how pictures are encoded
+ * @param framesPerSecond the highest frame rate; empty: no limit
+ * @param loop whether a recording starts again at its end
+ * @param speed a recording's speed, 1 as recorded; infinity: as fast as possible
  * @param maxFrameBytes the largest frame
- * @param connectTimeout how long Kafka may be away at the start
- * @param stats how often a line of figures is logged; zero: never
+ * @param connectTimeout how long to wait for Kafka at the start
+ * @param stats how often statistics are logged; zero: never
  */
 record PublishSettings(
         SourceSpec source,
@@ -32,7 +32,7 @@ record PublishSettings(
         Duration connectTimeout,
         Duration stats) {
 
-    /** What is asked of the source. */
+    /** The options for opening the source. */
     SourceOptions sourceOptions() {
         return new SourceOptions(image.size(), framesPerSecond, image.format() == ImageFormat.JPEG);
     }

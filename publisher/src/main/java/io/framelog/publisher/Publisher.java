@@ -2,14 +2,14 @@ package io.framelog.publisher;
 
 import io.framelog.cli.CommandRunner;
 
-/** The publisher's entry: frames from a camera, file or URL into Kafka. */
+/** The program {@code publisher}: sends frames of a camera, file or URL to Kafka. */
 public final class Publisher {
     private Publisher() {}
 
     /**
-     * Runs the command and exits with its code.
+     * Runs the command and exits with one of {@link io.framelog.cli.ExitCode}.
      *
-     * @param arguments as {@code publisher --help} tells
+     * @param arguments see {@code publisher --help}
      */
     public static void main(String[] arguments) {
         CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);

@@ -1,8 +1,8 @@
 package io.framelog.publisher;
 
-import io.framelog.cli.CommandFailure;
 import io.framelog.cli.EnvironmentDefaults;
-import io.framelog.cli.ExitCode;
+import io.framelog.cli.OptionRange;
+import io.framelog.cli.UsageFailure;
 import io.framelog.publisher.source.SourceSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,38 +15,32 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The options that name a source: one of them, or none for camera 0. What the command line names goes before what the
- * environment does, whichever option it is; so these have no defaults of picocli's.
+ * The options that name a source: one of them, or none for camera 0. A source on the command line overrides any in the
+ * environment, whichever option names it. So these options have no defaults in picocli.
  */
 final class SourceArguments {
     /** The options' names. */
     static final Set<String> OPTIONS = Set.of("--camera", "--file", "--url", "--test-pattern");
 
-    @Option(
-            names = "--camera",
-            paramLabel = "N",
-            description = "A camera of this machine, counted from 0 (default: 0).")
+    @Option(names = "--camera", paramLabel = "N", description = "A camera of this machine, counted from 0. Default: 0.")
     private @Nullable Integer camera;
 
-    @Option(names = "--file", paramLabel = "PATH", description = "A video file; a bare PATH means the same.")
+    @Option(names = "--file", paramLabel = "PATH", description = "A video file. The option name can be left out.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Whatever FFmpeg opens by an address: rtsp://, http://, …")
+    @Option(names = "--url", paramLabel = "URL", description = "A URL that FFmpeg can open: rtsp://, http://, …")
     private @Nullable String url;
 
-    @Option(names = "--test-pattern", description = "A moving test picture that shows its time.")
+    @Option(names = "--test-pattern", description = "A moving test picture that shows the time.")
     private boolean testPattern;
 
-    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A video file, or an address.")
+    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A video file or a URL.")
     private @Nullable String path;
 
     /**
-     * The one source.
+     * Finds the source.
      *
-     * @throws CommandFailure if there are several, or its value is wrong
+     * @throws UsageFailure if several sources are named, or a value is wrong
      */
     SourceSpec resolve(Map<String, String> environment) {
         List<SourceSpec> named = named();
@@ -54,7 +48,8 @@ final class SourceArguments {
             named = ofEnvironment(environment);
         }
         if (named.size() > 1) {
-            throw wrong("several sources are named: use one of --camera, --file, --url, --test-pattern");
+            throw new UsageFailure(
+                    "only one source can be published: use one of --camera, --file, --url, --test-pattern");
         }
         return named.isEmpty() ? new SourceSpec.Camera(0) : named.get(0);
     }
@@ -84,7 +79,8 @@ final class SourceArguments {
         String index = value(environment, "--camera");
         if (!index.isEmpty()) {
             if (!index.matches("\\d{1,4}")) {
-                throw wrong(EnvironmentDefaults.variable("--camera") + "=" + index + ": use a number from 0");
+                throw new UsageFailure(
+                        EnvironmentDefaults.variable("--camera") + " must be between 0 and 9999, not " + index);
             }
             named.add(camera(Integer.parseInt(index)));
         }
@@ -109,9 +105,7 @@ final class SourceArguments {
     }
 
     private static SourceSpec camera(int index) {
-        if (index < 0 || index > 9999) {
-            throw wrong("--camera " + index + ": use a number from 0");
-        }
+        OptionRange.requireBetween("--camera", index, 0, 9999);
         return new SourceSpec.Camera(index);
     }
 
@@ -121,12 +115,8 @@ final class SourceArguments {
                 return new SourceSpec.Url(url);
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below, without the value: it may contain a password.
         }
-        throw wrong("--url has a value that is no address: use one such as rtsp://host/path, or --file for a file");
-    }
-
-    private static CommandFailure wrong(String message) {
-        return new CommandFailure(ExitCode.USAGE, message + " (see publisher --help)");
+        throw new UsageFailure("--url must be a URL such as rtsp://host/path; use --file for a file");
     }
 }

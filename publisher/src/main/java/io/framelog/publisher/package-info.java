@@ -1,4 +1,4 @@
-/** The publisher's command line, and the threads that carry it out. */
+/** The publisher's command line and its runs. */
 @NullMarked
 package io.framelog.publisher;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that is killed: what each kind of source has promised holds. */
+/** The guarantees of each kind of source hold when the broker is killed. */
 @Timeout(240)
 class BrokerOutageIT {
     private static final String TOPIC = "video-stream";
@@ -62,7 +62,7 @@ class BrokerOutageIT {
                 reader.readUntil(read -> read.size() >= 30);
             }
             kafka.kill();
-            // Its own word that it notices, and goes on capturing.
+            // It notices the outage and continues to capture.
             publisher.awaitLine("Kafka does not answer");
             kafka.restart();
             publisher.awaitLine("Kafka answers again");

@@ -20,7 +20,7 @@ final class EventReader {
     private EventReader() {}
 
     /**
-     * All events of a stream, once they are as wanted, and none came for a moment after that.
+     * All events of a stream, as soon as they meet a condition and no more follow for a moment.
      *
      * @param frameTopic whose topic of events exists
      */

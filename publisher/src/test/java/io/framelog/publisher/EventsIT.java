@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to a stream is told once, in order, whatever Kafka does. */
+/** A stream's events are written once and in order, even during an outage of Kafka. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class EventsIT {
@@ -56,7 +56,7 @@ class EventsIT {
 
         List<StreamEvent> events = read(EventType.STARTED, EventType.ENDED, EventType.STARTED, EventType.ENDED);
         assertEquals("the source came to its end", events.get(1).reason());
-        assertEquals(12, events.get(1).newest().orElseThrow().offset() + 1, "the last frame's place");
+        assertEquals(12, events.get(1).newest().orElseThrow().offset() + 1, "the last frame's position");
         assertTrue(events.get(1).source().contains("clip.mp4"), events.get(1).source());
         assertEquals(events.get(0).run(), events.get(1).run());
         assertNotEquals(events.get(1).run(), events.get(2).run());
@@ -115,7 +115,7 @@ class EventsIT {
                 events.get(1).reason());
     }
 
-    /** Few are all on their way before Kafka has refused the first, many are not. */
+    /** A few frames are all in flight before Kafka rejects the first; many frames are not. */
     @ParameterizedTest
     @ValueSource(ints = {3, 300})
     void fileThatKafkaRefusesSaysWhy(int frames) throws Exception {
@@ -128,7 +128,7 @@ class EventsIT {
         play(Recordings.h264(folder.resolve("clip.mp4"), frames), 1);
         List<StreamEvent> events = read(EventType.STARTED, EventType.ENDED);
         assertTrue(
-                events.get(1).reason().contains("Kafka takes no frame of"),
+                events.get(1).reason().contains("Kafka rejected a frame of"),
                 events.get(1).reason());
     }
 
@@ -145,7 +145,7 @@ class EventsIT {
                         topic)) {
             publisher.awaitLine("created the topic " + topic + "-events");
             camera.unplug();
-            publisher.awaitLine("trying to get it back");
+            publisher.awaitLine("trying to open it again");
             camera.plugIn();
             publisher.awaitLine("is back after");
             assertEquals(
@@ -155,7 +155,7 @@ class EventsIT {
             broker.kill();
             publisher.awaitLine("Kafka does not answer");
             camera.unplug();
-            awaitLines(publisher, "trying to get it back", 2);
+            awaitLines(publisher, "trying to open it again", 2);
             camera.plugIn();
             awaitLines(publisher, "is back after", 2);
             broker.restart();
@@ -184,7 +184,7 @@ class EventsIT {
         }
     }
 
-    /** Waits until a word was printed so often. */
+    /** Waits until a word was printed at least so many times. */
     private static void awaitLines(ServiceProcess publisher, String word, int count) throws InterruptedException {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (publisher.output().split(word, -1).length <= count) {

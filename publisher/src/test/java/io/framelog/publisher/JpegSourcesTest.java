@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sources of JPEGs: passed on as they are, or decoded where something else is wanted. The JDK decodes what comes out. */
+/**
+ * JPEGs are passed on as they are, or decoded if another size or format is requested. The JDK decodes the results.
+ */
 class JpegSourcesTest {
     private static final double LEAST_PSNR = 35;
 
@@ -44,7 +46,7 @@ class JpegSourcesTest {
         assertTrue(SmoothPicture.psnr(
                         upright, Published.decode(Published.frames(file, format).get(0)))
                 > LEAST_PSNR);
-        // A wanted size is that of the upright picture.
+        // The requested size is that of the upright picture.
         Frame small = Published.frames(file, format, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
                 .get(0);
         assertTrue(SmoothPicture.psnr(SmoothPicture.scale(upright, 60, 80), Published.decode(small)) > LEAST_PSNR);
@@ -75,7 +77,7 @@ class JpegSourcesTest {
 
     @Test
     void motionJpegWhoseSizeChangesComesOutInTheWantedSizeAndInOrder() throws Exception {
-        // As raw Motion JPEG has it: one image after the other.
+        // Raw Motion JPEG: one image after the other.
         List<BufferedImage> pictures = new ArrayList<>();
         ByteArrayOutputStream images = new ByteArrayOutputStream();
         for (int width : new int[] {160, 160, 640, 320, 80, 160}) {
@@ -100,7 +102,7 @@ class JpegSourcesTest {
         BufferedImage picture = SmoothPicture.colour(320, 240);
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         assertTrue(ImageIO.write(picture, "jpeg", image));
-        // Phones put a second JPEG after the first (Ultra HDR's gain map), in an address that only the first knows.
+        // Phones append a second JPEG (Ultra HDR's gain map), whose offset is only in the first.
         ByteArrayOutputStream second = new ByteArrayOutputStream();
         assertTrue(ImageIO.write(SmoothPicture.grey(80, 60), "jpeg", second));
         for (String name : List.of("still.jpg", "STILL.JPEG", "100%d.jpg")) {
@@ -123,7 +125,7 @@ class JpegSourcesTest {
         BufferedImage picture = SmoothPicture.colour(320, 240);
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         assertTrue(ImageIO.write(picture, "jpeg", image));
-        // APP1 with a TIFF of one entry: orientation 6, to be turned clockwise (Exif 2.3, 4.6.4).
+        // APP1 with a TIFF of one entry: orientation 6, turn clockwise (Exif 2.3, 4.6.4).
         byte[] exif = HexFormat.of()
                 .parseHex(
                         "FFE10022457869660000" + "4D4D002A00000008" + "0001" + "011200030000000100060000" + "00000000");
@@ -132,7 +134,7 @@ class JpegSourcesTest {
         photograph.write(exif);
         photograph.write(image.toByteArray(), 2, image.size() - 2);
         Path file = Files.write(folder.resolve("photograph.jpg"), photograph.toByteArray());
-        // As it is: who shows it reads its Exif.
+        // Unchanged: a program that shows it reads the Exif data.
         assertArrayEquals(
                 photograph.toByteArray(),
                 Published.bytes(Published.frames(file, ImageFormat.JPEG).get(0)));

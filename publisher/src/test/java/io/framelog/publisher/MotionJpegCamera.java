@@ -22,7 +22,7 @@ final class MotionJpegCamera implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean plugged = true;
 
-    /** Begins to serve, on a port of its own. */
+    /** Starts to serve on a free port. */
     public MotionJpegCamera() throws IOException {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "jpeg", encoded);
@@ -33,12 +33,12 @@ final class MotionJpegCamera implements AutoCloseable {
         server.start();
     }
 
-    /** Its address, with a user and a password in it. */
+    /** The URL, with a user and a password. */
     public String url() {
         return "http://user:secret@127.0.0.1:" + server.getAddress().getPort() + "/live";
     }
 
-    /** Ends its connections and refuses others. */
+    /** Ends all connections and refuses new ones. */
     public void unplug() {
         plugged = false;
     }

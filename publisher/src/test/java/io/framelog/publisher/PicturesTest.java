@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a recording's pictures look like in the end. The known pixels, as they were drawn, are compared with the JDK's decoding
- * of what would be sent. The quality is 95, so that 35 dB is missed by what is wrong and not by what JPEG loses.
+ * Compares the known pixels of a recording's pictures with the frames that would be sent, decoded by the JDK. At
+ * quality 95, JPEG's own loss does not fall below 35 dB, but wrong pixels do.
  */
 class PicturesTest {
     private static final double LEAST_PSNR = 35;
@@ -176,7 +176,7 @@ class PicturesTest {
         BufferedImage picture = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_INDEXED);
         Graphics2D pen = picture.createGraphics();
         pen.drawImage(SmoothPicture.colour(320, 240), 0, 0, null);
-        // The dithering's noise is nothing that a JPEG keeps: a few areas of the palette's colours.
+        // Large areas of the palette's colours, because JPEG does not preserve the noise of dithering.
         BufferedImage blocks = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_INDEXED);
         for (int y = 0; y < 240; y++) {
             for (int x = 0; x < 320; x++) {
@@ -192,7 +192,7 @@ class PicturesTest {
     void picturesAreThinnedOutByTheirOwnTimes() throws Exception {
         List<Long> micros = new ArrayList<>();
         List<BufferedImage> pictures = new ArrayList<>();
-        // A second of 50, a second of nothing, a second of 5: at 10 per second that leaves 10, none, and 5.
+        // A second with 50 pictures, one with none, one with 5. With a limit of 10 per second, 10, 0 and 5 remain.
         for (int i = 0; i < 50; i++) {
             micros.add(i * 20_000L);
         }

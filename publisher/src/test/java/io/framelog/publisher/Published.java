@@ -24,26 +24,25 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 
-/** What becomes of a file, all the way but Kafka. */
+/** The frames that the publisher makes from a file, without Kafka. */
 final class Published {
     private static final int QUALITY = 95;
 
     private Published() {}
 
-    /** All frames of a file in its own size and rate. */
+    /** All frames of a file, with its own size and rate. */
     static List<Frame> frames(Path file, ImageFormat format) throws Exception {
         return frames(file, format, Optional.empty(), OptionalDouble.empty());
     }
 
-    /** The frames that would be sent of a file, at a quality of 95. */
+    /** The frames of a file, at quality 95. */
     static List<Frame> frames(Path file, ImageFormat format, Optional<ImageSize> wanted, OptionalDouble rate)
             throws Exception {
         List<Frame> frames = new ArrayList<>();
-        try (Interrupt interrupt = new Interrupt();
-                MediaSource source = new SourceOpener(
+        try (MediaSource source = new SourceOpener(
                                 new SourceSpec.Recording(file),
                                 new SourceOptions(wanted, rate, format == ImageFormat.JPEG),
-                                interrupt)
+                                new Interrupt())
                         .open();
                 FrameMaker maker = new FrameMaker(
                         StreamName.DEFAULT,
@@ -58,13 +57,13 @@ final class Published {
         return frames;
     }
 
-    /** A frame, decoded by the JDK. */
+    /** Decodes a frame with the JDK. */
     static BufferedImage decode(Frame frame) throws IOException {
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes(frame)));
         if (picture.getRaster().getNumBands() > 1) {
             return picture;
         }
-        // getRGB() takes greys for light's own scale and not for the screen's.
+        // getRGB() treats greys as linear and not as sRGB.
         BufferedImage colour = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < picture.getHeight(); y++) {
             for (int x = 0; x < picture.getWidth(); x++) {
@@ -74,7 +73,7 @@ final class Published {
         return colour;
     }
 
-    /** A frame as it would be sent. */
+    /** The bytes of a frame as they would be sent. */
     static byte[] bytes(Frame frame) {
         byte[] bytes = new byte[frame.image().remaining()];
         frame.image().get(frame.image().position(), bytes);

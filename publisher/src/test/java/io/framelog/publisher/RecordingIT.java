@@ -3,7 +3,9 @@ package io.framelog.publisher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.Images;
 import io.framelog.ffmpeg.testing.Recordings;
+import io.framelog.ffmpeg.testing.SmoothPicture;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -13,6 +15,7 @@ import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A recording's promise: every frame, once, in order, at its own pace. */
+/** Every frame of a recording is sent once, in order, at its own pace. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class RecordingIT {
@@ -133,7 +136,7 @@ class RecordingIT {
         assertEquals(packets(file), frames.stream().map(Frame::image).toList());
         long first = frames.get(0).capturedMicros();
         for (int i = 0; i < times.size(); i++) {
-            // Matroska's times are in milliseconds.
+            // Matroska has times in milliseconds.
             long off = frames.get(i).capturedMicros() - first - times.get(i);
             assertTrue(Math.abs(off) <= 1000, "frame " + i + " is off by " + off + " us");
         }
@@ -145,18 +148,52 @@ class RecordingIT {
     void badInputIsOneLineAndItsExitCode() throws Exception {
         Path absent = folder.resolve("absent.mp4");
         assertFails(66, "publisher: no such file: " + absent, absent.toString());
-        assertFails(66, "publisher: " + folder + " is a folder: name a video file in it", folder.toString());
+        assertFails(66, "publisher: " + folder + " is a folder: give a video file in it", folder.toString());
         Path text = Files.writeString(folder.resolve("notes.txt"), "no video\n".repeat(500));
-        assertFails(66, "publisher: " + text + " is no video that FFmpeg knows", text.toString());
+        assertFails(66, "publisher: " + text + " is not a video that FFmpeg can read", text.toString());
         Path sound = Recordings.sound(folder.resolve("sound.wav"));
         assertFails(66, "publisher: " + sound + " has no video", sound.toString());
         assertFails(
                 66,
-                "publisher: no camera 97 (/dev/video97): plug it in, or choose another (publisher --list-cameras shows them)",
+                "publisher: no camera 97 (/dev/video97): connect it, or choose another one "
+                        + "(publisher --list-cameras lists them)",
                 "--camera",
                 "97");
-        assertFails(2, "publisher: --quality 101: use 1 to 100 (see publisher --help)", "--quality", "101", "a.mp4");
+        assertFails(
+                2,
+                "publisher: --quality must be between 1 and 100, not 101 (see publisher --help)",
+                "--quality",
+                "101",
+                "a.mp4");
         assertFails(2, "publisher: --speed needs a file (see publisher --help)", "--test-pattern", "--speed", "2");
+    }
+
+    @Test
+    void framesBeforeAFailureAreStillSent() throws Exception {
+        ByteArrayOutputStream images = new ByteArrayOutputStream(); // raw Motion JPEG: one image after the other
+        int largest = 0;
+        for (int number = 0; number < 20; number++) {
+            byte[] image = Images.bytes(Images.jpeg(number));
+            largest = Math.max(largest, image.length);
+            images.writeBytes(image);
+        }
+        images.writeBytes(Images.bytes(Images.jpeg(SmoothPicture.colour(1280, 960))));
+        Path file = Files.write(folder.resolve("clip.mjpeg"), images.toByteArray());
+        Map<String, String> environment =
+                Map.of("FRAMELOG_BOOTSTRAP_SERVER", kafka.bootstrapServer(), "FRAMELOG_TOPIC", topic);
+        // At this speed, most frames are still in the queue when the last one fails.
+        try (ServiceProcess publisher = ServiceProcess.start(
+                "publisher",
+                environment,
+                file.toString(),
+                "--speed",
+                "max",
+                "--max-frame-bytes",
+                Integer.toString(largest))) {
+            assertEquals(1, publisher.awaitExit(), publisher.output());
+            assertTrue(publisher.output().contains("more than --max-frame-bytes " + largest), publisher.output());
+        }
+        assertEquals(numbers(20), read().stream().map(RecordingIT::number).toList());
     }
 
     @Test
@@ -184,8 +221,8 @@ class RecordingIT {
                 "1")) {
             assertEquals(69, publisher.awaitExit(), publisher.output());
             assertEquals(
-                    "publisher: Kafka at nowhere.invalid:9092 has a name that nobody knows (waited 1 s): name its address with "
-                            + "--bootstrap-server",
+                    "publisher: the host name of Kafka at nowhere.invalid:9092 is unknown (waited 1s): "
+                            + "give its address with --bootstrap-server",
                     publisher.output());
         }
     }
@@ -214,9 +251,9 @@ class RecordingIT {
             assertTrue(
                     publisher
                             .output()
-                            .endsWith(
-                                    "publisher: Kafka at localhost:" + port
-                                            + " does not answer (waited 2 s): start it, or name its address with --bootstrap-server"),
+                            .endsWith("publisher: Kafka at localhost:" + port
+                                    + " does not answer (waited 2s): start it, or give its address with "
+                                    + "--bootstrap-server"),
                     publisher.output());
         }
     }

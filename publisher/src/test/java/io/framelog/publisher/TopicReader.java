@@ -23,7 +23,7 @@ final class TopicReader implements AutoCloseable {
     private final FrameRecordReader records = new FrameRecordReader();
     private final List<Frame> frames = new ArrayList<>();
 
-    /** @param topic exists */
+    /** @param topic an existing topic */
     TopicReader(String bootstrapServer, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServer, "max.partition.fetch.bytes", 8 << 20),
@@ -36,14 +36,14 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** All frames that the topic has now. */
+    /** All frames that are in the topic now. */
     List<Frame> readToEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         return readUntil(
                 read -> ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
     }
 
-    /** All frames, once they are as wanted. */
+    /** All frames, as soon as they meet a condition. */
     List<Frame> readUntil(Predicate<List<Frame>> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!wanted.test(frames)) {

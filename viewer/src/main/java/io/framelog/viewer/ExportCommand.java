@@ -2,6 +2,9 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.OptionRange;
+import io.framelog.cli.UsageFailure;
+import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipKind;
@@ -25,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,65 +36,65 @@ import picocli.CommandLine.Spec;
         name = "export",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        versionProvider = ViewerCommand.Version.class,
+        versionProvider = VersionProvider.class,
         description = {
-            "Writes a stretch of a stream into a file, straight from Kafka; no viewer has to run.",
-            "Times: " + Moment.FORMS + "."
+            "Writes a part of a stream to a file, directly from Kafka. No viewer needs to run.",
+            "A TIME is " + Moment.FORMS + "."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:the file is whole",
-            "1:unexpected fault",
-            "2:wrong option, or the file exists",
-            "66:no frames there, or no such --kafka-config file",
-            "69:Kafka cannot be reached",
-            "130:Ctrl-C: nothing is left of the file",
-            "143:terminated: the same"
+            "0:The file is complete.",
+            "1:An unexpected error.",
+            "2:A wrong option or value, or the file exists.",
+            "66:There are no frames in that time, or the --kafka-config file cannot be read.",
+            "69:Kafka cannot be reached.",
+            "130:Stopped by Ctrl-C; no file is left.",
+            "143:Stopped by SIGTERM; no file is left."
         },
-        footer = "--stream, --topic and the like can be given by the environment as well: FRAMELOG_STREAM, and so on.")
+        footer = "Options can also be set as environment variables, such as FRAMELOG_STREAM for --stream, except "
+                + "--from, --to, --partition, --format and --force.")
 final class ExportCommand implements Callable<Integer> {
-    /** Those of one export; a variable of that name means something else. */
-    static final Set<String> NOT_OF_THE_ENVIRONMENT = Set.of("--from", "--to", "--partition", "--format", "--force");
+    /** Options of a single export, which must not come from the environment. */
+    static final Set<String> NOT_IN_ENVIRONMENT = Set.of("--from", "--to", "--partition", "--format", "--force");
 
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "Its ending tells what it becomes: .mp4, H.264 that browsers play; .mkv, the frames as they are; "
-                            + ".zip, a file for each frame. '-' is standard output.")
+            description = "The file to write. Its extension sets the format: .mp4, H.264 that browsers play; .mkv, the "
+                    + "unchanged frames; .zip, one file per frame. '-' is standard output.")
     private String file = "";
 
     @Option(
             names = "--stream",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "The stream; '${DEFAULT-VALUE}' by default.")
-    private String stream = "";
+            description = "The stream. Default: ${DEFAULT-VALUE}.")
+    private StreamName stream = StreamName.DEFAULT;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
             required = true,
-            description = "The first frame is the first at or after it.")
+            description = "The export starts with the first frame at or after this time.")
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
             defaultValue = "latest",
-            description = "The last frame is the last at or before it; now by default.")
+            description = "The export ends with the last frame at or before this time. Default: ${DEFAULT-VALUE}.")
     private String to = "";
 
     @Option(
             names = "--partition",
             paramLabel = "N",
-            description = "Read this partition alone, where the stream is known to lie there: quicker. By default all, "
-                    + "so that nothing is missed.")
+            description = "Read only this partition, which is faster if all frames of the stream are in it. "
+                    + "Default: all partitions.")
     private @Nullable Integer partition;
 
     @Option(
             names = "--format",
             paramLabel = "mp4|mkv|zip",
-            description = "What the file becomes, where its name does not tell.")
+            description = "The format, if the file's extension does not set it.")
     private @Nullable ClipKind format;
 
     @Option(names = "--force", description = "Replace the file if it exists.")
@@ -104,8 +106,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private FrameLimit frameLimit = new FrameLimit();
 
-    @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
 
     @Spec
@@ -118,7 +120,7 @@ final class ExportCommand implements Callable<Integer> {
         target.check(force);
         ConsumerFactory consumers = new ConsumerFactory(kafka);
         consumers.check();
-        // Runs at SIGINT and SIGTERM, whose exit codes are the JVM's own.
+        // Runs at SIGINT and SIGTERM; the JVM sets their exit codes.
         Runtime.getRuntime().addShutdownHook(new Thread(target::abandon, "abandon"));
         try (HistoryReaders readers = new HistoryReaders(
                 consumers,
@@ -138,7 +140,7 @@ final class ExportCommand implements Callable<Integer> {
         } catch (KafkaException e) {
             throw new CommandFailure(
                     ExitCode.UNAVAILABLE,
-                    "Kafka at " + kafka.address() + " does not give the frames of topic " + kafka.topic() + ": "
+                    "Kafka at " + kafka.address() + " does not deliver the frames of topic " + kafka.topic() + ": "
                             + e.getMessage() + "; see --bootstrap-server and --topic",
                     e);
         }
@@ -152,15 +154,16 @@ final class ExportCommand implements Callable<Integer> {
                                 .getParseResult()
                                 .matchedOptions()
                                 .isEmpty(),
-                "options stand behind 'export'");
+                "options must come after 'export'");
         Optional<ClipKind> kind = Optional.ofNullable(format).or(() -> ClipKind.of(file));
-        require(kind.isPresent(), file + ": a file ending in " + ClipKind.endings() + " is wanted, or --format");
-        require(StreamName.isValid(stream), "--stream " + stream + ": letters, digits, '.', '_' and '-' make a name");
-        require(partition == null || partition >= 0, "--partition " + partition + ": 0 or more is wanted");
+        require(kind.isPresent(), "FILE must end in " + ClipKind.endings() + ", not " + file + "; or use --format");
+        if (partition != null) {
+            OptionRange.requireAtLeast("--partition", partition, 0);
+        }
         Instant now = Instant.now();
         return new Export(
                 kind.orElseThrow(),
-                new StreamName(stream),
+                stream,
                 moment("--from", from, now),
                 moment("--to", to, now),
                 partition == null ? OptionalInt.empty() : OptionalInt.of(partition),
@@ -175,16 +178,16 @@ final class ExportCommand implements Callable<Integer> {
                     partition == null
                             || !(moment instanceof Exactly exactly)
                             || exactly.position().partition() == partition,
-                    option + " " + text + ": that is not in --partition " + partition);
+                    option + " " + text + " is not in --partition " + partition);
             return moment;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + " " + text + ": " + e.getMessage());
+            throw new UsageFailure(option + " " + text + ": " + e.getMessage(), e);
         }
     }
 
-    private void require(boolean holds, String message) {
+    private static void require(boolean holds, String message) {
         if (!holds) {
-            throw new ParameterException(spec.commandLine(), message);
+            throw new UsageFailure(message);
         }
     }
 }

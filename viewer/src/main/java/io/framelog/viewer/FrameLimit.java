@@ -1,28 +1,30 @@
 package io.framelog.viewer;
 
-import io.framelog.cli.CommandFailure;
-import io.framelog.cli.ExitCode;
+import io.framelog.cli.OptionRange;
+import io.framelog.cli.UsageFailure;
 import picocli.CommandLine.Option;
 
-/** The option that says how large a frame may be. Filled by picocli, then only read. */
+/** The option for the largest frame. Filled by picocli, then only read. */
 final class FrameLimit {
-    /** 8 MiB, the frames' topic's own limit, and room for what Kafka adds to it. */
+    /** 8 MiB, the default limit of the frame topic, and room for what Kafka adds. */
     private static final int DEFAULT = 9 * 1024 * 1024;
 
-    private static final int LARGEST = 64 * 1024 * 1024;
+    private static final int MAX = 64 * 1024 * 1024;
 
     @Option(
             names = "--max-frame-bytes",
             paramLabel = "BYTES",
             defaultValue = "" + DEFAULT,
-            description = "Larger frames are counted and skipped; ${DEFAULT-VALUE} by default.")
+            description = "Larger frames are skipped and counted. Default: ${DEFAULT-VALUE}.")
     private int bytes = DEFAULT;
 
-    /** @throws CommandFailure if that cannot be */
+    /**
+     * The largest frame, in bytes.
+     *
+     * @throws UsageFailure if the value is out of range
+     */
     int bytes() {
-        if (bytes < 1 || bytes > LARGEST) {
-            throw new CommandFailure(ExitCode.USAGE, "--max-frame-bytes " + bytes + ": 1 to " + LARGEST + " is wanted");
-        }
+        OptionRange.requireBetween("--max-frame-bytes", bytes, 1, MAX);
         return bytes;
     }
 }

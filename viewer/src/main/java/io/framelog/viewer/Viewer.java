@@ -6,9 +6,13 @@ import io.framelog.cli.CommandRunner;
 public final class Viewer {
     private Viewer() {}
 
-    /** Runs until it is stopped; exit codes are those of {@link io.framelog.cli.ExitCode}. */
+    /**
+     * Runs until it is stopped and exits with one of {@link io.framelog.cli.ExitCode}.
+     *
+     * @param arguments see {@code viewer --help}
+     */
     public static void main(String... arguments) {
-        System.exit(new CommandRunner(System.getenv(), ExportCommand.NOT_OF_THE_ENVIRONMENT)
+        System.exit(new CommandRunner(System.getenv(), ExportCommand.NOT_IN_ENVIRONMENT)
                 .run(new ViewerCommand(), arguments));
     }
 }

@@ -2,6 +2,9 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.OptionRange;
+import io.framelog.cli.UsageFailure;
+import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
@@ -14,11 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of {@code viewer}. */
@@ -26,54 +27,56 @@ import picocli.CommandLine.Spec;
         name = "viewer",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        versionProvider = ViewerCommand.Version.class,
+        versionProvider = VersionProvider.class,
         subcommands = ExportCommand.class,
-        description = "Shows the streams that lie in Kafka to browsers and other MJPEG clients.",
+        description = "Shows streams from Kafka, live and past, in browsers and other MJPEG clients.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "1:unexpected fault",
-            "2:wrong option",
-            "66:no such --kafka-config file, or no usable certificate and key",
-            "69:the port cannot be had",
-            "130:Ctrl-C",
-            "143:terminated"
+            "1:An unexpected error.",
+            "2:A wrong option or value.",
+            "66:The --kafka-config file, certificate or key cannot be used.",
+            "69:The address or port is not available.",
+            "130:Stopped by Ctrl-C.",
+            "143:Stopped by SIGTERM."
         },
-        footer = "Every option can be given by the environment as well: FRAMELOG_PORT for --port, and so on.")
+        footer = "Options can also be set as environment variables, such as FRAMELOG_PORT for --port.")
 final class ViewerCommand implements Callable<Integer> {
-    private static final int MAX_STATS = 86_400;
-    /** Fewer than the log's readers, of which others want some, too. */
-    private static final int MOST_CLIPS = 12;
+    private static final Duration MAX_STATS = Duration.ofDays(1);
+    /** Less than the number of log readers, so that clips do not use all of them. */
+    private static final int MAX_CLIPS = 12;
+
+    /** A hundred years: only to keep arithmetic in range. */
+    private static final Duration MAX_CLIP = Duration.ofDays(36_500);
 
     private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MAX_VIEWERS = 2_000;
     private static final int DEFAULT_MAX_REPLAYS = 50;
-    private static final int LARGEST_MAX_REPLAYS = 1_000;
+    private static final int MAX_REPLAYS = 1_000;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8000",
-            description = "Where to listen; ${DEFAULT-VALUE} by default, 0 for any that is free.")
+            description = "The port to listen on; 0 for any free port. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "On which address; ${DEFAULT-VALUE} (this machine alone) by default, 0.0.0.0 for all.")
+            description = "The address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}, only this machine.")
     private String host = "";
 
     @Option(
             names = "--tls-certificate",
             paramLabel = "FILE",
-            description =
-                    "Listen with HTTPS: the certificate and those behind it, PEM. Seen again where it is renewed.")
+            description = "Serve HTTPS with this certificate chain (PEM). Reloaded when the file changes.")
     private @Nullable Path tlsCertificate;
 
     @Option(
             names = "--tls-key",
             paramLabel = "FILE",
-            description = "Its private key: PEM, PKCS #8 without a password, RSA or EC.")
+            description = "The certificate's private key (PEM; PKCS #8 without a password; RSA or EC).")
     private @Nullable Path tlsKey;
 
     @Mixin
@@ -83,22 +86,22 @@ final class ViewerCommand implements Callable<Integer> {
             names = "--default-stream",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "What /kaf/, /stream, /snapshot and /?action=stream show; ${DEFAULT-VALUE} by default.")
-    private String defaultStream = "";
+            description = "The stream of /kaf/, /stream, /snapshot and /?action=stream. Default: ${DEFAULT-VALUE}.")
+    private StreamName defaultStream = StreamName.DEFAULT;
 
     @Option(
             names = "--max-viewers",
             paramLabel = "N",
             defaultValue = "" + DEFAULT_MAX_VIEWERS,
-            description = "Connections that may show a stream at a time; ${DEFAULT-VALUE} by default.")
+            description = "How many connections may show a stream at the same time. Default: ${DEFAULT-VALUE}.")
     private int maxViewers;
 
     @Option(
             names = "--max-replays",
             paramLabel = "N",
             defaultValue = "" + DEFAULT_MAX_REPLAYS,
-            description = "Connections that may show the past at a time; ${DEFAULT-VALUE} by default, 0 for none, "
-                    + LARGEST_MAX_REPLAYS + " at most.")
+            description = "How many connections may show the past at the same time, 0 to " + MAX_REPLAYS
+                    + ". Default: ${DEFAULT-VALUE}.")
     private int maxReplays;
 
     @Mixin
@@ -109,36 +112,37 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "BYTES",
             defaultValue = "0",
             description =
-                    "How much of a stream the system may hold for a client (SO_SNDBUF): more for distant clients, less for "
-                            + "fresh pictures on slow ones. 0, the default: twice the frame, within 64 KiB and 1 MiB; "
-                            + "-1: as the system likes.")
+                    "The send buffer of a client's connection (SO_SNDBUF): larger for distant clients, smaller for "
+                            + "fresh pictures on slow ones. 0: twice a frame, between 64 KiB and 1 MiB. -1: the "
+                            + "system's own. Default: ${DEFAULT-VALUE}.")
     private int sendBuffer;
 
     @Option(
             names = "--stats",
-            paramLabel = "SECONDS",
-            defaultValue = "0",
-            description = "Log a line this often that tells where frames spend their time; 0, the default: never.")
-    private int stats;
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "How often to log how long frames take in each stage, such as 10s. 0s: never. Default: "
+                    + "${DEFAULT-VALUE}.")
+    private Duration stats = Duration.ZERO;
 
     @Option(
             names = "--max-clip",
             paramLabel = "DURATION",
             defaultValue = "10m",
-            converter = DurationConverter.class,
-            description = "The longest clip that a client gets, such as 90s or 1h; ${DEFAULT-VALUE} by "
-                    + "default. 'viewer export' has no limit.")
+            description = "The longest clip that a client can download, such as 90s, 1h or 1d. 'viewer export' has no "
+                    + "limit. Default: ${DEFAULT-VALUE}.")
     private Duration maxClip = ClipLimits.DEFAULT_LENGTH;
 
     @Option(
             names = "--max-clips",
             paramLabel = "N",
             defaultValue = "" + ClipLimits.DEFAULT_AT_A_TIME,
-            description = "Clips that may be made at a time; ${DEFAULT-VALUE} by default, " + MOST_CLIPS + " at most.")
+            description =
+                    "How many clips may be made at the same time, 1 to " + MAX_CLIPS + ". Default: ${DEFAULT-VALUE}.")
     private int maxClips;
 
-    @SuppressWarnings("UnusedVariable") // CommandRunner looks for it
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and faults with their stack traces.")
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
 
     @Spec
@@ -149,7 +153,7 @@ final class ViewerCommand implements Callable<Integer> {
         ViewerOptions options = options();
         CountDownLatch stopped = new CountDownLatch(1);
         ViewerService service = new ViewerService(options, kafka);
-        // Runs at SIGINT and SIGTERM; the process lives until it has ended.
+        // Runs at SIGINT and SIGTERM. The process lives until this thread has ended.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -173,30 +177,23 @@ final class ViewerCommand implements Callable<Integer> {
     }
 
     private ViewerOptions options() {
-        require(port >= 0 && port <= MAX_PORT, "--port " + port + ": 0 to " + MAX_PORT + " is wanted");
-        require(maxViewers >= 1, "--max-viewers " + maxViewers + ": at least 1 is wanted");
-        require(
-                maxReplays >= 0 && maxReplays <= LARGEST_MAX_REPLAYS,
-                "--max-replays " + maxReplays + ": 0 to " + LARGEST_MAX_REPLAYS + " is wanted");
-        require(maxClip.compareTo(Duration.ZERO) > 0, "--max-clip: more than nothing is wanted");
-        require(
-                maxClips >= 1 && maxClips <= MOST_CLIPS,
-                "--max-clips " + maxClips + ": 1 to " + MOST_CLIPS + " is wanted");
-        require(stats >= 0 && stats <= MAX_STATS, "--stats " + stats + ": 0 to " + MAX_STATS + " seconds is wanted");
-        require(sendBuffer >= -1, "--send-buffer " + sendBuffer + ": -1, 0 or a number of bytes is wanted");
-        require(
-                StreamName.isValid(defaultStream),
-                "--default-stream " + defaultStream + ": letters, digits, '.', '_' and '-' make a name");
+        OptionRange.requireBetween("--port", port, 0, MAX_PORT);
+        OptionRange.requireAtLeast("--max-viewers", maxViewers, 1);
+        OptionRange.requireBetween("--max-replays", maxReplays, 0, MAX_REPLAYS);
+        OptionRange.requireBetween("--max-clip", maxClip, Duration.ofMillis(1), MAX_CLIP);
+        OptionRange.requireBetween("--max-clips", maxClips, 1, MAX_CLIPS);
+        OptionRange.requireBetween("--stats", stats, Duration.ZERO, MAX_STATS);
+        OptionRange.requireAtLeast("--send-buffer", sendBuffer, -1);
         return new ViewerOptions(
                 host,
                 port,
                 tls(),
-                new StreamName(defaultStream),
+                defaultStream,
                 maxViewers,
                 frameLimit.bytes(),
                 new SendBuffer(sendBuffer),
                 ViewerOptions.STALL_LIMIT,
-                Duration.ofSeconds(stats),
+                stats,
                 maxReplays,
                 new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE));
     }
@@ -205,23 +202,12 @@ final class ViewerCommand implements Callable<Integer> {
         if (tlsCertificate != null && tlsKey != null) {
             return Optional.of(new TlsFiles(tlsCertificate, tlsKey));
         }
-        require(tlsKey == null, "--tls-key wants --tls-certificate beside it");
-        require(tlsCertificate == null, "--tls-certificate wants --tls-key beside it");
+        if (tlsKey != null) {
+            throw new UsageFailure("--tls-key needs --tls-certificate");
+        }
+        if (tlsCertificate != null) {
+            throw new UsageFailure("--tls-certificate needs --tls-key");
+        }
         return Optional.empty();
-    }
-
-    private void require(boolean holds, String message) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), message);
-        }
-    }
-
-    /** The version that the jar's manifest has. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Viewer.class.getPackage().getImplementationVersion();
-            return new String[] {"viewer " + (version == null ? "(not packaged)" : version)};
-        }
     }
 }

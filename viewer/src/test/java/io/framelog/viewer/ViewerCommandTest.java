@@ -19,17 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ViewerCommandTest {
-    private record Outcome(int exitCode, List<String> errors) {}
+    private record Outcome(int exitCode, List<String> errors, String output) {}
 
     @ParameterizedTest
     @CsvSource({
-        "--port 70000, --port 70000",
+        "--port 70000, '--port must be between 0 and 65535, not 70000 (see viewer --help)'",
         "--port x, --port",
-        "--max-viewers 0, --max-viewers 0",
-        "--max-frame-bytes 0, --max-frame-bytes 0",
-        "--send-buffer -2, --send-buffer -2",
-        "--default-stream a/b, --default-stream a/b",
-        "--topic a/b, --topic a/b",
+        "--max-viewers 0, '--max-viewers must be at least 1, not 0'",
+        "--max-frame-bytes 0, '--max-frame-bytes must be between 1 and 67108864, not 0'",
+        "--send-buffer -2, '--send-buffer must be at least -1, not -2'",
+        "--max-clip 0s, '--max-clip must be between 1ms and 36500d, not 0s'",
+        "--max-clip 1w, '1w'",
+        "--stats 2d, '--stats must be between 0s and 1d, not 2d'",
+        "--default-stream a/b, '--default-stream'",
+        "--topic a/b, '--topic must be a valid topic name, not ''a/b'''",
+        "export --stream a/b --from -1d a.mp4, '--stream'",
+        "export --partition -1 --from -1d a.mp4, '--partition must be at least 0, not -1 (see viewer export --help)'",
+        "export --from -1d a.avi, 'FILE must end in'",
+        "--port 1 export --from -1d a.mp4, 'options must come after ''export'''",
         "--tls-key key.pem, --tls-certificate",
         "--tls-certificate chain.pem, --tls-key",
         "--colour red, --colour",
@@ -85,20 +92,23 @@ class ViewerCommandTest {
     }
 
     @Test
-    void tellsItsOptions() {
+    void printsHelpAndVersion() {
         assertEquals(0, run("--help").exitCode);
-        assertEquals(0, run("--version").exitCode);
+        assertEquals(0, run("export", "--help").exitCode);
+        assertEquals("viewer (not packaged)\n", run("--version").output);
+        assertEquals("viewer (not packaged)\n", run("export", "--version").output);
     }
 
     private static Outcome run(String... arguments) {
         PrintStream standardError = System.err;
         PrintStream standardOut = System.out;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         System.setErr(new PrintStream(errors, true, UTF_8));
-        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+        System.setOut(new PrintStream(output, true, UTF_8));
         try {
             int exitCode = new CommandRunner(Map.of()).run(new ViewerCommand(), arguments);
-            return new Outcome(exitCode, errors.toString(UTF_8).lines().toList());
+            return new Outcome(exitCode, errors.toString(UTF_8).lines().toList(), output.toString(UTF_8));
         } finally {
             System.setErr(standardError);
             System.setOut(standardOut);

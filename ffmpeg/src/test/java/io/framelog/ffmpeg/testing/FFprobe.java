@@ -9,14 +9,14 @@ import java.util.List;
 import org.bytedeco.ffmpeg.ffprobe;
 import org.bytedeco.javacpp.Loader;
 
-/** FFmpeg's own program that tells what a file has in it, of the build that Framelog brings. */
+/** FFmpeg's ffprobe, from the build that Framelog includes, prints the contents of a file. */
 public final class FFprobe {
     private FFprobe() {}
 
     /**
-     * Asks for entries of a file.
+     * Prints entries of a file.
      *
-     * @param entries as ffprobe's -show_entries has them
+     * @param entries the value of ffprobe's option -show_entries
      * @return a line for each section, its values separated by commas
      */
     public static List<String> ask(Path file, String entries) throws IOException, InterruptedException {

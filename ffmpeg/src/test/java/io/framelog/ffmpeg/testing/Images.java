@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
 
-/** Encoded images for tests, by the JDK. */
+/** Images for tests, encoded by the JDK. */
 public final class Images {
     private Images() {}
 

@@ -52,18 +52,18 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * Records pictures with all that JavaCV's recorder does not let be chosen.
+ * Records pictures with properties that JavaCV's recorder cannot set.
  *
  * @param codec the name of FFmpeg's encoder
  * @param pixels the name of the pixel format
  * @param colours an AVColorSpace
  * @param range an AVColorRange
  * @param matrix the display matrix's a, b, c, d (libavutil/display.h), each -1, 0 or 1; empty: none
- * @param interlaced whether the pictures say that they are of two fields
+ * @param interlaced whether the pictures declare that they consist of two fields
  */
 public record PictureRecorder(
         String codec, String pixels, int colours, int range, List<Integer> matrix, boolean interlaced) {
-    /** Pictures that tell nothing of their colours. */
+    /** Pictures without colour information. */
     public static PictureRecorder of(String codec, String pixels) {
         return new PictureRecorder(
                 codec, pixels, avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_UNSPECIFIED, List.of(), false);
@@ -74,12 +74,12 @@ public record PictureRecorder(
         return new PictureRecorder(codec, pixels, colours, range, List.of(a, b, c, d), interlaced);
     }
 
-    /** The same in these colours. */
+    /** The same with these colours. */
     public PictureRecorder coloured(int newColours, int newRange) {
         return new PictureRecorder(codec, pixels, newColours, newRange, matrix, interlaced);
     }
 
-    /** The same, said to be interlaced. */
+    /** The same, declared as interlaced. */
     public PictureRecorder asInterlaced() {
         return new PictureRecorder(codec, pixels, colours, range, matrix, true);
     }
@@ -87,7 +87,7 @@ public record PictureRecorder(
     /**
      * Records into a new file.
      *
-     * @param file its name tells the container
+     * @param file its extension sets the container
      * @param micros when each of the pictures is shown, in whole milliseconds
      * @param pictures all of one size
      */
@@ -100,7 +100,7 @@ public record PictureRecorder(
                 .pix_fmt(format);
         context.time_base().num(1).den(1000);
         context.colorspace(colours).color_range(range);
-        // The best that lossy ones can: what is tested comes after them.
+        // The best quality of a lossy codec, because the tests check what comes after it.
         context.flags(context.flags() | org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE);
         context.global_quality(avutil.FF_QP2LAMBDA);
         context.strict_std_compliance(-1); // FF_COMPLIANCE_UNOFFICIAL, for limited range in Motion JPEG
@@ -127,7 +127,7 @@ public record PictureRecorder(
             }
             check(avcodec_send_frame(context, frame));
             while (avcodec_receive_packet(context, packet) >= 0) {
-                packet.duration(40); // without one, a lonely picture in MP4 would be shown for no time
+                packet.duration(40); // without it, a single picture in MP4 would have no duration
                 try (AVRational millis = new AVRational().num(1).den(1000)) {
                     av_packet_rescale_ts(packet, millis, stream.time_base());
                 }
@@ -183,7 +183,7 @@ public record PictureRecorder(
         return frame;
     }
 
-    /** swscale, which converts here, knows greys in full range only. */
+    /** Converts greys by hand, because swscale supports them only in full range. */
     private boolean isGreyOfVideo() {
         return range == avutil.AVCOL_RANGE_MPEG && pixels.startsWith("gray");
     }

@@ -28,7 +28,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
-/** What a video file shows, read and decoded by FFmpeg to its last picture. */
+/** The pictures of a video file, decoded by FFmpeg. */
 public final class Playback {
     private Playback() {}
 
@@ -37,16 +37,16 @@ public final class Playback {
      *
      * @param micros when it is shown
      * @param packet the bytes that it was decoded from
-     * @param picture in the screen's colours
+     * @param picture in sRGB
      */
     public record Shown(long micros, ByteBuffer packet, BufferedImage picture) {
-        /** The number that it shows, see {@link Images#numbered}. */
+        /** The number in the picture, see {@link Images#numbered}. */
         public int number() {
             return Recordings.number((x, y) -> picture.getRGB(x, y) & 0xFF);
         }
     }
 
-    /** Plays a file. */
+    /** Decodes a file. */
     public static List<Shown> of(Path file) throws IOException, InterruptedException {
         List<Shown> shown = new ArrayList<>();
         AVPacket packet = av_packet_alloc();

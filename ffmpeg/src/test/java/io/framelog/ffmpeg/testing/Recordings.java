@@ -11,31 +11,31 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
-/** Real recordings for tests, made by JavaCV: each picture shows its number, see {@link #number}. */
+/** Recordings for tests, made by JavaCV. Each picture shows its number, see {@link #number}. */
 public final class Recordings {
     public static final int WIDTH = 320;
     public static final int HEIGHT = 240;
     public static final double FRAMES_PER_SECOND = 25;
 
-    /** A number is shown as so many blocks, black or white: its bits, the lowest first. */
+    /** How many black or white blocks show a number: its bits, the lowest first. */
     private static final int BITS = 10;
 
     private static final int BLOCK = WIDTH / BITS;
 
     private Recordings() {}
 
-    /** A file of H.264 in MP4. */
+    /** Records H.264 in MP4. */
     public static Path h264(Path file, int frames) throws Exception {
         return record(
                 file, "mp4", avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, FRAMES_PER_SECOND, evenTimes(frames));
     }
 
-    /** A file of Motion JPEG in Matroska, its pictures at these times. */
+    /** Records Motion JPEG in Matroska, with pictures at these times. */
     public static Path motionJpeg(Path file, List<Long> micros) throws Exception {
         return record(file, "matroska", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, 1000, micros);
     }
 
-    /** A file of sound, without a picture. */
+    /** Records sound without video. */
     public static Path sound(Path file) throws Exception {
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 1)) {
             recorder.setFormat("wav");
@@ -47,7 +47,7 @@ public final class Recordings {
         return file;
     }
 
-    /** Microseconds of so many frames at the common rate. */
+    /** The times of frames at {@link #FRAMES_PER_SECOND}, in microseconds. */
     public static List<Long> evenTimes(int frames) {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
@@ -71,7 +71,7 @@ public final class Recordings {
         return number;
     }
 
-    /** How a number is shown: whether the pixels of a column are white. */
+    /** Whether a column is white in the picture of a number. */
     static boolean isWhite(int number, int x) {
         return x / BLOCK < BITS && ((number >> (x / BLOCK)) & 1) != 0;
     }

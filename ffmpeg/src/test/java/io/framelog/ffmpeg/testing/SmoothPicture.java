@@ -3,8 +3,8 @@ package io.framelog.ffmpeg.testing;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture whose pixels are known: colours that differ everywhere and change slowly, so that a JPEG of good quality loses
- * little of it, and whatever is turned, shifted, or of other colours shows.
+ * A picture with known pixels. Its colours differ everywhere and change slowly, so that a JPEG of good quality loses
+ * little, while a turn, a shift or other colours are noticed.
  */
 public final class SmoothPicture {
     private SmoothPicture() {}
@@ -19,7 +19,7 @@ public final class SmoothPicture {
         return draw(width, height, true);
     }
 
-    /** How alike two pictures are: the peak signal-to-noise ratio over red, green and blue, in decibels. */
+    /** The peak signal-to-noise ratio of two pictures over red, green and blue, in decibels. */
     public static double psnr(BufferedImage expected, BufferedImage actual) {
         if (expected.getWidth() != actual.getWidth() || expected.getHeight() != actual.getHeight()) {
             throw new AssertionError("a size of " + actual.getWidth() + "x" + actual.getHeight() + " and not "
@@ -40,7 +40,7 @@ public final class SmoothPicture {
         return mean == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255 * 255 / mean);
     }
 
-    /** By the display matrix's own words: a pixel at p, q is shown at a p + c q, b p + d q. */
+    /** Applies a display matrix: a pixel at p, q is shown at a p + c q, b p + d q. */
     public static BufferedImage turn(BufferedImage picture, int a, int b, int c, int d) {
         int width = picture.getWidth();
         int height = picture.getHeight();
@@ -57,7 +57,7 @@ public final class SmoothPicture {
         return turned;
     }
 
-    /** Of a picture as smooth as these, a pixel between its neighbours is all that scaling must find. */
+    /** Interpolates linearly, which is exact enough for pictures as smooth as these. */
     public static BufferedImage scale(BufferedImage picture, int width, int height) {
         BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

@@ -15,15 +15,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes a recording's pictures on a thread of its own, in their order, so that reading and decoding go on meanwhile. At most
- * {@link #MAX_PICTURES} wait; then the reading waits. The pictures are the decoder's own memory, not copies. For one reading
- * thread.
+ * Encodes a recording's pictures in their order, on its own thread, while the next ones are read and decoded. At most
+ * {@link #MAX_PICTURES} pictures wait; then the reading thread waits. The pictures are references, not copies. For one
+ * reading thread.
  */
-final class EncodingThread implements PictureStage {
-    /** Enough to keep both sides busy; each holds a picture's memory. */
+final class EncodingThread implements EncodingStage {
+    /** Enough to keep both threads busy; each holds the memory of a picture. */
     static final int MAX_PICTURES = 4;
 
-    /** A picture under way, used again and again. */
+    /** Holds a waiting picture; reused. */
     private static final class Slot {
         private final AVFrame picture = av_frame_alloc();
         private long stamp;
@@ -38,10 +38,10 @@ final class EncodingThread implements PictureStage {
     private volatile @Nullable Throwable failure;
 
     /**
-     * Begins to wait for pictures.
+     * Starts the thread.
      *
-     * @param encoder closed with this
-     * @param output where images go: called on this thread, and by {@link #finish()}
+     * @param encoder closed by {@link #close()}
+     * @param output receives the images on this thread and, at the end, on the thread that calls {@link #finish()}
      */
     EncodingThread(ImageEncoder encoder, ImageEncoder.Output output) {
         this.encoder = encoder;
@@ -66,7 +66,7 @@ final class EncodingThread implements PictureStage {
         waiting.add(slot);
     }
 
-    /** Waits until the thread has nothing to do, then takes out of the encoder what is left in it. */
+    /** Waits until the thread is idle, then passes on the images that are still in the encoder. */
     @Override
     public void finish() throws IOException, InterruptedException {
         for (int i = 0; i < MAX_PICTURES; i++) {
@@ -101,15 +101,15 @@ final class EncodingThread implements PictureStage {
                 free.add(slot);
             }
         } catch (InterruptedException e) {
-            // By close().
+            // close() was called
         }
     }
 
-    /** After a fault the rest is let go of, so that the reading side does not wait for ever, and hears of it. */
+    /** After a failure, further pictures are discarded, so that the reading thread does not block and learns of it. */
     private void encode(Slot slot) throws InterruptedException {
         try {
             encoder.encode(slot.picture, slot.stamp, output);
-        } catch (IOException | RuntimeException | Error e) { // an Error as well: a huge picture may find no memory
+        } catch (IOException | RuntimeException | Error e) { // an Error as well: a huge picture may not fit into memory
             failure = e;
         }
     }
@@ -122,7 +122,7 @@ final class EncodingThread implements PictureStage {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                interrupted = true; // the thread uses memory that is given back below: it must have ended
+                interrupted = true; // wait on: the thread uses the memory that is freed below
             }
         }
         slots.forEach(slot -> av_frame_free(slot.picture));

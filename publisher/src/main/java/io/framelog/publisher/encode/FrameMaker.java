@@ -9,7 +9,7 @@ import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.latency.EpochClock;
 import io.framelog.publisher.jpeg.JpegCheck;
-import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.source.MediaSink;
 import io.framelog.publisher.source.MediaSource;
@@ -17,33 +17,33 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Makes frames of a source's pictures, one run's, in order. For one thread; where the settings ask for encoding threads, images
- * come back on one of those, never on both at a time.
+ * Makes the frames of one run from a source's pictures, in order. For one thread. With encoding threads in the
+ * settings, frames come on such a thread, and never on both at the same time.
  */
-public final class FrameMaker implements MediaSink, AutoCloseable {
+public final class FrameMaker implements AutoCloseable {
     private final StreamName stream;
     private final String run;
     private final ImageFormat format;
     private final boolean live;
-    private final PictureStage pictures;
+    private final EncodingStage encoding;
     private final JpegCheck check = new JpegCheck();
     private final RateLimit rate;
     private final Timeline timeline;
     private final PublishStats stats;
     private final Output output;
     private final EpochClock clock = EpochClock.system();
+    private final PictureSink pictureSink = new PictureSink();
     private long seq;
 
     /**
-     * @param stream whose frames these are
+     * @param stream the frames' stream
      * @param run the publisher's run
-     * @param settings for the pictures that must be encoded
-     * @param framesPerSecond never more than these; empty: all
-     * @param output where the frames go
+     * @param settings for pictures that must be encoded
+     * @param framesPerSecond the highest frame rate; empty: no limit
+     * @param output receives the frames
      */
     public FrameMaker(
             StreamName stream,
@@ -62,67 +62,68 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         this.stats = stats;
         this.output = output;
         ImageEncoder encoder = new ImageEncoder(settings);
-        this.pictures = live ? PictureStage.atOnce(encoder, this::encoded) : new EncodingThread(encoder, this::encoded);
+        this.encoding =
+                live ? EncodingStage.immediate(encoder, this::encoded) : new EncodingThread(encoder, this::encoded);
     }
 
-    /** Where frames go. */
+    /** Receives frames. */
     @FunctionalInterface
     public interface Output {
-        /** Takes a frame, waiting for room if that is its way. */
+        /** Takes a frame; may wait until there is room. */
         void put(Frame frame) throws IOException, InterruptedException;
     }
 
     /**
-     * Makes frames of a source, the first or a later one, to its end.
+     * Makes frames from a source until its end. Can be called again for another source.
      *
-     * @throws IOException if the source is gone
-     * @throws InterruptedException if this thread is told to end
+     * @throws IOException if the source is lost
+     * @throws InterruptedException if this thread is interrupted
      */
     public void readToEnd(MediaSource source) throws IOException, InterruptedException {
         rate.begin(source.frameInterval());
         timeline.begin(source.frameInterval());
         boolean more = true;
         while (more) {
-            more = source.advance(this);
+            more = source.advance(pictureSink);
             if (Thread.interrupted()) {
-                throw new InterruptedException(); // which the source may have taken for its end
+                throw new InterruptedException(); // the source may have treated it as its end
             }
         }
-        pictures.finish();
+        encoding.finish();
     }
 
-    @Override
-    public void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException {
-        // By the stamp and not by the source's time, which many do not tell (HTTP's Motion JPEG).
-        long stamp = timeline.arrive(time);
-        if (!rate.admits(stamp)) {
-            return;
+    private final class PictureSink implements MediaSink {
+        @Override
+        public void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException {
+            // The rate is limited by the stamp, because many sources have no times (Motion JPEG over HTTP).
+            long stamp = timeline.arrive(time);
+            if (!rate.admits(stamp)) {
+                return;
+            }
+            Optional<JpegCheck.Valid> valid = check.check(image);
+            if (valid.isEmpty()) {
+                seq++;
+                stats.drop(DropReason.DAMAGED);
+                return;
+            }
+            put(valid.get().image(), valid.get().size(), stamp);
         }
-        Optional<JpegCheck.Sound> sound = check.check(image);
-        if (sound.isEmpty()) {
-            seq++;
-            stats.drop(Drop.DAMAGED);
-            return;
-        }
-        put(sound.get().image(), sound.get().size(), stamp);
-    }
 
-    @Override
-    public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
-        long stamp = timeline.arrive(time);
-        if (rate.admits(stamp)) {
-            pictures.encode(picture, stamp);
+        @Override
+        public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
+            long stamp = timeline.arrive(time);
+            if (rate.admits(stamp)) {
+                encoding.encode(picture, stamp);
+            }
+        }
+
+        @Override
+        public void damaged() {
+            stats.drop(DropReason.DAMAGED);
         }
     }
 
-    @Override
-    public void damaged() {
-        stats.drop(Drop.DAMAGED);
-    }
-
-    private void encoded(AVPacket packet, ImageSize size, long stamp) throws IOException, InterruptedException {
-        byte[] image = new byte[packet.size()];
-        packet.data().get(image);
+    private void encoded(byte[] image, ImageSize size, long stamp) throws IOException, InterruptedException {
         put(ByteBuffer.wrap(image), size, stamp);
     }
 
@@ -130,13 +131,13 @@ public final class FrameMaker implements MediaSink, AutoCloseable {
         long captured = timeline.release(stamp);
         stats.captured(stamp, size);
         Frame.Origin origin = new Frame.Origin(run, seq++);
-        // Of a recording the time of its capture is when it is due, whenever its image was made.
+        // A recording's frame counts as captured when it is due, which is after its image was made.
         Stages stages = live ? Stages.encoded(clock.micros()) : Stages.UNKNOWN;
         output.put(new Frame(stream, format, image, captured, Optional.of(size), Optional.of(origin), stages));
     }
 
     @Override
     public void close() {
-        pictures.close();
+        encoding.close();
     }
 }

@@ -5,20 +5,21 @@ import io.framelog.publisher.source.MediaSink;
 import java.time.Clock;
 
 /**
- * The timeline of a live source: frames go on at once. A camera's clock is even but has its own zero, the arrival shows the
- * time of day but comes late, by turns more and less; so the smallest lateness seen is taken for the clocks' difference.
+ * The timeline of a live source, whose frames are passed on at once. A camera's clock is even but has an arbitrary
+ * zero. The arrival has the time of day, but with a varying delay. So the smallest delay seen defines the difference of
+ * the clocks.
  */
 public final class LiveTimeline implements Timeline {
-    /** Beyond this the source's clock has jumped, and is compared anew. */
+    /** With a larger delay, the source's clock has jumped and is compared again. */
     private static final long JUMP_MICROS = 1_000_000;
-    /** The share by which the difference follows a growing lateness: clocks drift apart by some 100 ppm at most. */
+    /** The difference follows a growing delay by this fraction: clocks drift apart by at most about 100 ppm. */
     private static final long DRIFT_SHARE = 1000;
 
     private final EpochClock clock;
     private boolean compared;
     private long difference;
 
-    /** @param clock the time of day, at microsecond precision */
+    /** @param clock with microsecond precision */
     public LiveTimeline(Clock clock) {
         this.clock = new EpochClock(clock);
     }
@@ -34,12 +35,12 @@ public final class LiveTimeline implements Timeline {
         if (time == MediaSink.NO_TIME) {
             return now;
         }
-        long lateness = now - time - difference;
-        if (!compared || lateness < 0 || lateness > JUMP_MICROS) {
+        long delay = now - time - difference;
+        if (!compared || delay < 0 || delay > JUMP_MICROS) {
             compared = true;
             difference = now - time;
         } else {
-            difference += lateness / DRIFT_SHARE;
+            difference += delay / DRIFT_SHARE;
         }
         return time + difference;
     }

@@ -2,34 +2,33 @@ package io.framelog.publisher.encode;
 
 import java.util.OptionalDouble;
 
-/** Thins pictures out to a rate, evenly, by their own times. For one thread. */
+/** Limits the frame rate by leaving pictures out evenly, by their own times. For one thread. */
 final class RateLimit {
     private final long interval;
-    private long forgiven;
+    private long tolerance;
     private long next = Long.MIN_VALUE;
 
-    /** @param framesPerSecond never more than these; empty: all */
+    /** @param framesPerSecond the highest frame rate; empty: no limit */
     RateLimit(OptionalDouble framesPerSecond) {
         interval = framesPerSecond.isPresent() ? Math.round(1_000_000 / framesPerSecond.getAsDouble()) : 0;
     }
 
     /**
-     * A source begins, with a clock of its own.
+     * A source starts, with its own clock.
      *
-     * @param frameInterval of the source, in microseconds
+     * @param frameInterval the source's frame interval in microseconds
      */
     void begin(long frameInterval) {
-        // So much too early counts as in time, or jitter would turn 30 pictures of 30 asked for into 20; but a picture
-        // that is
-        // nearer to the due time of another is never taken for it.
-        forgiven = Math.min(interval / 4, frameInterval / 2);
+        // A picture may be early by this much. Without a tolerance, jitter would turn 30 pictures per second, with a
+        // limit of 30, into 20. The tolerance is less than half an interval, so that no picture takes another's place.
+        tolerance = Math.min(interval / 4, frameInterval / 2);
         next = Long.MIN_VALUE;
     }
 
     /**
-     * Whether a picture is let pass.
+     * Whether a picture passes.
      *
-     * @param time of one clock for all pictures, in microseconds
+     * @param time in microseconds, by one clock for all pictures
      */
     boolean admits(long time) {
         if (interval == 0) {
@@ -39,10 +38,10 @@ final class RateLimit {
         if (next == Long.MIN_VALUE || stepped) {
             next = time;
         }
-        if (time < next - forgiven) {
+        if (time < next - tolerance) {
             return false;
         }
-        next = Math.max(next + interval, time - forgiven);
+        next = Math.max(next + interval, time - tolerance);
         return true;
     }
 }

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The timeline of a recording: frames go on at the recording's pace times a factor, whatever that pace is, and count as
- * captured when they are due. Where Kafka made them late by more than a second, the rest follows from then on at its pace
- * rather than in a rush.
+ * The timeline of a recording. Frames are passed on at the recording's own pace times a factor, and count as captured
+ * when they are due. After a delay of more than a second, caused by Kafka, the rest follows at its normal pace instead
+ * of in a rush.
  */
 public final class RecordedTimeline implements Timeline {
-    private static final long MOST_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final EpochClock clock;
     private final double speed;
@@ -26,8 +26,8 @@ public final class RecordedTimeline implements Timeline {
     private long startMicros;
 
     /**
-     * @param clock the time of day, at microsecond precision
-     * @param speed times the recording's own; infinity: no waiting, a frame is captured when its image is ready
+     * @param clock with microsecond precision
+     * @param speed 1 as recorded; infinity: without waiting, and a frame counts as captured when its image is ready
      */
     public RecordedTimeline(Clock clock, double speed) {
         this.clock = new EpochClock(clock);
@@ -48,7 +48,7 @@ public final class RecordedTimeline implements Timeline {
             lastStamp = next;
             return next;
         }
-        // A recording's zero is anywhere, and a joined one steps back: its pictures follow on those before.
+        // A recording may start at any time, and a joined one steps back: its pictures follow the previous ones.
         if (beginning || time + shift < lastStamp) {
             beginning = false;
             shift = next - time;
@@ -65,7 +65,7 @@ public final class RecordedTimeline implements Timeline {
         }
         long offset = Math.round(stamp / speed);
         long now = System.nanoTime();
-        if (!started || now - startNanos - TimeUnit.MICROSECONDS.toNanos(offset) > MOST_LATE_NANOS) {
+        if (!started || now - startNanos - TimeUnit.MICROSECONDS.toNanos(offset) > MAX_DELAY_NANOS) {
             started = true;
             startNanos = now - TimeUnit.MICROSECONDS.toNanos(offset);
             startMicros = clock.micros() - offset;

@@ -2,21 +2,21 @@ package io.framelog.publisher.encode;
 
 import io.framelog.publisher.source.MediaSink;
 
-/** Places a source's own times in the world's time: when was a picture captured, and when may it go on. For one thread. */
+/** Converts a source's times to the time of day, and decides when a frame may be passed on. For one thread. */
 public interface Timeline {
-    /** A source begins, the first or a later one: its clock has nothing to do with an earlier one's. */
+    /** A source starts. Its clock is independent of an earlier source's. */
     void begin(long frameInterval);
 
     /**
-     * A picture has come from the source.
+     * A picture has arrived from the source.
      *
-     * @param time of the source's clock in microseconds, or {@link MediaSink#NO_TIME}
-     * @return what {@link #release} wants to know of it, microseconds
+     * @param time by the source's clock in microseconds, or {@link MediaSink#NO_TIME}
+     * @return the picture's stamp for {@link #release}, in microseconds
      */
     long arrive(long time);
 
     /**
-     * Waits until a frame may go on.
+     * Waits until a frame may be passed on.
      *
      * @param stamp from {@link #arrive}
      * @return when it was captured, microseconds since the epoch

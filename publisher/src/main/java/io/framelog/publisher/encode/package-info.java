@@ -1,4 +1,4 @@
-/** From a picture to a frame: passed through, or encoded; placed in time. */
+/** Makes frames from pictures: passes them through or encodes them, and gives them their time. */
 @NullMarked
 package io.framelog.publisher.encode;
 

@@ -3,9 +3,9 @@ package io.framelog.publisher.jpeg;
 import java.io.ByteArrayOutputStream;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
-/** The Huffman tables that a JPEG without any means (ITU T.81, K.3), as the JDK has them. */
+/** The standard Huffman tables (ITU T.81, K.3), which a JPEG without tables uses; taken from the JDK. */
 final class HuffmanTables {
-    /** A DHT segment with all four, ready to be put before a scan. Not to be written to. */
+    /** A DHT segment with all four tables, to be inserted before a scan. Must not be modified. */
     static final byte[] STANDARD = segment();
 
     private static final int DC = 0x00;

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Makes sure of a camera's JPEG without decoding it: whole, or not at all; and with the Huffman tables that browsers need but
- * many cameras leave out. Without state.
+ * Checks a camera's JPEG without decoding it. It must be complete. Missing Huffman tables, which browsers need and many
+ * cameras leave out, are added. Stateless and thread-safe.
  */
 public final class JpegCheck {
     private static final int EOI = 0xD9;
@@ -15,29 +15,29 @@ public final class JpegCheck {
     /**
      * A JPEG that can be passed on.
      *
-     * @param image the camera's bytes, unchanged but for tables that were missing
+     * @param image the camera's bytes, and the tables if they were missing
      * @param size in pixels
      */
-    public record Sound(ByteBuffer image, ImageSize size) {}
+    public record Valid(ByteBuffer image, ImageSize size) {}
 
     /**
-     * Copies a JPEG out of the source's memory.
+     * Checks a JPEG and copies it out of the source's memory.
      *
      * @param image from position to limit
-     * @return empty where it is cut short or damaged in its head
+     * @return empty if the JPEG is incomplete or its header is damaged
      */
-    public Optional<Sound> check(ByteBuffer image) {
-        return JpegHead.read(image).filter(head -> isWhole(image, head)).flatMap(head -> head.size()
-                .map(size -> new Sound(ByteBuffer.wrap(copy(image, head)), size)));
+    public Optional<Valid> check(ByteBuffer image) {
+        return JpegHead.read(image).filter(head -> isComplete(image, head)).flatMap(head -> head.size()
+                .map(size -> new Valid(ByteBuffer.wrap(copy(image, head)), size)));
     }
 
-    /** Whether a JPEG goes on to its end. */
-    public boolean isWhole(ByteBuffer image) {
-        return JpegHead.read(image).filter(head -> isWhole(image, head)).isPresent();
+    /** Whether a JPEG is complete. */
+    public boolean isComplete(ByteBuffer image) {
+        return JpegHead.read(image).filter(head -> isComplete(image, head)).isPresent();
     }
 
-    /** In a scan's data 0xFF is always followed by a zero or a restart marker, so an EOI there is the end (T.81, B.1.1.5). */
-    private static boolean isWhole(ByteBuffer image, JpegHead head) {
+    /** Inside a scan, 0xFF is always followed by 0 or a restart marker, so an EOI is the end (T.81, B.1.1.5). */
+    private static boolean isComplete(ByteBuffer image, JpegHead head) {
         for (int at = image.limit() - 2; at > image.position() + head.scanOffset(); at--) {
             if ((image.get(at) & 0xFF) == 0xFF && (image.get(at + 1) & 0xFF) == EOI) {
                 return true;

@@ -1,4 +1,4 @@
-/** What can be told and mended of a JPEG without decoding it. */
+/** Checks and repairs JPEGs without decoding them. */
 @NullMarked
 package io.framelog.publisher.jpeg;
 

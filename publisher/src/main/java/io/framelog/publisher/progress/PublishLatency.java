@@ -4,14 +4,14 @@ import io.framelog.frame.Frame;
 import io.framelog.latency.StageLatency;
 import java.util.function.Function;
 
-/** How long a run's frames took from stage to stage. For any number of threads. */
+/** How long a run's frames took in each stage. Thread-safe. */
 public final class PublishLatency {
     private final StageLatency encoding = new StageLatency();
     private final StageLatency waiting = new StageLatency();
     private final StageLatency acknowledging = new StageLatency();
     private final StageLatency all = new StageLatency();
 
-    /** A frame is handed to Kafka's producer; its stages tell when. */
+    /** Records a frame that is given to Kafka's producer, by the times of its stages. */
     public void sent(Frame frame) {
         long captured = frame.capturedMicros();
         long sent = frame.stages().sentMicros().orElse(captured);
@@ -20,23 +20,23 @@ public final class PublishLatency {
     }
 
     /**
-     * Kafka has a frame safely.
+     * Records a frame that Kafka has acknowledged.
      *
      * @param captured microseconds since the epoch
-     * @param sent the same
-     * @param acknowledged the same
+     * @param sent microseconds since the epoch
+     * @param acknowledged microseconds since the epoch
      */
     public void acknowledged(long captured, long sent, long acknowledged) {
         acknowledging.record(acknowledged - sent);
         all.record(acknowledged - captured);
     }
 
-    /** Of the frames since the last call: for people, in milliseconds. */
+    /** The frames since the previous call, in milliseconds and readable form. */
     public String sinceLast() {
         return line(StageLatency::sinceLast);
     }
 
-    /** Of all frames: for people, in milliseconds. */
+    /** All frames, in milliseconds and readable form. */
     public String sinceBeginning() {
         return line(StageLatency::sinceBeginning);
     }

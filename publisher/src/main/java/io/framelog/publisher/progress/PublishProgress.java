@@ -4,9 +4,9 @@ import io.framelog.progress.Progress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far a run is.
+ * The progress of a run.
  *
- * @param stats counts it
+ * @param stats the run's counters
  */
 public record PublishProgress(PublishStats stats) implements Progress {
     @Override

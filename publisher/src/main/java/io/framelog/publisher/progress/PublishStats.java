@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a run's frames. For any number of threads. */
+/** Counts a run's frames. Thread-safe. */
 public final class PublishStats {
     private final LongAdder captured = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder acknowledgedBytes = new LongAdder();
-    private final Map<Drop, LongAdder> drops = Arrays.stream(Drop.values())
+    private final Map<DropReason, LongAdder> drops = Arrays.stream(DropReason.values())
             .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
     private volatile @Nullable ImageSize size;
     private volatile @Nullable Position newest;
@@ -26,9 +26,9 @@ public final class PublishStats {
     private volatile long last = Long.MIN_VALUE;
 
     /**
-     * A frame was made.
+     * A frame was captured.
      *
-     * @param stamp its time in the source, microseconds
+     * @param stamp its time in the source, in microseconds
      */
     public void captured(long stamp, ImageSize frameSize) {
         captured.increment();
@@ -40,12 +40,12 @@ public final class PublishStats {
         size = frameSize;
     }
 
-    /** A frame was lost. */
-    public void drop(Drop reason) {
+    /** A frame was dropped. */
+    public void drop(DropReason reason) {
         count(reason).increment();
     }
 
-    /** Kafka has a frame safely. */
+    /** Kafka has acknowledged a frame. */
     public void acknowledged(int bytes, Position position) {
         acknowledged.increment();
         acknowledgedBytes.add(bytes);
@@ -53,41 +53,41 @@ public final class PublishStats {
         newestNanos = System.nanoTime();
     }
 
-    /** How many frames were made. */
+    /** How many frames were captured. */
     public long captured() {
         return captured.sum();
     }
 
-    /** How many frames Kafka has safely. */
+    /** How many frames Kafka has acknowledged. */
     public long acknowledged() {
         return acknowledged.sum();
     }
 
-    /** How many bytes those have. */
+    /** How many bytes the acknowledged frames have. */
     public long acknowledgedBytes() {
         return acknowledgedBytes.sum();
     }
 
-    /** How many frames were lost for a reason. */
-    public long dropped(Drop reason) {
+    /** How many frames were dropped for a reason. */
+    public long dropped(DropReason reason) {
         return count(reason).sum();
     }
 
-    /** How many frames were lost. */
+    /** How many frames were dropped. */
     public long dropped() {
-        return Arrays.stream(Drop.values()).mapToLong(this::dropped).sum();
+        return Arrays.stream(DropReason.values()).mapToLong(this::dropped).sum();
     }
 
-    /** The lost frames by reason, for people; empty where none was lost. */
+    /** The dropped frames by reason, in readable form; empty if none was dropped. */
     public String dropsByReason() {
-        return Arrays.stream(Drop.values())
+        return Arrays.stream(DropReason.values())
                 .filter(reason -> dropped(reason) > 0)
                 .map(reason -> dropped(reason) + " " + reason.text())
                 .collect(Collectors.joining(", "));
     }
 
-    private LongAdder count(Drop reason) {
-        return Objects.requireNonNull(drops.get(reason), "every reason has its count");
+    private LongAdder count(DropReason reason) {
+        return Objects.requireNonNull(drops.get(reason), "every reason has a counter");
     }
 
     /** The newest frame's size. */
@@ -95,24 +95,24 @@ public final class PublishStats {
         return Optional.ofNullable(size);
     }
 
-    /** Where the newest frame that Kafka has lies. */
+    /** The position of the newest frame that Kafka has acknowledged. */
     public Optional<Position> newest() {
         return Optional.ofNullable(newest);
     }
 
-    /** From the first frame made to the newest one that Kafka has, in seconds; 0 before that. */
+    /** The time from capturing the first frame to the newest acknowledgement, in seconds; 0 before there is one. */
     public double seconds() {
         return acknowledged() == 0 ? 0 : (newestNanos - firstNanos) / 1e9;
     }
 
-    /** The rate of what Kafka has, for people: frames and bytes per second since the first frame. */
+    /** The rate of acknowledged frames and bytes since the first frame, in readable form. */
     public String rate() {
         double seconds = Math.max(1e-3, seconds());
         return String.format(
                 Locale.ROOT, "%.1f fps, %.2f MB/s", acknowledged() / seconds, acknowledgedBytes() / seconds / 1e6);
     }
 
-    /** How far the source has been read: from the first frame to the newest, in microseconds of its own time. */
+    /** The time in the source from the first frame to the newest, in microseconds. */
     public long position() {
         return first == Long.MIN_VALUE ? 0 : last - first;
     }

@@ -1,4 +1,4 @@
-/** What a run has done so far, counted and shown. */
+/** What a run has done so far, and how it ended. */
 @NullMarked
 package io.framelog.publisher.progress;
 

@@ -7,17 +7,17 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Keeps frames in order where the user's settings switch the producer's idempotence off, which alone does so with several
- * requests under way: a request that is tried again would come after its successors.
+ * Keeps frames in order if the user's settings disable the producer's idempotence. Without it, a request that is
+ * retried would come after its successors, if several requests are in flight.
  *
  * @param config a producer's settings
- * @param warning what can no longer be promised, for people; empty where nothing is lost
+ * @param warning what is no longer guaranteed, in readable form; empty if everything is
  */
 record DeliveryOrder(Map<String, Object> config, String warning) {
     /**
-     * Sees to it.
+     * Limits the producer to one request at a time where that is necessary.
      *
-     * @param config a producer's settings, the user's over ours, which leave the number of requests to Kafka
+     * @param config a producer's settings, including the user's
      */
     static DeliveryOrder keep(Map<String, Object> config) {
         boolean everywhere = acks(config).equals("all") || acks(config).equals("-1");
@@ -32,9 +32,9 @@ record DeliveryOrder(Map<String, Object> config, String warning) {
         boolean ordered = requests == null || String.valueOf(requests).strip().equals("1");
         return new DeliveryOrder(
                 changed,
-                "the settings of --kafka-config leave the producer without idempotence: when Kafka was away, a frame may come twice"
-                        + (ordered ? ", though in order (one request at a time)" : ", and out of order")
-                        + (everywhere ? "" : "; with acks=" + acks(config) + " one that counts as sent may be lost"));
+                "--kafka-config disables the producer's idempotence: after an outage of Kafka, a frame may come twice"
+                        + (ordered ? ", but in order (one request at a time)" : ", and out of order")
+                        + (everywhere ? "" : "; with acks=" + acks(config) + ", an acknowledged frame may be lost"));
     }
 
     private static String acks(Map<String, Object> config) {
@@ -42,7 +42,7 @@ record DeliveryOrder(Map<String, Object> config, String warning) {
                 .strip();
     }
 
-    /** By Kafka's own rules, which know several settings that switch it off. */
+    /** Asks Kafka's client, because several settings disable idempotence. */
     private static boolean isIdempotent(Map<String, Object> config) {
         Map<String, Object> complete = new HashMap<>(config);
         complete.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -50,7 +50,7 @@ record DeliveryOrder(Map<String, Object> config, String warning) {
         try {
             return new ProducerConfig(complete).getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
         } catch (ConfigException e) {
-            return true; // The producer itself will say what is wrong.
+            return true; // Kafka's producer will report it.
         }
     }
 }

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings events to Kafka one after the other, on a thread and by a producer of its own: frames never wait for an event, and an
- * event is tried for as long as the process lives, which frames of a live source are not. For any number of threads.
+ * Writes events to Kafka one by one, with its own thread and producer, so that frames never wait for events. An event
+ * is retried until the process ends. Thread-safe.
  */
 final class EventQueue {
     /**
-     * Events that may wait while Kafka is away: hours of a source that comes and goes all the time. Beyond it the oldest is
-     * given up and counted, so that what is known at last is what holds.
+     * How many events may wait while Kafka is not reachable: hours of a source that comes and goes all the time. Then
+     * the oldest is given up and counted, so that the latest state is known in the end.
      */
     static final int MAX_PENDING = 1_000;
 
@@ -44,26 +44,26 @@ final class EventQueue {
         thread.setDaemon(true);
     }
 
-    /** Takes an event; does not wait. */
+    /** Adds an event without waiting. */
     synchronized void add(StreamEvent event) {
         if (waiting.size() == MAX_PENDING) {
             waiting.removeFirst();
             givenUp++;
             if (givenUp == 1) {
-                log.warn("{} events wait for Kafka: from now on the oldest are given up", MAX_PENDING);
+                log.warn("{} events are waiting for Kafka: from now on the oldest are given up", MAX_PENDING);
             }
         }
         waiting.addLast(event);
         notifyAll();
     }
 
-    /** Begins to write. */
+    /** Starts to write. */
     void start(Supplier<Producer<byte[], byte[]>> connection) {
         connect = connection;
         thread.start();
     }
 
-    /** Waits until all is written, or for so long. */
+    /** Waits until every event is written, for at most the limit. */
     synchronized void awaitEmpty(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (thread.isAlive() && (underWay != null || !waiting.isEmpty())) {
@@ -76,12 +76,12 @@ final class EventQueue {
         }
     }
 
-    /** How many were given up because too many waited. */
+    /** How many events were given up because too many were waiting. */
     synchronized long givenUp() {
         return givenUp;
     }
 
-    /** Ends the thread. What waits is given up. */
+    /** Stops the thread. Waiting events are given up. */
     void close() {
         thread.interrupt();
     }
@@ -104,7 +104,7 @@ final class EventQueue {
                         throw new InterruptedException();
                     }
                     explain(e.getCause() == null ? e : e.getCause());
-                    // After some faults a producer takes nothing any more.
+                    // After some errors, a producer cannot be used any more.
                     close(producer);
                     producer = null;
                     TimeUnit.NANOSECONDS.sleep(pause.toNanos());
@@ -113,7 +113,7 @@ final class EventQueue {
                 }
             }
         } catch (InterruptedException e) {
-            log.debug("no more events are written", e);
+            log.debug("writing of events was stopped", e);
         } catch (RuntimeException e) {
             log.warn("events cannot be written: {}", e.getMessage(), e);
         } finally {
@@ -130,7 +130,7 @@ final class EventQueue {
         }
     }
 
-    /** The event that is to be written next: the same again where it was not. */
+    /** The next event to write: the same one again until it is written. */
     private synchronized StreamEvent take() throws InterruptedException {
         while (underWay == null) {
             underWay = waiting.pollFirst();
@@ -147,11 +147,11 @@ final class EventQueue {
         notifyAll();
     }
 
-    /** Once, until one was written again. */
+    /** Logs the first failure since an event was last written. */
     private synchronized void explain(Throwable fault) {
         if (!refused) {
             refused = true;
-            log.warn("an event cannot be written to {}, it is tried again: {}", topic.name(), fault.getMessage());
+            log.warn("an event cannot be written to {}; trying again: {}", topic.name(), fault.getMessage());
         }
         log.debug("an event was not written", fault);
     }

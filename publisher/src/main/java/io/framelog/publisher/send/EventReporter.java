@@ -12,13 +12,12 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Says in the topic of events what happens to the stream, each thing once: that its run has begun, that its source was lost,
- * that frames come again, that the run has ended and why. For any number of threads; nothing here waits for Kafka but
- * {@link #end}.
+ * Reports in the event topic, once each, that the run has started, that its source is lost, that frames come again, and
+ * that the run has ended and why. Thread-safe. Only {@link #end} waits for Kafka.
  */
 public final class EventReporter {
-    /** What it may take to bring the last event to Kafka: it is there, or has failed. */
-    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+    /** How long the last event may take. */
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
     private final EventQueue queue;
     private final StreamName stream;
@@ -26,13 +25,12 @@ public final class EventReporter {
     private final String run;
     private final PublishStats stats;
     private final Clock clock;
-    private String ending = "";
     private volatile boolean lost;
     private boolean ended;
     private long count;
 
     /**
-     * @param source what the stream comes from, without credentials
+     * @param source where the stream comes from, without credentials
      * @param run the publisher's run
      */
     public EventReporter(
@@ -45,24 +43,24 @@ public final class EventReporter {
         this.clock = clock;
     }
 
-    /** Capturing has begun. */
+    /** Capturing has started. */
     public synchronized void started() {
-        say(EventType.STARTED, "");
+        report(EventType.STARTED, "");
     }
 
     /**
-     * The source is away. Said again before a frame came, as of a source that opens and has nothing, it is no news.
+     * The source is lost. Ignored if no frame has come since the previous loss.
      *
-     * @param reason for people
+     * @param reason in readable form
      */
     public synchronized void lost(String reason) {
         if (!lost) {
             lost = true;
-            say(EventType.LOST, reason);
+            report(EventType.LOST, reason);
         }
     }
 
-    /** A frame was captured: where the source was lost, it is back. Cheap. */
+    /** A frame was captured: a lost source is back. Cheap enough to be called for every frame. */
     public void frame() {
         if (lost) {
             recovered();
@@ -72,41 +70,36 @@ public final class EventReporter {
     private synchronized void recovered() {
         if (lost) {
             lost = false;
-            say(EventType.RECOVERED, "");
+            report(EventType.RECOVERED, "");
         }
     }
 
-    /** Says why the run will have ended, unless {@link #end} knows better. */
-    public synchronized void ending(String reason) {
-        ending = reason;
-    }
-
-    private void say(EventType type, String reason) {
+    private void report(EventType type, String reason) {
         queue.add(new StreamEvent(
                 run + "-" + count++, type, clock.instant(), stream, source, run, reason, stats.newest(), Map.of()));
     }
 
-    /** Kafka is there: what waits is written from now on. */
+    /** Kafka is there: waiting events are written from now on. */
     void begin(Supplier<Producer<byte[], byte[]>> connect) {
         queue.start(connect);
     }
 
     /**
-     * The run has ended. Waits until Kafka has this, though not for long.
+     * Reports the end of the run. Waits until Kafka has the event, for at most {@link #END_TIMEOUT}.
      *
-     * @param failure why, where sending itself has failed; else empty
+     * @param reason why the run has ended
      */
-    void end(String failure) throws InterruptedException {
+    void end(String reason) throws InterruptedException {
         synchronized (this) {
             if (!ended) {
                 ended = true;
-                say(EventType.ENDED, failure.isEmpty() ? ending : failure);
+                report(EventType.ENDED, reason);
             }
         }
-        queue.awaitEmpty(LAST_WORD);
+        queue.awaitEmpty(END_TIMEOUT);
     }
 
-    /** Gives up what was not written. */
+    /** Gives up events that were not written. */
     void close() {
         queue.close();
     }

@@ -2,8 +2,7 @@ package io.framelog.publisher.send;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.frame.Frame;
-import io.framelog.publisher.encode.FrameMaker;
-import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.PublishStats;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -11,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames between capturing and sending, at most {@link #MAX_FRAMES} and {@link #MAX_BYTES} (one frame may always lie in
- * it). What happens when it is full is the promise of the kind of source, see {@link WhenFull}. For one putting and one taking
- * thread.
+ * The frames between capturing and sending: at most {@link #MAX_FRAMES} and {@link #MAX_BYTES}, but always room for one
+ * frame. {@link WhenFull} says what happens when the queue is full. For one thread that puts and one that takes.
  */
-public final class FrameQueue implements FrameMaker.Output {
-    /** A second of a common camera: enough for a broker's hiccup, little enough not to show old pictures for long after it. */
+public final class FrameQueue {
+    /**
+     * One second of a common camera: enough for a short stall of the broker, without showing old pictures afterwards.
+     */
     public static final int MAX_FRAMES = 30;
-    /** Four frames of the largest size that topics take. */
+    /** Four frames of the largest size that a topic accepts by default. */
     public static final int MAX_BYTES = 32 << 20;
 
     private final WhenFull whenFull;
@@ -30,28 +30,27 @@ public final class FrameQueue implements FrameMaker.Output {
     private boolean closed;
     private @Nullable CommandFailure failure;
 
-    /** What becomes of a frame that finds the queue full. */
+    /** What happens to a frame when the queue is full. */
     public enum WhenFull {
-        /** It waits: a recording loses nothing. */
+        /** It waits. For a recording, which must lose nothing. */
         WAIT,
-        /** It takes the place of the oldest: a live source never waits. */
+        /** It replaces the oldest frame. For a live source, which must not wait. */
         DROP_OLDEST
     }
 
-    /** @param stats counts what is dropped */
+    /** @param stats counts the dropped frames */
     public FrameQueue(WhenFull whenFull, PublishStats stats) {
         this.whenFull = whenFull;
         this.stats = stats;
     }
 
     /**
-     * Takes a frame in, by the rule of {@link WhenFull}.
+     * Adds a frame, see {@link WhenFull}.
      *
-     * @throws CommandFailure if the taking side has failed: its reason
+     * @throws CommandFailure the reason given to {@link #fail}
      */
-    @Override
     public void put(Frame frame) throws InterruptedException {
-        // Not interruptibly: a frame that was captured when the end came is still to be sent.
+        // Not interruptibly: a frame that was captured before the end must still be sent.
         lock.lock();
         try {
             while (isFullFor(frame) && failure == null) {
@@ -59,7 +58,7 @@ public final class FrameQueue implements FrameMaker.Output {
                     changed.await();
                 } else {
                     remove();
-                    stats.drop(Drop.OUTPACED);
+                    stats.drop(DropReason.OUTPACED);
                 }
             }
             if (failure != null) {
@@ -73,7 +72,7 @@ public final class FrameQueue implements FrameMaker.Output {
         }
     }
 
-    /** The oldest frame, once there is one; null after the last, when the queue is closed. */
+    /** Removes the oldest frame, and waits for one if necessary. Null after the last frame of a closed queue. */
     public @Nullable Frame take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -96,7 +95,7 @@ public final class FrameQueue implements FrameMaker.Output {
         }
     }
 
-    /** No more frames come; those that are there can still be taken. */
+    /** No more frames will be added; those in the queue can still be taken. */
     public void close() {
         lock.lock();
         try {
@@ -107,7 +106,7 @@ public final class FrameQueue implements FrameMaker.Output {
         }
     }
 
-    /** The taking side has failed: whoever puts is told. */
+    /** Makes every {@link #put} fail from now on, because sending has failed. */
     public void fail(CommandFailure reason) {
         lock.lock();
         try {

@@ -1,6 +1,7 @@
 package io.framelog.publisher.send;
 
 import io.framelog.cli.CommandFailure;
+import io.framelog.cli.DurationText;
 import io.framelog.cli.ExitCode;
 import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
@@ -26,29 +27,29 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that Kafka is there and has the topics; those that exist are used as they are. */
+/** Waits for Kafka and creates missing topics. Existing topics are used as they are. */
 final class FrameTopics {
-    /** Enough for a viewer that watches a few of a hundred streams to fetch only a part of them. */
+    /** So that a viewer that shows a few of a hundred streams fetches only a part of them. */
     private static final int PARTITIONS = 8;
 
     private static final String RETENTION_MS = Long.toString(Duration.ofHours(1).toMillis());
-    /** Of each partition: more than an hour of one stream of 640x480 at 30 frames per second, and 32 GiB of all together. */
+    /** Per partition: more than an hour of one stream of 640x480 at 30 frames per second. All partitions: 32 GiB. */
     private static final String RETENTION_BYTES = Long.toString(4L << 30);
-    /** Kafka removes whole segments: small ones keep to the retention more closely. */
+    /** Kafka removes whole segments, so small ones follow the retention more closely. */
     private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
 
     private static final int MAX_MESSAGE_BYTES = 8 << 20;
     /**
-     * Of the statuses: Kafka compacts closed segments only, and with a thousand streams five seconds fill this one, so that who
-     * reads them all reads seconds of heartbeats and not hours. It is also the least that Kafka allows.
+     * Kafka compacts only closed segments. A thousand streams fill this one in five seconds, so a consumer of the whole
+     * topic reads heartbeats of seconds, not of hours. It is also the smallest size that Kafka allows.
      */
     private static final String STATUS_SEGMENT_BYTES = Integer.toString(1 << 20);
-    /** Compacted already where a tenth is old: with many streams the statuses that hold are more than a segment. */
+    /** Compacts when a tenth is outdated, because the valid statuses of many streams need more than one segment. */
     private static final String STATUS_DIRTY_RATIO = "0.1";
 
     private static final String EVENTS_RETENTION_MS =
             Long.toString(Duration.ofDays(7).toMillis());
-    /** Half a million events, for a stream that comes and goes all the time. */
+    /** Half a million events, for streams that come and go all the time. */
     private static final String EVENTS_RETENTION_BYTES = Integer.toString(256 << 20);
 
     private static final String EVENTS_SEGMENT_BYTES = Integer.toString(16 << 20);
@@ -58,17 +59,17 @@ final class FrameTopics {
     private final KafkaOptions kafka;
     private final int maxFrameBytes;
 
-    /** @param maxFrameBytes the largest frame that will be sent; a topic that takes less is reported */
+    /** @param maxFrameBytes the largest frame that will be sent; a topic with a lower limit is reported */
     FrameTopics(KafkaOptions kafka, int maxFrameBytes) {
         this.kafka = kafka;
         this.maxFrameBytes = maxFrameBytes;
     }
 
     /**
-     * Waits for Kafka and creates the topics that are absent.
+     * Waits for Kafka and creates missing topics.
      *
-     * @param wait how long Kafka may be away
-     * @throws CommandFailure if it is away for longer, or refuses us
+     * @param wait how long to wait
+     * @throws CommandFailure if Kafka is not reachable in that time, or denies access
      */
     void prepare(Duration wait) throws InterruptedException {
         int millis = (int) Math.min(Integer.MAX_VALUE, wait.toMillis());
@@ -105,8 +106,8 @@ final class FrameTopics {
                     });
                 }
                 if (System.nanoTime() - deadline > 0) {
-                    String message = "Kafka at " + kafka.address() + " has a name that nobody knows (waited "
-                            + wait.toSeconds() + " s): name its address with --bootstrap-server";
+                    String message = "the host name of Kafka at " + kafka.address() + " is unknown (waited "
+                            + DurationText.format(wait) + "): give its address with --bootstrap-server";
                     throw new CommandFailure(ExitCode.UNAVAILABLE, message, e);
                 }
             }
@@ -133,7 +134,7 @@ final class FrameTopics {
         }
     }
 
-    /** Frames go without events, where these may not be written. */
+    /** Without access to this topic, frames are sent without events. */
     private void createEvents(Admin admin) throws ExecutionException, InterruptedException {
         NewTopic topic = events(EventTopic.of(kafka.topic()).name());
         try {
@@ -143,7 +144,9 @@ final class FrameTopics {
                 throw e;
             }
             log.warn(
-                    "the topic {} cannot be had: {}", topic.name(), e.getCause().getMessage());
+                    "no events will be written, because topic {} is not available: {}",
+                    topic.name(),
+                    e.getCause().getMessage());
         }
     }
 
@@ -159,14 +162,14 @@ final class FrameTopics {
             String limit = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
             if (Integer.parseInt(limit) < maxFrameBytes) {
                 log.warn(
-                        "the topic {} takes records of up to {} bytes (max.message.bytes), --max-frame-bytes allows {}: "
-                                + "larger frames will be refused",
+                        "topic {} accepts records of up to {} bytes (max.message.bytes), but --max-frame-bytes is {}: "
+                                + "Kafka will reject larger frames",
                         kafka.topic(),
                         limit,
                         maxFrameBytes);
             }
         } catch (ExecutionException e) {
-            log.debug("the topic's limits may not be read", e);
+            log.debug("the topic's settings cannot be read", e);
         }
     }
 
@@ -198,7 +201,7 @@ final class FrameTopics {
                         STATUS_DIRTY_RATIO));
     }
 
-    /** One partition: the order of all events is that of the log. */
+    /** One partition, so that all events are in order. */
     private static NewTopic events(String name) {
         return new NewTopic(name, Optional.of(1), Optional.empty())
                 .configs(Map.of(
@@ -215,21 +218,21 @@ final class FrameTopics {
     }
 
     private CommandFailure explain(Throwable cause, Duration wait) {
-        String kafkaThere = "Kafka at " + kafka.address();
+        String address = "Kafka at " + kafka.address();
         if (cause instanceof AuthenticationException) {
             return new CommandFailure(
                     ExitCode.UNAVAILABLE,
-                    kafkaThere + " refuses us: " + cause.getMessage() + "; check --kafka-config",
+                    address + " denies access: " + cause.getMessage() + "; check --kafka-config",
                     cause);
         }
         if (cause instanceof RetriableException) {
-            String message = kafkaThere + " does not answer (waited " + wait.toSeconds()
-                    + " s): start it, or name its address with --bootstrap-server";
+            String message = address + " does not answer (waited " + DurationText.format(wait)
+                    + "): start it, or give its address with --bootstrap-server";
             return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
         }
         if (cause instanceof ApiException) {
-            return new CommandFailure(ExitCode.UNAVAILABLE, kafkaThere + ": " + cause.getMessage(), cause);
+            return new CommandFailure(ExitCode.UNAVAILABLE, address + ": " + cause.getMessage(), cause);
         }
-        return new CommandFailure(ExitCode.UNEXPECTED, kafkaThere + ": " + cause, cause);
+        return new CommandFailure(ExitCode.UNEXPECTED, address + ": " + cause, cause);
     }
 }

@@ -8,39 +8,42 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * How frames are sent.
  *
- * @param live whether frames may be dropped rather than waited for; otherwise each is tried for ever
- * @param hurried whether frames come as fast as they can be read: they go in larger requests then, a little later
- * @param connectTimeout how long Kafka may be away at the start
+ * @param live whether frames may be dropped; otherwise each frame is retried for ever
+ * @param maxSpeed whether frames come as fast as they can be read; then requests are larger and a little later
+ * @param connectTimeout how long to wait for Kafka at the start
  * @param maxFrameBytes the largest frame
- * @param clientId what the broker's logs and metrics call this publisher
+ * @param clientId the publisher's name in the broker's logs and metrics
  */
-public record SendSettings(boolean live, boolean hurried, Duration connectTimeout, int maxFrameBytes, String clientId) {
-    /** Room for a record's key and headers, and the batch's own head. */
+public record SendSettings(
+        boolean live, boolean maxSpeed, Duration connectTimeout, int maxFrameBytes, String clientId) {
+    /** Room for a record's key and headers, and the header of its batch. */
     private static final int RECORD_OVERHEAD = 64 << 10;
-    /** Frames that come while a request is under way go together in the next: fewer requests where frames come fast. */
+    /** Frames that come while a request is in flight share the next one. */
     private static final int BATCH_BYTES = 512 << 10;
 
-    /** How long frames that come in a hurry wait for each other: it halves the broker's work for them. */
-    private static final int HURRIED_LINGER_MILLIS = 20;
+    /** How long frames wait for each other at maximum speed, which halves the broker's work. */
+    private static final int MAX_SPEED_LINGER_MILLIS = 20;
 
     private static final int BUFFER_BYTES = 64 << 20;
 
-    /** Events are few and small, and one at a time is on its way. */
+    /** Events are few and small, and sent one at a time. */
     private static final int EVENT_BUFFER_BYTES = 4 << 20;
 
     private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
     private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
 
-    /** How many frames may be on their way to the broker. When it goes away, a live source's are what it sees late. */
+    /**
+     * How many frames may be in flight. After an outage of the broker, a live source's frames in flight arrive late.
+     */
     public int maxUnacknowledged() {
         return live ? MAX_UNACKNOWLEDGED_LIVE : MAX_UNACKNOWLEDGED_RECORDED;
     }
 
-    /** The producer's settings that differ from Kafka's defaults. */
+    /** The settings that differ from the defaults of Kafka's producer. */
     Map<String, Object> producerConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, hurried ? HURRIED_LINGER_MILLIS : 0);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, maxSpeed ? MAX_SPEED_LINGER_MILLIS : 0);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * (maxFrameBytes + RECORD_OVERHEAD)));
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxFrameBytes + RECORD_OVERHEAD);
@@ -51,7 +54,7 @@ public record SendSettings(boolean live, boolean hurried, Duration connectTimeou
         return config;
     }
 
-    /** The same for events: none is given up, however long Kafka is away. */
+    /** The same for events, which are never given up. */
     Map<String, Object> eventProducerConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId + "-events");

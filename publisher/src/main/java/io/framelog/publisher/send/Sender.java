@@ -7,7 +7,8 @@ import io.framelog.frame.Position;
 import io.framelog.kafka.FrameRecordWriter;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.EpochClock;
-import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.DropReason;
+import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
 import java.nio.ByteBuffer;
@@ -30,12 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the queue's frames to Kafka in their order, on a thread of its own, since a producer's send() may wait where Kafka is
- * away. All methods may be called by any thread.
+ * Sends the queue's frames to Kafka in their order, and settles how the run ends. It has its own thread, because a
+ * producer's send() can block while Kafka is not reachable. Thread-safe.
  */
 public final class Sender {
-    /** For the status after a failure: Kafka may be what has failed. */
-    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+    /** How long frames are still sent after the publisher is told to stop, or has failed. */
+    public static final Duration END_TIMEOUT = Duration.ofMillis(4_500);
+
+    /** How long the last status may take after a failure, which may be Kafka's. */
+    private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
 
     private final Logger log = LoggerFactory.getLogger(Sender.class);
     private final KafkaOptions kafka;
@@ -51,14 +55,15 @@ public final class Sender {
     private final Runnable onFailure;
     private final Thread thread = new Thread(this::run, "sender");
     private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile @Nullable CommandFailure failure;
+    private volatile Outcome outcome = new Outcome.Completed();
+    private volatile boolean sendingFailed;
 
     /**
-     * Prepared, but nothing is sent yet.
+     * Sends nothing before {@link #start}.
      *
-     * @param status tells what becomes of the stream, by the sender's own producer
-     * @param onFailure called once sending has failed, so that a source that is silent just then does not hide it
-     * @param events tells what happens to the stream
+     * @param status reports the stream's status through the sender's producer
+     * @param onFailure called once if sending fails, to end capturing even if the source delivers nothing
+     * @param events reports the stream's events
      */
     public Sender(
             KafkaOptions kafka,
@@ -82,73 +87,70 @@ public final class Sender {
         thread.setDaemon(true);
     }
 
-    /** Begins: waits for Kafka, then sends. */
+    /** Starts to wait for Kafka and then to send. */
     public void start() {
         thread.start();
     }
 
-    /** Waits until Kafka is there and frames flow, or sending has failed. */
+    /** Waits until Kafka is there and frames can be sent, or sending has failed. */
     public void awaitReady() throws InterruptedException {
         ready.await();
     }
 
     /**
-     * Waits until the queue was closed and every frame in it is acknowledged, or given up.
+     * Closes the queue and waits for the frames in it. After the source's end it waits as long as Kafka needs,
+     * otherwise for at most {@link #END_TIMEOUT}; what is not acknowledged by then is given up.
      *
-     * @throws CommandFailure if sending failed
+     * @param captured how capturing ended
+     * @return how the run ended: the first failure, if there was one
      */
-    public void await() throws InterruptedException {
-        thread.join();
-        if (failure != null) {
-            throw failure;
+    public Outcome finish(Outcome captured) {
+        settle(captured);
+        queue.close();
+        if (outcome instanceof Outcome.Completed) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) { // the publisher is told to stop, or sending has failed
+                settle(new Outcome.Stopped());
+            }
         }
+        // If Kafka was never there, no frame can be sent any more.
+        boolean hopeless = outcome.failure().isEmpty() && ready.getCount() > 0;
+        awaitEnd(hopeless ? Duration.ZERO : END_TIMEOUT);
+        return outcome;
     }
 
-    /** Waits as {@link #await()}, but not longer than this, and gives up what is not acknowledged by then. */
-    public void await(Duration limit) throws InterruptedException {
-        thread.join(Math.max(1, limit.toMillis()));
+    /** Interrupts do not shorten this: one comes with a failure, whose reason is still being sent. */
+    private void awaitEnd(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (long left; thread.isAlive() && (left = deadline - System.nanoTime()) > 0; ) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                log.debug("interrupted while waiting for the end", e);
+            }
+        }
         thread.interrupt();
     }
 
     private void run() {
         try {
             new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
-            Map<String, Object> config = kafka.over(settings.producerConfig());
-            kafka.raise(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
-            DeliveryOrder order = DeliveryOrder.keep(config);
-            if (!order.warning().isEmpty()) {
-                log.warn("{}", order.warning());
-            }
-            Producer<byte[], ByteBuffer> producer = kafka.connect(
-                    () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
+            Producer<byte[], ByteBuffer> producer = connect();
             try {
                 status.begin(producer);
                 events.begin(this::connectForEvents);
                 ready.countDown();
-                send(producer);
-                producer.flush();
-                requireSuccess(); // the last frames may be what Kafka refused
-                status.end("");
-                producer.flush();
-                events.end("");
-            } catch (InterruptException e) {
-                throw e;
-            } catch (RuntimeException | Error e) {
-                CommandFailure reason = e instanceof CommandFailure known ? known : unexpected(e);
-                status.end(String.valueOf(reason.getMessage()));
-                producer.close(LAST_WORD);
-                events.end(String.valueOf(reason.getMessage()));
-                throw reason;
+                sendAll(producer);
+                reportEnd(producer);
             } finally {
-                // A flush has waited for all; whatever is left after an interrupt is given up.
+                // A flush has waited for all frames; after an interrupt, the rest is given up.
                 producer.close(Duration.ZERO);
             }
         } catch (InterruptedException | InterruptException e) {
             log.debug("sending was given up", e);
-        } catch (CommandFailure e) {
-            fail(e);
         } catch (RuntimeException | Error e) {
-            fail(unexpected(e));
+            fail(Outcome.failed("sending", e));
         } finally {
             ready.countDown();
             status.close();
@@ -156,15 +158,15 @@ public final class Sender {
         }
     }
 
-    private static CommandFailure unexpected(Throwable fault) {
-        return new CommandFailure(ExitCode.UNEXPECTED, "sending failed: " + fault, fault);
-    }
-
-    private void requireSuccess() {
-        CommandFailure failed = failure;
-        if (failed != null) {
-            throw failed;
+    private Producer<byte[], ByteBuffer> connect() {
+        Map<String, Object> config = kafka.over(settings.producerConfig());
+        kafka.raise(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        DeliveryOrder order = DeliveryOrder.keep(config);
+        if (!order.warning().isEmpty()) {
+            log.warn("{}", order.warning());
         }
+        return kafka.connect(
+                () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
     }
 
     private Producer<byte[], byte[]> connectForEvents() {
@@ -173,12 +175,36 @@ public final class Sender {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private void send(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
-        for (Frame frame; (frame = queue.take()) != null; ) {
-            window.acquire();
-            requireSuccess();
-            send(producer, frame);
+    /**
+     * Sends every frame of the queue, even if capturing failed, and waits for the answers. Ends early if sending fails.
+     */
+    private void sendAll(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
+        try {
+            for (Frame frame; (frame = queue.take()) != null; ) {
+                window.acquire();
+                if (sendingFailed) {
+                    return;
+                }
+                send(producer, frame);
+            }
+            producer.flush();
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            fail(Outcome.failed("sending", e));
         }
+    }
+
+    /** Sends the last status and the last event. */
+    private void reportEnd(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
+        Outcome ending = outcome;
+        status.end(ending.failure().isPresent() ? ending.reason() : "");
+        if (sendingFailed) {
+            producer.close(STATUS_TIMEOUT);
+        } else {
+            producer.flush();
+        }
+        events.end(ending.reason());
     }
 
     private void send(Producer<byte[], ByteBuffer> producer, Frame frame) {
@@ -188,9 +214,9 @@ public final class Sender {
         Frame sent = frame.with(frame.stages().sent(now));
         latency.sent(sent);
         try {
-            var unused = producer.send(records.write(sent), (metadata, refused) -> {
-                answered(metadata, refused, bytes);
-                if (refused == null) {
+            var unused = producer.send(records.write(sent), (metadata, error) -> {
+                answered(metadata, error, bytes);
+                if (error == null) {
                     latency.acknowledged(captured, now, clock.micros());
                 }
             });
@@ -201,58 +227,52 @@ public final class Sender {
         }
     }
 
-    /** Called by the producer's thread, in the order of the frames. */
-    private void answered(@Nullable RecordMetadata metadata, @Nullable Exception refused, int bytes) {
+    /** Called on the producer's thread, in the order of the frames. */
+    private void answered(@Nullable RecordMetadata metadata, @Nullable Exception error, int bytes) {
         window.release();
-        if (refused == null && metadata != null) {
+        if (error == null && metadata != null) {
             stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
         } else if (settings.live()) {
-            stats.drop(Drop.NOT_ACKNOWLEDGED);
-            log.debug("a frame of {} bytes was not acknowledged", bytes, refused);
+            stats.drop(DropReason.NOT_ACKNOWLEDGED);
+            log.debug("a frame of {} bytes was not acknowledged", bytes, error);
         } else {
-            fail(new CommandFailure(
-                    ExitCode.UNEXPECTED, explain(refused, bytes), refused == null ? new KafkaException() : refused));
+            Exception cause = error == null ? new KafkaException("no reason given") : error;
+            fail(new Outcome.Failed(new CommandFailure(ExitCode.UNEXPECTED, explain(cause, bytes), cause)));
         }
     }
 
-    /** Of several faults the first counts, and the source is interrupted once: who waits for the last word is let wait. */
-    private void fail(CommandFailure reason) {
-        synchronized (this) {
-            if (failure != null) {
-                return;
-            }
-            failure = reason;
-        }
-        queue.fail(reason);
-        onFailure.run();
-    }
-
-    private String explain(@Nullable Exception refused, int bytes) {
-        if (refused instanceof RecordTooLargeException) {
-            return "Kafka takes no frame of " + bytes + " bytes in " + kafka.topic()
+    private String explain(Exception cause, int bytes) {
+        if (cause instanceof RecordTooLargeException) {
+            return "Kafka rejected a frame of " + bytes + " bytes in topic " + kafka.topic()
                     + ": raise the topic's max.message.bytes, or lower --quality or --size";
         }
-        return "Kafka took a frame not: " + (refused == null ? "no reason given" : refused.getMessage());
+        return "Kafka rejected a frame: " + cause.getMessage();
     }
 
-    /** Whether Kafka was there, and frames could go. */
-    public boolean isReady() {
-        return ready.getCount() == 0 && failure == null;
+    private void fail(Outcome failed) {
+        sendingFailed = true;
+        if (settle(failed)) {
+            failed.failure().ifPresent(queue::fail);
+            onFailure.run();
+        }
     }
 
-    /** How many frames Kafka has not acknowledged yet, of those that may be so. */
+    /**
+     * Changes how the run ends, unless it has failed: the first failure counts.
+     *
+     * @return whether this is the outcome now
+     */
+    private synchronized boolean settle(Outcome next) {
+        if (outcome.failure().isPresent()) {
+            return false;
+        }
+        outcome = next;
+        return true;
+    }
+
+    /** How many frames Kafka has not acknowledged yet, and how many there may be. */
     public String window() {
-        int most = settings.maxUnacknowledged();
-        return most - window.availablePermits() + " of " + most;
-    }
-
-    /** Why sending failed; null as long as it has not. */
-    public @Nullable CommandFailure failure() {
-        return failure;
-    }
-
-    /** What {@link #await(Duration)} allows at the most when the process is told to end. */
-    public static Duration lastWait() {
-        return Duration.ofMillis(TimeUnit.SECONDS.toMillis(5) - 500);
+        int max = settings.maxUnacknowledged();
+        return max - window.availablePermits() + " of " + max;
     }
 }

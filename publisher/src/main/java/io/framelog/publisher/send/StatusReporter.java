@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the status topic how the stream is: at every change, and every {@link StatusTopic#HEARTBEAT}. At most one status is
- * on its way at a time, so nothing piles up where Kafka is away; one that is not acknowledged by the next heartbeat shows that
- * it is. For any number of threads.
+ * Sends the stream's status to the status topic, at every change and every {@link StatusTopic#HEARTBEAT}. At most one
+ * status is in flight, so nothing piles up while Kafka is not reachable. A status without an answer at the next
+ * heartbeat shows that Kafka is not reachable. Thread-safe.
  */
 public final class StatusReporter {
     private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
@@ -33,14 +33,14 @@ public final class StatusReporter {
     private final String source;
     private final String run;
     private final PublishStats stats;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean inFlight = new AtomicBoolean();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
         thread.setDaemon(true);
         return thread;
     });
     private volatile @Nullable Producer<byte[], ByteBuffer> producer;
-    private volatile Standing standing = new Standing(State.LIVE, "");
+    private volatile Condition current = new Condition(State.LIVE, "");
     private volatile boolean silent;
     private volatile long silentSince;
     private volatile long sentNanos;
@@ -49,10 +49,10 @@ public final class StatusReporter {
     private long lastFrames;
     private double framesPerSecond;
 
-    private record Standing(State state, String reason) {}
+    private record Condition(State state, String reason) {}
 
     /**
-     * @param source what the stream comes from, without credentials
+     * @param source where the stream comes from, without credentials
      * @param run the publisher's run
      */
     public StatusReporter(StatusTopic topic, StreamName stream, String source, String run, PublishStats stats) {
@@ -63,35 +63,35 @@ public final class StatusReporter {
         this.stats = stats;
     }
 
-    /** Kafka is there: from now on the status is told. */
+    /** Kafka is there: the status is sent from now on. */
     void begin(Producer<byte[], ByteBuffer> connected) {
         producer = connected;
         long period = StatusTopic.HEARTBEAT.toMillis();
         var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Something has changed. */
-    public void say(State state, String reason) {
-        standing = new Standing(state, reason);
+    /** Changes the status and sends it. */
+    public void report(State state, String reason) {
+        current = new Condition(state, reason);
         try {
             executor.execute(this::report);
         } catch (RejectedExecutionException e) {
-            log.debug("the status is told no more", e);
+            log.debug("the run has ended; the status is not sent", e);
         }
     }
 
     /**
-     * The last word of this run; the sender's flush takes it to Kafka.
+     * Sends the last status of the run. The caller must flush the producer.
      *
-     * @param reason why it ended, if there is one beside the state before
+     * @param reason why the run ended; if empty, the previous reason stays
      */
     void end(String reason) throws InterruptedException {
         executor.shutdown();
         if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
             executor.shutdownNow();
         }
-        standing = new Standing(State.ENDED, reason.isEmpty() ? standing.reason() : reason);
-        underWay.set(false);
+        current = new Condition(State.ENDED, reason.isEmpty() ? current.reason() : reason);
+        inFlight.set(false);
         report();
     }
 
@@ -104,7 +104,7 @@ public final class StatusReporter {
         if (connected == null) {
             return;
         }
-        if (!underWay.compareAndSet(false, true)) {
+        if (!inFlight.compareAndSet(false, true)) {
             if (System.nanoTime() - sentNanos > StatusTopic.HEARTBEAT.toNanos() / 2) {
                 noticeSilence();
             }
@@ -114,17 +114,16 @@ public final class StatusReporter {
         try {
             ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
             var unused = connected.send(
-                    new ProducerRecord<>(topic.name(), stream.toKey(), value),
-                    (metadata, refused) -> answered(refused));
+                    new ProducerRecord<>(topic.name(), stream.toKey(), value), (metadata, error) -> answered(error));
         } catch (KafkaException | IllegalStateException e) {
             answered(e);
         }
     }
 
-    private void answered(@Nullable Exception refused) {
-        underWay.set(false);
-        if (refused != null) {
-            log.debug("the status was not acknowledged", refused);
+    private void answered(@Nullable Exception error) {
+        inFlight.set(false);
+        if (error != null) {
+            log.debug("the status was not acknowledged", error);
             noticeSilence();
         } else if (silent) {
             silent = false;
@@ -137,7 +136,7 @@ public final class StatusReporter {
         if (!silent) {
             silent = true;
             silentSince = System.nanoTime();
-            log.warn("Kafka does not answer: waiting for it");
+            log.warn("Kafka does not answer; waiting for it");
         }
     }
 
@@ -150,10 +149,10 @@ public final class StatusReporter {
             lastNanos = now;
             lastFrames = frames;
         }
-        Standing current = standing;
+        Condition reported = current;
         return new StreamStatus(
-                current.state(),
-                current.reason(),
+                reported.state(),
+                reported.reason(),
                 stats.size(),
                 framesPerSecond,
                 source,

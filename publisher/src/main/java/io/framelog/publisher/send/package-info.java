@@ -1,4 +1,4 @@
-/** From a frame to Kafka: the queue between the two worlds, the producer, topics and status. */
+/** Sends frames to Kafka: the queue between capturing and sending, the producer, the topics, status and events. */
 @NullMarked
 package io.framelog.publisher.send;
 

@@ -17,7 +17,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** How an operating system's cameras are reached through FFmpeg's devices (ffmpeg.org/ffmpeg-devices.html). */
+/** How FFmpeg opens the cameras of an operating system (ffmpeg.org/ffmpeg-devices.html). */
 public enum CameraSystem {
     /** Linux. */
     V4L2("v4l2") {
@@ -33,7 +33,7 @@ public enum CameraSystem {
 
         @Override
         String permissionHint() {
-            return "add the user to the group video";
+            return "add the user to the group 'video'";
         }
     },
     /** macOS. */
@@ -45,12 +45,12 @@ public enum CameraSystem {
 
         @Override
         void preferJpeg(Map<String, String> options) {
-            // It delivers raw pictures only.
+            // AVFoundation delivers only raw pictures.
         }
 
         @Override
         String permissionHint() {
-            return "allow the terminal to use the camera in the system's settings";
+            return "allow the terminal to use the camera in the system settings";
         }
     },
     /** Windows. */
@@ -68,11 +68,11 @@ public enum CameraSystem {
 
         @Override
         String permissionHint() {
-            return "allow desktop apps to use the camera in the system's settings";
+            return "allow desktop apps to use the camera in the system settings";
         }
     };
 
-    /** FFmpeg's form of errno EBUSY, 16 on all three systems; the bindings leave it out. */
+    /** The negated errno EBUSY, which is 16 on all three systems. The Java bindings do not have it. */
     static final int AVERROR_EBUSY = -16;
 
     private final String format;
@@ -82,10 +82,10 @@ public enum CameraSystem {
     }
 
     /**
-     * A camera that the system knows.
+     * A camera of the system.
      *
-     * @param name as FFmpeg opens it
-     * @param description its maker's name for it
+     * @param name the name by which FFmpeg opens it
+     * @param description the manufacturer's name for it
      */
     public record Device(String name, String description) {}
 
@@ -95,7 +95,7 @@ public enum CameraSystem {
 
     abstract String permissionHint();
 
-    /** That of the system this runs on. */
+    /** The camera system of this machine. */
     public static CameraSystem ofThisMachine() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         if (os.contains("mac")) {
@@ -104,7 +104,7 @@ public enum CameraSystem {
         return os.contains("windows") ? DSHOW : V4L2;
     }
 
-    /** How FFmpeg opens a camera, asking it for a size and a rate where the options have them. */
+    /** The address of a camera, with the size and rate that the options ask for. */
     Input.Address address(int index, SourceOptions wanted, boolean jpeg) {
         registerDevices();
         Map<String, String> options = new HashMap<>();
@@ -116,7 +116,7 @@ public enum CameraSystem {
         return new Input.Address(url(index), format, options, true);
     }
 
-    /** The cameras that are there. */
+    /** The available cameras. */
     public List<Device> list() {
         registerDevices();
         List<Device> devices = new ArrayList<>();
@@ -134,18 +134,18 @@ public enum CameraSystem {
         return List.copyOf(devices);
     }
 
-    /** Says what a failure to open or read a camera means, and what to do. */
+    /** Explains why a camera cannot be opened or read, and what to do. */
     String explain(int index, FFmpegException e) {
         String camera = "camera " + index + " (" + url(index) + ")";
         int code = e.code();
         if (code == avutil.AVERROR_ENOENT() || code == avutil.AVERROR_ENODEV()) {
-            return "no " + camera + ": plug it in, or choose another (publisher --list-cameras shows them)";
+            return "no " + camera + ": connect it, or choose another one (publisher --list-cameras lists them)";
         }
         if (code == AVERROR_EBUSY) {
             return camera + " is in use: stop the program that uses it";
         }
         if (code == avutil.AVERROR_EACCES()) {
-            return camera + " may not be used: " + permissionHint();
+            return "no permission to use " + camera + ": " + permissionHint();
         }
         return camera + " cannot be opened: " + e.getMessage();
     }
@@ -156,7 +156,7 @@ public enum CameraSystem {
         } catch (UnsatisfiedLinkError e) {
             throw new CommandFailure(
                     ExitCode.UNEXPECTED,
-                    "FFmpeg's camera support needs libraries of the system (on Debian: apt-get install libxcb1 libxcb-shm0 "
+                    "FFmpeg's camera support needs system libraries (on Debian: apt-get install libxcb1 libxcb-shm0 "
                             + "libasound2 libpulse0): " + e.getMessage(),
                     e);
         }

@@ -23,9 +23,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** A camera, file or URL, read by FFmpeg. A JPEG in it is handed over as it is, where that is what is wanted; anything else is decoded. */
+/**
+ * A camera, file or URL, read by FFmpeg. JPEGs are passed on as they are if the options allow it; all else is decoded.
+ */
 final class FFmpegSource implements MediaSource {
-    /** How often a camera is asked when its next picture is due: this is what its reading may add to a picture's age. */
+    /** How often a camera is polled when its next picture is due. Polling adds at most this much latency. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final String name;
@@ -35,7 +37,7 @@ final class FFmpegSource implements MediaSource {
     private final Interrupt interrupt;
     private final boolean jpeg;
     private final boolean takesJpeg;
-    /** Of what is decoded, before it is turned upright; empty for all that there is. */
+    /** The requested size before the picture is turned upright; empty for the source's own size. */
     private final Optional<ImageSize> size;
 
     private final JpegCheck check = new JpegCheck();
@@ -45,7 +47,7 @@ final class FFmpegSource implements MediaSource {
     private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
 
-    /** @throws FFmpegException if it must be decoded and cannot; the input is left open then */
+    /** @throws FFmpegException if there is no decoder; the caller must then close the input */
     FFmpegSource(String name, Input input, boolean live, boolean device, SourceOptions options, Interrupt interrupt)
             throws FFmpegException {
         this.name = name;
@@ -78,11 +80,11 @@ final class FFmpegSource implements MediaSource {
 
     @Override
     public boolean advance(MediaSink sink) throws IOException, InterruptedException {
-        interrupt.allow(SourceOpener.PATIENCE);
+        interrupt.allow(SourceOpener.TIMEOUT);
         switch (read()) {
             case PACKET -> {
                 try {
-                    handOver(packet, sink);
+                    passOn(packet, sink);
                 } finally {
                     av_packet_unref(packet);
                 }
@@ -99,7 +101,7 @@ final class FFmpegSource implements MediaSource {
                 return false;
             }
         }
-        throw new AssertionError("every case returns");
+        throw new AssertionError("unreachable: every case returns");
     }
 
     private Input.Read read() throws SourceException {
@@ -116,7 +118,7 @@ final class FFmpegSource implements MediaSource {
         }
     }
 
-    private void handOver(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
+    private void passOn(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
         if (!jpeg) {
             decode(read, sink);
@@ -124,14 +126,14 @@ final class FFmpegSource implements MediaSource {
         }
         ByteBuffer image = read.data().capacity(read.size()).asByteBuffer();
         Optional<ImageSize> jpegSize = ImageSize.read(ImageFormat.JPEG, image);
-        // Once one had to be decoded, all that follow are: so they stay in order, whatever their sizes.
+        // After one JPEG had to be decoded, all are, so that they stay in order, whatever their sizes.
         if (decoder == null && takesJpeg && (size.isEmpty() || size.equals(jpegSize))) {
             sink.jpeg(image, time(read.pts()));
-        } else if (jpegSize.isPresent() && check.isWhole(image)) {
+        } else if (jpegSize.isPresent() && check.isComplete(image)) {
             openDecoder(jpegSize.get(), sink);
             decode(read, sink);
         } else {
-            sink.damaged(); // the decoder would make a picture of it, grey in its lower part
+            sink.damaged(); // the decoder would fill the missing part with grey
         }
     }
 
@@ -144,25 +146,13 @@ final class FFmpegSource implements MediaSource {
             decoder.close();
             decoder = null;
         }
-        // Two fields in one packet are of half the height that the container tells; any other size is the pictures'
-        // own.
+        // A packet with two fields has JPEGs of half the container's height. Any other size is the picture's own.
         boolean field = jpegSize.width() == input.codec().width()
                 && jpegSize.height() * 2 == input.codec().height();
-        decoder =
-                new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings(jpegSize));
+        int halvings = size.map(target -> Decoder.halvings(AV_CODEC_ID_MJPEG, jpegSize, target))
+                .orElse(0);
+        decoder = new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings);
         decoderSize = jpegSize;
-    }
-
-    /** As often as leaves enough for the wanted size. */
-    private int halvings(ImageSize jpegSize) {
-        int most = size.isEmpty() ? 0 : Decoder.mostHalvings(AV_CODEC_ID_MJPEG);
-        int halvings = 0;
-        while (halvings < most
-                && size.get().width() <= jpegSize.width() >> (halvings + 1)
-                && size.get().height() <= jpegSize.height() >> (halvings + 1)) {
-            halvings++;
-        }
-        return halvings;
     }
 
     private void decode(@Nullable AVPacket read, MediaSink sink) throws IOException, InterruptedException {
@@ -181,12 +171,12 @@ final class FFmpegSource implements MediaSource {
     }
 
     /**
-     * Sleeps until a camera's next picture is due, then looks often: a read that blocks could not be ended where the camera
-     * hangs, and asking all the time would cost as much as the pictures do.
+     * Sleeps until a camera's next picture is due, then polls. A blocking read could not be ended if the camera hangs,
+     * and polling all the time would use as much CPU as the pictures do.
      */
     private void awaitPicture() throws SourceException {
         long waited = System.nanoTime() - lastPacket;
-        if (waited > SourceOpener.PATIENCE.toNanos()) {
+        if (waited > SourceOpener.TIMEOUT.toNanos()) {
             throw silent(null);
         }
         long due = TimeUnit.MICROSECONDS.toNanos(frameInterval) * 7 / 8 - waited;
@@ -194,7 +184,7 @@ final class FFmpegSource implements MediaSource {
     }
 
     private SourceException silent(@Nullable FFmpegException cause) {
-        String message = name + " has delivered nothing for " + SourceOpener.PATIENCE.toSeconds() + " s";
+        String message = name + " has delivered nothing for " + SourceOpener.TIMEOUT.toSeconds() + " s";
         return cause == null ? new SourceException(message) : new SourceException(message, cause);
     }
 

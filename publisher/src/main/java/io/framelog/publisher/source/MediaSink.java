@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Takes a source's pictures in their order. Their times are of the source's own clock, in microseconds. */
+/** Receives a source's pictures in order. Their times are in microseconds, by the source's own clock. */
 public interface MediaSink {
-    /** What a picture without a time has for one. */
+    /** The time of a picture without a time. */
     long NO_TIME = Long.MIN_VALUE;
 
     /**
-     * A picture that is a JPEG already.
+     * A picture that is already a JPEG.
      *
      * @param image native memory, valid during the call
-     * @param time or {@link #NO_TIME}
+     * @param time in microseconds, or {@link #NO_TIME}
      */
     void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException;
 
@@ -21,10 +21,10 @@ public interface MediaSink {
      * A decoded picture.
      *
      * @param picture valid during the call
-     * @param time or {@link #NO_TIME}
+     * @param time in microseconds, or {@link #NO_TIME}
      */
     void picture(AVFrame picture, long time) throws IOException, InterruptedException;
 
-    /** A part of the source that could not be read; what follows comes all the same. */
+    /** A part of the source is damaged; the source continues after it. */
     void damaged();
 }

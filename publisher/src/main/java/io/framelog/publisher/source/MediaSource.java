@@ -3,25 +3,25 @@ package io.framelog.publisher.source;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** An opened source of pictures. For one thread. */
+/** An opened source of pictures. The caller must close it. For one thread. */
 public interface MediaSource extends AutoCloseable {
     /**
-     * Whether pictures come when they come, and one that is not taken is lost: a camera. Otherwise they lie ready and all
-     * are wanted: a recording.
+     * True for a source such as a camera, which delivers pictures at its own pace and loses those that are not read in
+     * time. False for a recording, of which every picture is published.
      */
     boolean isLive();
 
-    /** How long it is, in microseconds; empty where it has no end. */
+    /** The duration in microseconds; empty if it has no end. */
     OptionalLong duration();
 
-    /** The time from one picture to the next, in microseconds, where they come evenly. */
+    /** The usual time from one picture to the next, in microseconds. */
     long frameInterval();
 
     /**
-     * Reads on, waiting a moment if need be, and hands over the pictures that this brings: none, one or several.
+     * Reads on, waits for a moment if necessary, and passes on the pictures that are ready: none, one or several.
      *
-     * @return false at the end, after the last picture was handed over
-     * @throws SourceException if the source is gone
+     * @return false at the end, after the last picture was passed on
+     * @throws SourceException if the source is lost
      */
     boolean advance(MediaSink sink) throws IOException, InterruptedException;
 

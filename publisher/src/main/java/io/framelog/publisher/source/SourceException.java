@@ -2,16 +2,16 @@ package io.framelog.publisher.source;
 
 import java.io.IOException;
 
-/** Says that a source cannot be opened, or is gone: one line for people, with what to do. */
+/** A source cannot be opened, or is lost. The message is one line that says what to do. */
 public final class SourceException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /** @param cause FFmpeg's word */
+    /** @param cause FFmpeg's error */
     public SourceException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    /** @param message without a cause beneath it */
+    /** @param message one line that says what to do */
     public SourceException(String message) {
         super(message);
     }

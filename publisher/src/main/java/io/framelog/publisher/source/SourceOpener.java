@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Opens what the command line names; can be asked again and again. */
+/** Opens the source that the command line names, as often as necessary. */
 public final class SourceOpener {
-    /** How long a network or camera may deliver nothing before it counts as gone. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a network or camera may deliver nothing before it counts as lost. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Pattern STILL_JPEG = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif)$");
 
@@ -25,22 +25,22 @@ public final class SourceOpener {
     private final SourceOptions options;
     private final Interrupt interrupt;
 
-    /** @param interrupt ends the waiting, while opening and while reading */
+    /** @param interrupt ends waiting, while opening and while reading */
     public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
         this.spec = spec;
         this.options = options;
         this.interrupt = interrupt;
     }
 
-    /** What it opens, for people; without credentials. */
+    /** The source in readable form, without credentials. */
     public String describe() {
         return spec.describe();
     }
 
     /**
-     * Opens the source.
+     * Opens the source. The caller must close it.
      *
-     * @throws SourceException if that fails, saying why and what to do
+     * @throws SourceException if it cannot be opened; the message says why and what to do
      */
     public MediaSource open() throws SourceException {
         try {
@@ -62,8 +62,7 @@ public final class SourceOpener {
     private MediaSource openCamera(Camera camera) throws FFmpegException {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
-            // Motion JPEG first: a camera delivers its larger sizes at full rate only so, and it needs no encoding
-            // here.
+            // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
             return open(system.address(camera.index(), options, true), true);
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENOENT()
@@ -76,7 +75,7 @@ public final class SourceOpener {
     }
 
     private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
-        interrupt.allow(PATIENCE);
+        interrupt.allow(TIMEOUT);
         Input input = Input.open(address, interrupt);
         try {
             boolean live = mayBeLive && input.duration().isEmpty();
@@ -88,20 +87,19 @@ public final class SourceOpener {
     }
 
     private static Map<String, String> fileOptions(Path path) {
-        // A percent sign in an image's name is one, and no number of many.
+        // A percent sign in a file name is not a pattern for a sequence of files.
         Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
         if (STILL_JPEG.matcher(path.toString()).find()) {
-            // Else FFmpeg would take the file for a row of JPEGs, and phones put a second one at its end (a gain map).
+            // Otherwise, FFmpeg reads the file as a sequence of JPEGs. Phones append a second one (a gain map).
             options.put("fflags", "+noparse");
         }
         return options;
     }
 
     private static Map<String, String> networkOptions(String url) {
-        String micros = Long.toString(PATIENCE.toNanos() / 1000);
-        // RTSP over TCP: over UDP, a lost packet is a damaged picture. Its option is "timeout", the other protocols'
-        // "rw_timeout".
-        // One picture tells all that is needed; to measure the rate FFmpeg would wait for twenty.
+        String micros = Long.toString(TIMEOUT.toNanos() / 1000);
+        // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
+        // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
         return url.startsWith("rtsp")
                 ? Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1")
                 : Map.of("rw_timeout", micros, "fpsprobesize", "1");
@@ -112,10 +110,10 @@ public final class SourceOpener {
             throw new SourceException("no such file: " + path);
         }
         if (Files.isDirectory(path)) {
-            throw new SourceException(path + " is a folder: name a video file in it");
+            throw new SourceException(path + " is a folder: give a video file in it");
         }
         if (!Files.isReadable(path)) {
-            throw new SourceException(path + " cannot be read: its permissions do not allow it");
+            throw new SourceException(path + " cannot be read: check its permissions");
         }
     }
 
@@ -128,10 +126,10 @@ public final class SourceOpener {
             return spec.describe() + " has no video";
         }
         if (code == avutil.AVERROR_INVALIDDATA()) {
-            return spec.describe() + " is no video that FFmpeg knows";
+            return spec.describe() + " is not a video that FFmpeg can read";
         }
         if (code == avutil.AVERROR_EXIT()) {
-            return spec.describe() + " does not answer (waited " + PATIENCE.toSeconds() + " s)";
+            return spec.describe() + " does not answer (waited " + TIMEOUT.toSeconds() + " s)";
         }
         return spec.describe() + " cannot be opened: " + e.getMessage();
     }

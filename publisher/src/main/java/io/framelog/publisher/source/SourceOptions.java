@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is asked of a source, where it can choose.
+ * How a source is opened.
  *
- * @param size the wanted size; a camera is asked for it
- * @param framesPerSecond the wanted rate; a camera is asked for it
- * @param takesJpeg whether JPEGs are taken as they are; otherwise they are decoded
+ * @param size the requested size, which a camera is asked for
+ * @param framesPerSecond the requested rate, which a camera is asked for
+ * @param takesJpeg whether JPEGs are passed on as they are; otherwise they are decoded
  */
 public record SourceOptions(Optional<ImageSize> size, OptionalDouble framesPerSecond, boolean takesJpeg) {}

@@ -2,15 +2,15 @@ package io.framelog.publisher.source;
 
 import java.nio.file.Path;
 
-/** What the command line asks to publish. */
+/** The source that the command line names. */
 public sealed interface SourceSpec {
-    /** What it is, for people; without credentials. */
+    /** The source in readable form, without credentials. */
     String describe();
 
     /**
      * A camera of this machine.
      *
-     * @param index as the system counts them, from 0
+     * @param index the system's number of the camera, from 0
      */
     record Camera(int index) implements SourceSpec {
         @Override
@@ -19,7 +19,7 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** A recording of this machine. */
+    /** A file on this machine. */
     record Recording(Path path) implements SourceSpec {
         @Override
         public String describe() {
@@ -27,11 +27,11 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** Whatever FFmpeg can open by an address: rtsp, http, and so on. */
+    /** A URL that FFmpeg can open: rtsp, http, and so on. */
     record Url(String url) implements SourceSpec {
         @Override
         public String describe() {
-            // Cameras take user and password before the host, or in the query.
+            // Cameras accept user and password before the host or in the query.
             return url.replaceFirst("(?<=//)[^/?#]*@", "").replaceFirst("\\?.*", "?…");
         }
     }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** FFmpeg's moving test picture with its running time, at a camera's pace. Needs no device library of the system. */
+/** FFmpeg's moving test picture, which shows the time, at a camera's pace. Needs no system libraries for devices. */
 final class TestPatternSource implements MediaSource {
     private static final ImageSize SIZE = new ImageSize(640, 480);
     private static final double FRAMES_PER_SECOND = 30;

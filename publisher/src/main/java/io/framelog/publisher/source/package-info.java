@@ -1,4 +1,4 @@
-/** Where pictures come from: cameras, files, URLs, a test pattern. */
+/** Sources of pictures: cameras, files, URLs, a test pattern. */
 @NullMarked
 package io.framelog.publisher.source;
 

@@ -89,7 +89,7 @@ class EncodingThreadTest {
                 read(encoding, 0, 20);
                 encoding.finish();
             }));
-            assertThrows(IOException.class, encoding::finish, "and goes on hearing of it");
+            assertThrows(IOException.class, encoding::finish, "and again");
         }
     }
 

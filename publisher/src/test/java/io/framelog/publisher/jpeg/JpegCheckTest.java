@@ -24,9 +24,9 @@ class JpegCheckTest {
 
     @Test
     void wholeJpegIsPassedOnByteForByte() {
-        JpegCheck.Sound sound = check.check(ByteBuffer.wrap(jpeg)).orElseThrow();
-        assertArrayEquals(jpeg, sound.image().array());
-        assertEquals(new ImageSize(96, 64), sound.size());
+        JpegCheck.Valid valid = check.check(ByteBuffer.wrap(jpeg)).orElseThrow();
+        assertArrayEquals(jpeg, valid.image().array());
+        assertEquals(new ImageSize(96, 64), valid.size());
     }
 
     @Test
@@ -57,7 +57,7 @@ class JpegCheckTest {
         assertArrayEquals(expected.getRGB(0, 0, 96, 64, null, 0, 96), actual.getRGB(0, 0, 96, 64, null, 0, 96));
     }
 
-    /** The JDK's encoder uses the standard tables, so leaving them out is what such a camera does. */
+    /** Makes a JPEG as some cameras do: the JDK's encoder uses the standard tables, which are left out. */
     private static byte[] withoutHuffmanTables(byte[] jpeg) {
         ByteBuffer image = ByteBuffer.wrap(jpeg);
         int scan = JpegHead.read(image).orElseThrow().scanOffset();

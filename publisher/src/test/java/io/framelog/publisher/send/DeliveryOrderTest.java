@@ -27,7 +27,7 @@ class DeliveryOrderTest {
     void withoutItOneRequestIsUnderWayAtATime(String name, String value) {
         DeliveryOrder order = keep(Map.of(name, value));
         assertEquals(1, order.config().get(REQUESTS));
-        assertTrue(order.warning().contains("may come twice, though in order"), order.warning());
+        assertTrue(order.warning().contains("may come twice, but in order"), order.warning());
         assertEquals(name.equals("acks"), order.warning().contains("with acks=" + value), order.warning());
     }
 

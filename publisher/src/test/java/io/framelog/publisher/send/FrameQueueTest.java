@@ -12,7 +12,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
-import io.framelog.publisher.progress.Drop;
+import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.send.FrameQueue.WhenFull;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ class FrameQueueTest {
         for (int i = 0; i < frames; i++) {
             queue.put(frame(i, 1));
         }
-        assertEquals(12, stats.dropped(Drop.OUTPACED));
+        assertEquals(12, stats.dropped(DropReason.OUTPACED));
         queue.close();
         assertEquals(seqs(12, frames), drain(queue));
     }

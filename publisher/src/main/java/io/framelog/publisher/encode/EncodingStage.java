@@ -4,26 +4,26 @@ import io.framelog.ffmpeg.ImageEncoder;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Where pictures become images: in the thread that reads them ({@link #atOnce}), or beside it ({@link EncodingThread}). */
-interface PictureStage extends AutoCloseable {
+/** Encodes pictures: on the thread that reads them ({@link #immediate}), or on another ({@link EncodingThread}). */
+interface EncodingStage extends AutoCloseable {
     /**
-     * Takes a picture.
+     * Encodes a picture.
      *
      * @param picture valid during the call
-     * @param stamp comes back with the image
-     * @throws IOException if this picture, or one before it, cannot be encoded
+     * @param stamp passed on with the image
+     * @throws IOException if this picture or an earlier one cannot be encoded
      */
     void encode(AVFrame picture, long stamp) throws IOException, InterruptedException;
 
-    /** Hands on every image still inside. */
+    /** Passes on the images that are still in the encoder. */
     void finish() throws IOException, InterruptedException;
 
     @Override
     void close();
 
-    /** Encodes each picture before the next is read: nothing is quicker for a live source. */
-    static PictureStage atOnce(ImageEncoder encoder, ImageEncoder.Output output) {
-        return new PictureStage() {
+    /** Encodes each picture before the next is read, which has the lowest latency for a live source. */
+    static EncodingStage immediate(ImageEncoder encoder, ImageEncoder.Output output) {
+        return new EncodingStage() {
             @Override
             public void encode(AVFrame picture, long stamp) throws IOException, InterruptedException {
                 encoder.encode(picture, stamp, output);

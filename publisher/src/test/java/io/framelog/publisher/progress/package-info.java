@@ -1,5 +1,5 @@
 /** Tests. */
 @NullMarked
-package io.framelog.publisher.source;
+package io.framelog.publisher.progress;
 
 import org.jspecify.annotations.NullMarked;
