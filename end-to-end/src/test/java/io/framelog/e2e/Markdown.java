@@ -103,7 +103,8 @@ record Markdown(Path file, String name, String text) {
     /** The targets of the links and pictures. */
     List<String> links() {
         return prose().stream()
-                .flatMap(line -> LINK.matcher(CODE.matcher(line).replaceAll("code")).results())
+                .flatMap(line ->
+                        LINK.matcher(CODE.matcher(line).replaceAll("code")).results())
                 .map(link -> link.group(1))
                 .toList();
     }

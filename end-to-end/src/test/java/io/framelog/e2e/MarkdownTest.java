@@ -42,7 +42,9 @@ class MarkdownTest {
         Path file = parts[0].isEmpty() ? document.file() : target;
         return Files.exists(file)
                 && (parts.length == 1
-                        || new Markdown(file, link, Files.readString(file)).anchors().contains(parts[1]));
+                        || new Markdown(file, link, Files.readString(file))
+                                .anchors()
+                                .contains(parts[1]));
     }
 
     @Test
@@ -70,8 +72,7 @@ class MarkdownTest {
     void linesAreNotTooLong() {
         for (Markdown guide : guides) {
             for (String line : guide.text().lines().toList()) {
-                assertTrue(
-                        line.startsWith("|") || line.length() <= MAX_COLUMNS, guide.name() + ": too long: " + line);
+                assertTrue(line.startsWith("|") || line.length() <= MAX_COLUMNS, guide.name() + ": too long: " + line);
             }
         }
     }

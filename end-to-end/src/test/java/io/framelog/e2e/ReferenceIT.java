@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,7 +71,8 @@ class ReferenceIT {
             Matcher documented = DEFAULT.matcher(cell);
             String description = described.getOrDefault(option, "");
             if (documented.matches() && !hasWord(description, documented.group(1))) {
-                wrong.add(option + " has the default " + documented.group(1) + " here, and in the help: " + description);
+                wrong.add(
+                        option + " has the default " + documented.group(1) + " here, and in the help: " + description);
             }
         });
         assertEquals(List.of(), wrong);
@@ -80,7 +80,9 @@ class ReferenceIT {
 
     private static boolean hasWord(String text, String word) {
         // The help may say "30s" or "10 minutes" for a number of them, or "now" for the newest.
-        return Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?!\\d|\\.\\d)").matcher(text).find()
+        return Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?!\\d|\\.\\d)")
+                        .matcher(text)
+                        .find()
                 || (word.equals("latest") && text.contains("now"))
                 || (word.equals("0") && text.contains("never"));
     }
@@ -110,7 +112,8 @@ class ReferenceIT {
         Map<String, String> described = new HashMap<>();
         String option = "";
         for (String line : help.lines().toList()) {
-            Matcher begin = Pattern.compile("^ {2,6}(?:-\\w, )?(" + OPTION.pattern() + ").*").matcher(line);
+            Matcher begin = Pattern.compile("^ {2,6}(?:-\\w, )?(" + OPTION.pattern() + ").*")
+                    .matcher(line);
             if (begin.matches()) {
                 option = begin.group(1);
             } else if (!line.startsWith("      ")) {
@@ -165,7 +168,7 @@ class ReferenceIT {
                 .results()
                 .forEach(reason -> reasons.add(reason.group(1)));
         Set<String> told = new TreeSet<>();
-        Stream.of(document.text().split("\n"))
+        document.section("## Live streams").stream()
                 .filter(line -> line.startsWith("- `"))
                 .forEach(line -> Markdown.codeSpans(line).limit(1).forEach(told::add));
         assertEquals(reasons, told);
