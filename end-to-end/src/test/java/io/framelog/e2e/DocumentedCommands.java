@@ -67,7 +67,7 @@ final class DocumentedCommands {
         } else if (command.startsWith("docker ")) {
             namesServices(command);
         } else if (command.startsWith("export PATH=")) {
-            prints(". /dev/stdin <<'.'\n" + command + "; command -v publisher viewer local-kafka demo\n.", "bin/demo$");
+            prints("sh -c '" + command + "; command -v publisher viewer'", "bin/viewer$");
         } else if (command.endsWith("--list-cameras")) {
             prints(command, "\\S");
         } else if (command.startsWith("bin/publisher")) {

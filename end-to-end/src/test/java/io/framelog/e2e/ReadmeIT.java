@@ -73,7 +73,11 @@ class ReadmeIT {
     @ParameterizedTest
     @MethodSource("commands")
     void commandWorks(String command) throws Exception {
-        commands.run(command);
+        try {
+            commands.run(command);
+        } catch (AssertionError e) {
+            throw new AssertionError(command + ": " + e.getMessage(), e);
+        }
     }
 
     static Set<String> commands() throws IOException {
