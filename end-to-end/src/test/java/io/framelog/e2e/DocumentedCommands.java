@@ -67,7 +67,7 @@ final class DocumentedCommands {
         } else if (command.startsWith("docker ")) {
             namesServices(command);
         } else if (command.startsWith("export PATH=")) {
-            prints("sh -c '" + command + "; command -v publisher viewer'", "bin/viewer$");
+            prints("sh -c '" + command + "; command -v publisher; command -v viewer'", "bin/viewer$");
         } else if (command.endsWith("--list-cameras")) {
             prints(command, "\\S");
         } else if (command.startsWith("bin/publisher")) {
