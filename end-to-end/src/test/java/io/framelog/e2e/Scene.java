@@ -65,7 +65,8 @@ final class Scene implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServer), new ByteArraySerializer(), new ByteArraySerializer());
         makeFiles();
         record();
-        port = services.viewer();
+        // A clip whose client has gone keeps its place for a moment.
+        port = services.viewer("--max-clips", "12");
         ServiceProcess first = services.publisher("--test-pattern", "--stream", "front");
         awaitFrameAfter(Instant.now());
         first.signal("TERM");
