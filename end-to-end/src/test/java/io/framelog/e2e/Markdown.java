@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Markdown file of the repository, as far as tests look into it.
+ * A Markdown file of the repository.
  *
- * @param file where it is
  * @param name its path in the repository
  */
 record Markdown(Path file, String name, String text) {
@@ -40,7 +39,7 @@ record Markdown(Path file, String name, String text) {
         return new Markdown(file, name, Files.readString(file));
     }
 
-    /** The README and the pages of {@code docs}, in the order in which a person reads them. */
+    /** The README, then the pages of {@code docs} by name. */
     static List<Markdown> guides() throws IOException {
         List<Markdown> guides = new ArrayList<>(List.of(read("README.md")));
         try (Stream<Path> pages = Files.list(root().resolve("docs"))) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the text of the README and the other documents. */
+/** The README is short and linked to all other documents, and no link is broken. */
 class MarkdownTest {
     private static final int MAX_README_LINES = 110;
     private static final int MAX_README_WORDS = 950;

@@ -47,8 +47,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the README and the pages of {@code docs} show works as it stands there: every command, every block of code and every address.
- * What needs a tool is skipped where that is not installed.
+ * Every command, code block and address in the README and in {@code docs} works as documented. A command is skipped if
+ * its tool is not installed.
  */
 @ExtendWith(KafkaExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -99,7 +99,7 @@ class ReadmeIT {
         assertEquals(200, answer.statusCode(), address);
     }
 
-    /** Those in the first column of the tables. */
+    /** The addresses in the first column of the tables. */
     static Set<String> addresses() throws IOException {
         Set<String> addresses = new LinkedHashSet<>();
         for (String name : List.of("docs/http.md", "docs/time-travel.md")) {
@@ -136,11 +136,11 @@ class ReadmeIT {
         String stream = "container-" + block.line();
         variables.add("FRAMELOG_STREAM=" + stream);
         if (block.text().contains("FRAMELOG_URL")) {
-            variables.set(0, ""); // a service of its own, which has no test pattern
+            variables.set(0, ""); // a service of its own, without a test pattern
         }
         try (ServiceProcess publisher = scene.start("bin/publisher", variables.toArray(String[]::new))) {
             if (block.text().contains("FRAMELOG_CAMERA")) {
-                assertEquals(66, publisher.awaitExit(), "no machine of ours has a camera: " + publisher.output());
+                assertEquals(66, publisher.awaitExit(), "test machines have no camera: " + publisher.output());
             } else {
                 commands.awaitFrameOf(stream, publisher);
             }
@@ -187,7 +187,7 @@ class ReadmeIT {
         }
     }
 
-    /** The newest status of the live stream that lies in Kafka. */
+    /** A status of the live stream, from Kafka. */
     private String status() {
         Map<String, Object> settings = Map.of("bootstrap.servers", scene.bootstrapServer());
         TopicPartition partition =
@@ -207,7 +207,7 @@ class ReadmeIT {
         }
     }
 
-    /** The names of all members, each with those that it is in; of lists, all that some element has. */
+    /** The paths of all members; a list has the members of all its elements. */
     private static Set<String> members(String json) throws IOException {
         Set<String> members = new TreeSet<>();
         collect("", JSON.std.anyFrom(json), members);
@@ -239,7 +239,7 @@ class ReadmeIT {
         }
     }
 
-    /** A line without what is different each time. */
+    /** A line without the values that differ each time. */
     private static String form(String line) {
         return line.replaceFirst("^id: \\d+@\\d+$", "id").replaceFirst("^data: \\{.*\\}$", "data");
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lists of options and metrics in {@code docs} are those of the programs: none is missing, and none is invented. */
+/** The options, variables and metrics in {@code docs} are exactly those of the programs. */
 @Timeout(120)
 class ReferenceIT {
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
@@ -49,7 +49,7 @@ class ReferenceIT {
         String help = help(command);
         Map<String, String> documented = options(heading);
         Set<String> real = new TreeSet<>(described(help).keySet());
-        if (command.equals("bin/demo")) { // its help is one line
+        if (command.equals("bin/demo")) { // its help is not picocli's
             real = OPTION.matcher(help).results().map(option -> option.group()).collect(toCollection(TreeSet::new));
             real.add("--help");
         }
@@ -79,7 +79,7 @@ class ReferenceIT {
     }
 
     private static boolean hasWord(String text, String word) {
-        // The help may say "30s" or "10 minutes" for a number of them, or "now" for the newest.
+        // The help may add a unit, or say "now" for latest and "never" for 0.
         return Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?!\\d|\\.\\d)")
                         .matcher(text)
                         .find()
@@ -87,7 +87,7 @@ class ReferenceIT {
                 || (word.equals("0") && text.contains("never"));
     }
 
-    /** The options in the table below a heading, each with the table's second cell. */
+    /** The options in the table below a heading, each with the table's second cell, its default. */
     private static Map<String, String> options(String heading) throws Exception {
         Map<String, String> options = new TreeMap<>();
         for (List<String> row : Markdown.rows(Markdown.read(COMMAND_LINES).section(heading))) {
@@ -142,7 +142,6 @@ class ReferenceIT {
         }
     }
 
-    /** Metrics in need of a broker: they are registered when they are asked for the first time. */
     @Test
     @ExtendWith(KafkaExtension.class)
     void metricsAreThoseOfTheViewer(TestKafka kafka) throws Exception {

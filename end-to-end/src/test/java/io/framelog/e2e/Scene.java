@@ -36,8 +36,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the documents' commands work on: a broker, a viewer, and a stream {@code front} that has frames of hours ago and of now, gaps
- * and events. The files that they name are in {@link #folder()}. For one thread.
+ * What the documented commands need: a broker, a viewer, and a stream {@code front} with old and live frames, gaps and
+ * events. The files that the commands name are in {@link #folder()}. For one thread.
  */
 final class Scene implements AutoCloseable {
     private static final Pattern TIME =
@@ -65,7 +65,7 @@ final class Scene implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServer), new ByteArraySerializer(), new ByteArraySerializer());
         makeFiles();
         record();
-        // A clip whose client has gone keeps its place for a moment.
+        // The clip of a client that has left counts for another moment.
         port = services.viewer("--max-clips", "12");
         ServiceProcess first = services.publisher("--test-pattern", "--stream", "front");
         awaitFrameAfter(Instant.now());
@@ -107,7 +107,7 @@ final class Scene implements AutoCloseable {
         tell(EventType.LOST, past.plusSeconds(10));
     }
 
-    /** Writes an event of the stream. */
+    /** Writes an event of the stream {@code front}. */
     void tell(EventType type, Instant time) throws Exception {
         events.send(eventTopic.write(new StreamEvent(
                         UUID.randomUUID().toString(),
@@ -154,7 +154,7 @@ final class Scene implements AutoCloseable {
         return bootstrapServer;
     }
 
-    /** What the viewer answers; its body must be closed. */
+    /** Gets the viewer's answer; the caller must close its body. */
     HttpResponse<InputStream> get(String path) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + port + path);
         return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream());
@@ -167,7 +167,7 @@ final class Scene implements AutoCloseable {
                 .body();
     }
 
-    /** A text of the documents with this scene's addresses, topics and times. */
+    /** Replaces the addresses, topics and times of a documented text with those of this scene. */
     String here(String text) {
         int[] second = {0};
         return TIME.matcher(text.replaceAll("kafka1:9093,kafka2:9093|localhost:9092|kafka:9092", bootstrapServer)
@@ -184,7 +184,7 @@ final class Scene implements AutoCloseable {
         return time.atOffset(offset).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME) + zone;
     }
 
-    /** Starts a command of the shell in the folder, by the broker and topic of this scene. */
+    /** Starts a shell command in the folder, with the broker and topic of this scene in its environment. */
     ServiceProcess start(String command, String... variables) {
         String exec = command.contains(" | ") ? "" : "exec ";
         return ServiceProcess.startCommand(
