@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.e2e.Markdown.Block;
 import io.framelog.event.EventType;
-import io.framelog.status.StatusTopic;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
-import io.framelog.viewer.testing.SseClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,21 +19,14 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -58,10 +48,12 @@ class ReadmeIT {
 
     private final Scene scene;
     private final DocumentedCommands commands;
+    private final JsonExample json;
 
     ReadmeIT(TestKafka kafka, @TempDir Path folder) throws Exception {
         scene = new Scene(kafka, folder);
         commands = new DocumentedCommands(scene);
+        json = new JsonExample(scene);
         Files.writeString(folder.resolve("client.properties"), block("README.md", "properties", 0));
     }
 
@@ -154,75 +146,11 @@ class ReadmeIT {
     @ParameterizedTest
     @MethodSource("jsons")
     void jsonHasTheMembersOfTheRealOne(Block block) throws Exception {
-        assertEquals(members(real(block.text())), members(block.text()), block.toString());
+        assertEquals(JsonExample.members(json.real(block.text())), JsonExample.members(block.text()), block.toString());
     }
 
     static List<Block> jsons() throws IOException {
         return blocks("json");
-    }
-
-    private String real(String example) throws Exception {
-        if (example.contains("\"buckets\"")) {
-            return scene.body("/streams/front/timeline?from=-2h");
-        } else if (example.contains("\"streams\"")) {
-            return scene.body("/streams");
-        } else if (example.contains("\"title\"")) {
-            return scene.body("/streams/back.jpg");
-        } else if (example.contains("\"heartbeat\"")) {
-            return status();
-        } else if (example.contains("\"specversion\"")) {
-            return event("ended");
-        }
-        return scene.body("/readyz");
-    }
-
-    private String event(String type) throws IOException {
-        try (SseClient client = SseClient.open(scene.port(), "/streams/front/events?since=-2h", null)) {
-            while (true) {
-                SseClient.Event event = client.nextOfLog();
-                if (event.type().equals(type)) {
-                    return event.data();
-                }
-            }
-        }
-    }
-
-    /** A status of the live stream, from Kafka. */
-    private String status() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", scene.bootstrapServer());
-        TopicPartition partition =
-                new TopicPartition(StatusTopic.of(scene.topic()).name(), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    String json = new String(record.value(), UTF_8);
-                    if (new String(record.key(), UTF_8).equals("front") && json.contains("\"offset\"")) {
-                        return json;
-                    }
-                }
-            }
-        }
-    }
-
-    /** The paths of all members; a list has the members of all its elements. */
-    private static Set<String> members(String json) throws IOException {
-        Set<String> members = new TreeSet<>();
-        collect("", JSON.std.anyFrom(json), members);
-        return members;
-    }
-
-    private static void collect(String path, Object json, Set<String> members) {
-        if (json instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> {
-                members.add(path + "." + name);
-                collect(path + "." + name, value, members);
-            });
-        } else if (json instanceof List<?> list) {
-            list.forEach(element -> collect(path + "[]", element, members));
-        }
     }
 
     @Test
