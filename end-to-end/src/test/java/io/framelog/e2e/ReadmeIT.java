@@ -1,172 +1,249 @@
 package io.framelog.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.framelog.event.EventTopic;
-import io.framelog.ffmpeg.testing.Recordings;
+import io.framelog.e2e.Markdown.Block;
+import io.framelog.event.EventType;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
-import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README shows to those with other tools works as it stands there. Each is skipped where its tool is not installed. */
+/**
+ * Every command, code block and address in the README and in {@code docs} works as documented. A command is skipped if
+ * its tool is not installed.
+ */
 @ExtendWith(KafkaExtension.class)
-@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
 class ReadmeIT {
-    private final TestKafka kafka;
-    private final String topic;
-    private final Path folder;
-    private final String readme;
+    private static final Set<String> LANGUAGES = Set.of("sh", "python", "json", "properties", "yaml", "js", "text");
 
-    ReadmeIT(TestKafka kafka, @TempDir Path folder) throws IOException {
-        this.kafka = kafka;
-        this.folder = folder;
-        topic = kafka.uniqueName("readme");
-        readme = Files.readString(
-                Path.of(System.getProperty("framelog.root", "..")).resolve("README.md"));
+    private final Scene scene;
+    private final DocumentedCommands commands;
+    private final JsonExample json;
+
+    ReadmeIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+        scene = new Scene(kafka, folder);
+        commands = new DocumentedCommands(scene);
+        json = new JsonExample(scene);
+        Files.writeString(folder.resolve("client.properties"), block("README.md", "properties", 0));
+    }
+
+    @AfterAll
+    void endAll() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void commandWorks(String command) throws Exception {
+        try {
+            commands.run(command);
+        } catch (AssertionError e) {
+            throw new AssertionError(command + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Set<String> commands() throws IOException {
+        return DocumentedCommands.all();
+    }
+
+    @Test
+    void everyBlockHasALanguageThatIsTested() throws IOException {
+        for (Markdown guide : Markdown.guides()) {
+            guide.blocks().forEach(block -> assertTrue(LANGUAGES.contains(block.language()), block.toString()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void addressIsAnswered(String address) throws Exception {
+        HttpResponse<InputStream> answer = scene.get(scene.here(address));
+        answer.body().close();
+        assertEquals(200, answer.statusCode(), address);
+    }
+
+    /** The addresses in the first column of the tables. */
+    static Set<String> addresses() throws IOException {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (String name : List.of("docs/http.md", "docs/time-travel.md")) {
+            for (List<String> row : Markdown.rows(Markdown.read(name).prose())) {
+                Markdown.codeSpans(row.get(0))
+                        .filter(span -> span.startsWith("/"))
+                        .forEach(addresses::add);
+            }
+        }
+        return addresses;
+    }
+
+    @ParameterizedTest
+    @MethodSource("properties")
+    void settingsOfKafkasClientsAreAccepted(Block block) throws Exception {
+        Files.writeString(scene.folder().resolve("settings.properties"), block.text());
+        commands.settingsAreAccepted("bin/publisher --test-pattern --kafka-config settings.properties");
+    }
+
+    static List<Block> properties() throws IOException {
+        return blocks("properties");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void aContainersVariablesMakeAPublisher(Block block) throws Exception {
+        List<String> variables = new ArrayList<>(List.of("FRAMELOG_TEST_PATTERN=true"));
+        Pattern.compile("(FRAMELOG_\\w+): (.*)")
+                .matcher(scene.here(block.text()))
+                .results()
+                .map(variable -> variable.group(1) + "=" + variable.group(2))
+                .map(variable -> variable.replaceFirst("=/clips/.*", "=clip.mp4"))
+                .forEach(variables::add);
+        String stream = "container-" + block.line();
+        variables.add("FRAMELOG_STREAM=" + stream);
+        if (block.text().contains("FRAMELOG_URL")) {
+            variables.set(0, ""); // a service of its own, without a test pattern
+        }
+        try (ServiceProcess publisher = scene.start("bin/publisher", variables.toArray(String[]::new))) {
+            if (block.text().contains("FRAMELOG_CAMERA")) {
+                assertEquals(66, publisher.awaitExit(), "test machines have no camera: " + publisher.output());
+            } else {
+                commands.awaitFrameOf(stream, publisher);
+            }
+        }
+    }
+
+    static List<Block> services() throws IOException {
+        return blocks("yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsons")
+    void jsonHasTheMembersOfTheRealOne(Block block) throws Exception {
+        assertEquals(JsonExample.members(json.real(block.text())), JsonExample.members(block.text()), block.toString());
+    }
+
+    static List<Block> jsons() throws IOException {
+        return blocks("json");
+    }
+
+    @Test
+    void serverSentEventsLookAsShown() throws Exception {
+        Set<String> shown = block("docs/events.md", "text", 0)
+                .lines()
+                .map(ReadmeIT::form)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        HttpResponse<InputStream> answer = scene.get("/streams/front/events?since=-2h");
+        try (BufferedReader real = new BufferedReader(new InputStreamReader(answer.body(), UTF_8))) {
+            while (!shown.isEmpty()) {
+                shown.remove(form(real.readLine()));
+            }
+        }
+    }
+
+    /** A line without the values that differ each time. */
+    private static String form(String line) {
+        return line.replaceFirst("^id: \\d+@\\d+$", "id").replaceFirst("^data: \\{.*\\}$", "data");
     }
 
     @Test
     void pythonConsumerReadsFrames() throws Exception {
-        Path script = Files.writeString(folder.resolve("consumer.py"), here(block("python", 0)));
-        try (Services services = new Services(kafka.bootstrapServer(), topic)) {
-            ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front");
-            publisher.awaitLine("created the topic");
-            try (ServiceProcess consumer =
-                    ServiceProcess.startCommand(Path.of("/usr/bin/env"), inFolder(python(), "-u", script.toString()))) {
-                consumer.awaitLine("front \\d+ b'\\d+' \\d+ bytes");
-                Await.until("the picture is in its file", () -> Files.exists(folder.resolve("front.jpg")));
-            }
+        Files.writeString(scene.folder().resolve("consumer.py"), scene.here(block("docs/records.md", "python", 0)));
+        try (ServiceProcess consumer = scene.start(python() + " -u consumer.py")) {
+            consumer.awaitLine("front \\d+ b'\\d+' \\d+ bytes");
+            Await.until(
+                    "the picture is in its file",
+                    () -> Files.exists(scene.folder().resolve("front.jpg")));
         }
     }
 
     @Test
     void pythonProducersPictureIsShown() throws Exception {
-        byte[] picture = Images.jpeg(40, 30);
-        Files.write(folder.resolve("picture.jpg"), picture);
-        Path script = Files.writeString(folder.resolve("producer.py"), here(block("python", 1)));
-        try (Services services = new Services(kafka.bootstrapServer(), topic);
-                MjpegClient client = MjpegClient.open(services.viewer(), "/kaf/")) {
+        Files.writeString(scene.folder().resolve("producer.py"), scene.here(block("docs/records.md", "python", 1)));
+        byte[] picture = Files.readAllBytes(scene.folder().resolve("picture.jpg"));
+        try (MjpegClient client = MjpegClient.open(scene.port(), "/kaf/")) {
             client.preamble();
-            try (ServiceProcess producer =
-                    ServiceProcess.startCommand(Path.of("/usr/bin/env"), inFolder(python(), script.toString()))) {
+            try (ServiceProcess producer = scene.start(python() + " producer.py")) {
                 assertEquals(0, producer.awaitExit(), producer.output());
             }
-            assertEquals(picture.length, client.next().image().length);
+            Await.until("the picture comes", () -> client.next().image().length == picture.length);
         }
     }
 
     @Test
-    void kcatShowsTheNewestFramesAndWhatHappened() throws Exception {
-        Path kcat = installed("kcat").orElse(Path.of(""));
-        assumeTrue(Files.isExecutable(kcat), "skipped: no kcat is installed");
-        try (Services services = new Services(kafka.bootstrapServer(), topic)) {
-            Path file = Recordings.h264(folder.resolve("clip.mp4"), 5);
-            ServiceProcess publisher = services.publisher(file.toString(), "--stream", "front");
-            assertEquals(0, publisher.awaitExit(), publisher.output());
-        }
-        assertPrints("^front \\d+ \\d+ bytes$", kcatOf("video-stream"));
-        assertPrints("^\\d+ front \\{.*\"io.framelog.stream.ended\"", kcatOf("video-events"));
-    }
-
-    /** The README's command that reads a topic. */
-    private String kcatOf(String readTopic) {
-        return here(readme.lines()
-                .filter(line -> line.startsWith("kcat ") && line.contains(" -t " + readTopic + " "))
-                .findFirst()
-                .orElseThrow());
-    }
-
-    private static void assertPrints(String line, String command) throws Exception {
-        try (ServiceProcess shell = ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", command)) {
-            assertEquals(0, shell.awaitExit(), shell.output());
-            assertTrue(
-                    Pattern.compile(line, Pattern.MULTILINE)
-                            .matcher(shell.output())
-                            .find(),
-                    shell.output());
+    void scriptInABrowserHearsOfALoss(@TempDir Path profile) throws Exception {
+        try (Chromium browser = new Chromium(Chromium.installed(), profile, 800, 600)) {
+            browser.open("http://127.0.0.1:" + scene.port() + "/");
+            Await.until("the page is there", () -> "Framelog".equals(browser.evaluate("document.title")));
+            browser.evaluate("window.alert = text => { window.said = text; }");
+            browser.evaluate(block("docs/events.md", "js", 0));
+            Await.until("it says what is lost", () -> {
+                scene.tell(EventType.LOST, Instant.now());
+                Thread.sleep(200);
+                return "front is lost".equals(browser.evaluate("window.said"));
+            });
         }
     }
 
-    @Test
-    void ffmpegReadsTheOldAddress() throws Exception {
-        Path ffmpeg = installed("ffmpeg").orElse(Path.of(""));
-        assumeTrue(Files.isExecutable(ffmpeg), "skipped: no ffmpeg is installed");
-        try (Services services = new Services(kafka.bootstrapServer(), topic)) {
-            int port = services.viewer();
-            services.publisher("--test-pattern");
-            try (ServiceProcess client = ServiceProcess.startCommand(
-                    ffmpeg,
-                    "-nostdin",
-                    "-i",
-                    "http://127.0.0.1:" + port + "/kaf/",
-                    "-frames:v",
-                    "20",
-                    "-f",
-                    "null",
-                    "-")) {
-                assertEquals(0, client.awaitExit(), client.output());
-                assertTrue(client.output().contains("640x480"), client.output());
-            }
-        }
-    }
-
-    private String block(String language, int index) {
-        List<MatchResult> blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme)
-                .results()
+    private static List<Block> blocks(String language) throws IOException {
+        return Markdown.guides().stream()
+                .flatMap(guide -> guide.blocks().stream())
+                .filter(block -> block.language().equals(language))
                 .toList();
-        return blocks.get(index).group(1);
     }
 
-    /** The README's text with this test's broker and topics. */
-    private String here(String text) {
-        return text.replace("localhost:9092", kafka.bootstrapServer())
-                .replace("video-stream", topic)
-                .replace("video-events", EventTopic.of(topic).name());
-    }
-
-    private String[] inFolder(String... command) {
-        return Stream.concat(Stream.of("-C", folder.toString()), Stream.of(command))
-                .toArray(String[]::new);
+    private static String block(String document, String language, int index) throws IOException {
+        return Markdown.read(document).blocks().stream()
+                .filter(block -> block.language().equals(language))
+                .skip(index)
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     /** A Python that has kafka-python. */
     private static String python() throws InterruptedException {
-        for (Path python :
-                List.of(Path.of("/usr/bin/python3"), installed("python3").orElse(Path.of("")))) {
-            if (Files.isExecutable(python)) {
-                try (ServiceProcess check = ServiceProcess.startCommand(python, "-c", "import kafka")) {
+        List<String> pythons = Stream.concat(
+                        Stream.of("/usr/bin/python3"),
+                        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                                .map(folder -> folder + "/python3"))
+                .toList();
+        for (String python : pythons) {
+            if (Files.isExecutable(Path.of(python))) {
+                try (ServiceProcess check = ServiceProcess.startCommand(Path.of(python), "-c", "import kafka")) {
                     if (check.awaitExit() == 0) {
-                        return python.toString();
+                        return python;
                     }
                 }
             }
         }
         assumeTrue(false, "skipped: no Python with kafka-python is installed");
         return "";
-    }
-
-    private static Optional<Path> installed(String tool) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                .map(folder -> Path.of(folder, tool))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

@@ -1,0 +1,221 @@
+package io.framelog.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.framelog.e2e.Markdown.Block;
+import io.framelog.testing.ServiceProcess;
+import io.framelog.viewer.testing.Await;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Runs the commands of the documents in a {@link Scene}. A command without a rule fails, so none stays untested. */
+final class DocumentedCommands {
+    private static final Pattern INLINE = Pattern.compile("(bin/|curl |kcat |mvn |docker |export ).* .*");
+    private static final Pattern TOOL = Pattern.compile("(?:^|\\| )(curl|kcat|ffmpeg)\\b");
+    private static final String NO_CLUSTER = "69";
+
+    private final Scene scene;
+
+    DocumentedCommands(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** All commands of the documents, without duplicates: those in shell blocks and those within sentences. */
+    static Set<String> all() throws IOException {
+        Set<String> commands = new LinkedHashSet<>();
+        for (Markdown guide : Markdown.guides()) {
+            for (Block block : guide.blocks()) {
+                if (block.language().equals("sh")) {
+                    block.text()
+                            .replaceAll("\\\\\n\\s*", "")
+                            .lines()
+                            .map(line -> line.replaceFirst("\\s+# .*$", "").strip())
+                            .filter(line -> !line.isEmpty())
+                            .forEach(commands::add);
+                }
+            }
+            guide.codeSpans().stream()
+                    .filter(span -> INLINE.matcher(span).matches())
+                    .forEach(commands::add);
+        }
+        return commands;
+    }
+
+    /** Runs a command and checks that it does what a reader expects. */
+    void run(String documented) throws Exception {
+        TOOL.matcher(documented).results().forEach(tool -> assumeInstalled(tool.group(1)));
+        String command = scene.here(documented);
+        if (command.startsWith("mvn ")) {
+            namesModulesAndTests(command);
+        } else if (command.startsWith("docker ")) {
+            namesServices(command);
+        } else if (command.startsWith("export PATH=")) {
+            prints("sh -c '" + command + "; command -v publisher; command -v viewer'", "bin/viewer$");
+        } else if (command.endsWith("--list-cameras")) {
+            prints(command, "\\S");
+        } else if (command.startsWith("bin/publisher")) {
+            publishes(command);
+        } else if (command.startsWith("bin/viewer export ")) {
+            prints(command.contains(" > ") || command.contains(" | ") ? command : command + " --force", "");
+        } else if (command.startsWith("bin/viewer")) {
+            keepsRunning(
+                    command.replaceFirst(" --port \\d+", "") + " --port 0", "viewer: https?://127\\.0\\.0\\.1:", 143);
+        } else if (command.startsWith("bin/local-kafka")) {
+            keepsRunning(command + " --port 0", "ready at ", 143);
+        } else if (command.startsWith("bin/demo")) {
+            keepsRunning(
+                    command + " --port " + Ports.unused() + " --kafka-port " + Ports.unused(),
+                    "Framelog: http://",
+                    143);
+        } else if (command.startsWith("curl -N ")) {
+            keepsRunning(quiet(command), "^event: (status|lost|started)$", -1);
+        } else if (command.startsWith("curl ")) {
+            fetches(command);
+        } else if (command.startsWith("kcat ")) {
+            prints(
+                    command,
+                    command.contains(" %k %s") ? "^\\d+ front \\{.*\"specversion\"" : "^front \\d+ \\d+ bytes$");
+        } else if (command.startsWith("ffmpeg ")) {
+            prints(command, "640x480");
+        } else {
+            throw new AssertionError("no test runs this command: " + documented);
+        }
+    }
+
+    private static void assumeInstalled(String tool) {
+        assumeTrue(
+                Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool))),
+                "skipped: no " + tool + " is installed");
+    }
+
+    /** Runs a command that must succeed and print a matching line. */
+    private void prints(String command, String line) throws Exception {
+        try (ServiceProcess process = scene.start(command)) {
+            assertEquals(0, process.awaitExit(), process.output());
+            assertTrue(
+                    Pattern.compile(line, Pattern.MULTILINE)
+                            .matcher(process.output())
+                            .find(),
+                    process.output());
+        }
+    }
+
+    /** Runs a command that must print a matching line and continue until SIGTERM; exit code -1 accepts any. */
+    private void keepsRunning(String command, String line, int exitCode) throws Exception {
+        try (ServiceProcess process = scene.start(command)) {
+            process.awaitLine(line);
+            process.signal("TERM");
+            int ended = process.awaitExit();
+            assertTrue(exitCode == -1 || ended == exitCode, ended + ": " + process.output());
+        }
+    }
+
+    /** Checks that a publisher's frames reach the viewer. A test pattern replaces cameras, which test machines lack. */
+    private void publishes(String command) throws Exception {
+        String stream = "documented-" + Integer.toHexString(command.hashCode());
+        String own = command.replaceAll(" --stream \\S+", "").replaceAll("--camera \\d+", "--test-pattern")
+                + " --stream " + stream;
+        if (command.contains("--kafka-config")) {
+            settingsAreAccepted(own);
+            return;
+        }
+        try (ServiceProcess publisher = scene.start(own)) {
+            awaitFrameOf(stream, publisher);
+            if (command.contains("clip.mp4")) {
+                assertEquals(0, publisher.awaitExit(), publisher.output());
+            }
+        }
+    }
+
+    /** Waits until the viewer has a frame of a stream. */
+    void awaitFrameOf(String stream, ServiceProcess publisher) {
+        Await.until(() -> "there is no frame; the publisher says " + publisher.output(), () -> {
+            HttpResponse<InputStream> answer = scene.get("/streams/" + stream + ".jpg");
+            answer.body().close();
+            return answer.statusCode() == 200;
+        });
+    }
+
+    /** The documented cluster does not exist here. Exit code 69 shows that Kafka's client accepted its settings. */
+    void settingsAreAccepted(String publisher) throws Exception {
+        try (ServiceProcess process = scene.start(publisher, "FRAMELOG_CONNECT_TIMEOUT=1")) {
+            assertEquals(NO_CLUSTER, Integer.toString(process.awaitExit()), process.output());
+        }
+    }
+
+    /** Runs a download that must succeed, and write a file if the command names one. */
+    private void fetches(String command) throws Exception {
+        Set<Path> before = files();
+        prints(quiet(command), "");
+        Matcher file = Pattern.compile(" -o (\\S+)").matcher(command);
+        if (file.find()) {
+            assertTrue(Files.size(scene.folder().resolve(file.group(1))) > 100, command);
+        } else if (command.contains(" -OJ ")) {
+            List<Path> made = new ArrayList<>(files());
+            made.removeAll(before);
+            assertEquals(1, made.size(), "one file of " + command);
+            assertTrue(made.get(0).getFileName().toString().matches("front-[0-9T.-]+Z\\.mp4"), made.toString());
+        }
+    }
+
+    private Set<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(scene.folder())) {
+            return new LinkedHashSet<>(files.toList());
+        }
+    }
+
+    private static String quiet(String curl) {
+        return curl.replaceFirst("^curl ", "curl --fail --silent --show-error ");
+    }
+
+    /** Does not run Maven, which is running this test; checks the modules and tests that the command names. */
+    private static void namesModulesAndTests(String command) throws IOException {
+        assertTrue(command.matches("mvn (-\\S+ )*(\\S+ )?(package|test|verify).*"), command);
+        Path root = Markdown.root();
+        Matcher modules = Pattern.compile(" -pl (\\S+)").matcher(command);
+        List<String> folders = modules.find() ? List.of(modules.group(1).split(",", -1)) : List.of();
+        folders.forEach(module -> assertTrue(Files.exists(root.resolve(module).resolve("pom.xml")), module));
+        for (MatchResult test :
+                Pattern.compile("-Dtest=(\\w+)").matcher(command).results().toList()) {
+            try (Stream<Path> sources = Files.walk(root.resolve(folders.get(folders.size() - 1)))) {
+                assertTrue(sources.anyMatch(file -> file.endsWith(test.group(1) + ".java")), test.group(1));
+            }
+        }
+    }
+
+    /** Does not run Docker, which few machines have; checks that Docker's files have what the command names. */
+    private void namesServices(String command) throws Exception {
+        String compose = Files.readString(Markdown.root().resolve("compose.yaml"));
+        String dockerfile = Files.readString(Markdown.root().resolve("Dockerfile"));
+        Matcher run = Pattern.compile("docker run --rm framelog-(\\w+) (.*)").matcher(command);
+        Matcher composed = Pattern.compile("docker compose (up|down)((?: --(?:detach|no-deps|volumes))*)(.*)")
+                .matcher(command);
+        Matcher build =
+                Pattern.compile("docker buildx build .*--target (\\w+) .* \\.").matcher(command);
+        if (run.matches()) {
+            assertTrue(compose.contains("image: framelog-" + run.group(1) + "\n"), command);
+            prints("bin/" + run.group(1) + " " + run.group(2), "--bootstrap-server");
+        } else if (composed.matches()) {
+            for (String service : composed.group(3).strip().split(" ", -1)) {
+                assertTrue(compose.contains("\n  " + service + (service.isEmpty() ? "" : ":\n")), command);
+            }
+        } else {
+            assertTrue(build.matches(), "no test knows this command: " + command);
+            assertTrue(dockerfile.contains(" AS " + build.group(1) + "\n"), command);
+        }
+    }
+}

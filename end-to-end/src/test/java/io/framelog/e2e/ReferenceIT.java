@@ -1,0 +1,175 @@
+package io.framelog.e2e;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.cli.EnvironmentDefaults;
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.ServiceProcess;
+import io.framelog.testing.TestKafka;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The options, variables and metrics in {@code docs} are exactly those of the programs. */
+@Timeout(120)
+class ReferenceIT {
+    private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
+    private static final Pattern DEFAULT = Pattern.compile("`([^`]+)`.*");
+    private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
+    private static final Pattern VARIABLE = Pattern.compile("FRAMELOG_[A-Z_]+");
+    private static final String COMMAND_LINES = "docs/command-line.md";
+
+    @ParameterizedTest
+    @CsvSource({
+        "## publisher, bin/publisher",
+        "## viewer, bin/viewer",
+        "## viewer export, bin/viewer export",
+        "## local-kafka, bin/local-kafka",
+        "## demo, bin/demo"
+    })
+    void optionsAreThoseOfTheHelp(String heading, String command) throws Exception {
+        String help = help(command);
+        Map<String, String> documented = options(heading);
+        Set<String> real = new TreeSet<>(described(help).keySet());
+        if (command.equals("bin/demo")) { // its help is not picocli's
+            real = OPTION.matcher(help).results().map(option -> option.group()).collect(toCollection(TreeSet::new));
+            real.add("--help");
+        }
+
+        assertEquals(real, new TreeSet<>(documented.keySet()), command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "## publisher, bin/publisher",
+        "## viewer, bin/viewer",
+        "## viewer export, bin/viewer export",
+        "## local-kafka, bin/local-kafka"
+    })
+    void defaultsAreThoseOfTheHelp(String heading, String command) throws Exception {
+        Map<String, String> described = described(help(command));
+        List<String> wrong = new ArrayList<>();
+        options(heading).forEach((option, cell) -> {
+            Matcher documented = DEFAULT.matcher(cell);
+            String description = described.getOrDefault(option, "");
+            if (documented.matches() && !hasWord(description, documented.group(1))) {
+                wrong.add(
+                        option + " has the default " + documented.group(1) + " here, and in the help: " + description);
+            }
+        });
+        assertEquals(List.of(), wrong);
+    }
+
+    private static boolean hasWord(String text, String word) {
+        // The help may add a unit, or say "now" for latest and "never" for 0.
+        return Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?!\\d|\\.\\d)")
+                        .matcher(text)
+                        .find()
+                || (word.equals("latest") && text.contains("now"))
+                || (word.equals("0") && text.contains("never"));
+    }
+
+    /** The options in the table below a heading, each with the table's second cell, its default. */
+    private static Map<String, String> options(String heading) throws Exception {
+        Map<String, String> options = new TreeMap<>();
+        for (List<String> row : Markdown.rows(Markdown.read(COMMAND_LINES).section(heading))) {
+            Matcher option = OPTION.matcher(row.get(0));
+            if (option.find()) {
+                options.put(option.group(), row.get(1));
+            }
+        }
+        return options;
+    }
+
+    private static String help(String command) throws Exception {
+        String script = "cd '" + Markdown.root().toAbsolutePath() + "' && COLUMNS=200 " + command + " --help";
+        try (ServiceProcess shell = ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", script)) {
+            assertEquals(0, shell.awaitExit(), shell.output());
+            return shell.output();
+        }
+    }
+
+    /** The options that a help describes, each with its description. */
+    private static Map<String, String> described(String help) {
+        Map<String, String> described = new HashMap<>();
+        String option = "";
+        for (String line : help.lines().toList()) {
+            Matcher begin = Pattern.compile("^ {2,6}(?:-\\w, )?(" + OPTION.pattern() + ").*")
+                    .matcher(line);
+            if (begin.matches()) {
+                option = begin.group(1);
+            } else if (!line.startsWith("      ")) {
+                option = "";
+            }
+            if (!option.isEmpty()) {
+                described.merge(option, line, (before, next) -> before + " " + next.strip());
+            }
+        }
+        return described;
+    }
+
+    @Test
+    void everyVariableIsThatOfAnOption() throws Exception {
+        Set<String> known = new TreeSet<>(Set.of("FRAMELOG_JAVA_OPTS"));
+        for (String command : List.of("bin/publisher", "bin/viewer", "bin/viewer export")) {
+            described(help(command)).keySet().stream()
+                    .map(EnvironmentDefaults::variable)
+                    .forEach(known::add);
+        }
+        for (Markdown guide : Markdown.guides()) {
+            VARIABLE.matcher(guide.text())
+                    .results()
+                    .forEach(variable -> assertTrue(
+                            known.contains(variable.group()), guide.name() + ": no option has " + variable.group()));
+        }
+    }
+
+    @Test
+    @ExtendWith(KafkaExtension.class)
+    void metricsAreThoseOfTheViewer(TestKafka kafka) throws Exception {
+        String metrics;
+        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("metrics"))) {
+            URI address = URI.create("http://127.0.0.1:" + services.viewer() + "/metrics");
+            metrics = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                    .body();
+        }
+        Map<String, String> real = new TreeMap<>();
+        TYPE.matcher(metrics).results().forEach(type -> real.put(type.group(1), type.group(2)));
+        Map<String, String> documented = new TreeMap<>();
+        Markdown document = Markdown.read("docs/metrics.md");
+        for (List<String> row : Markdown.rows(document.prose())) {
+            Markdown.codeSpans(row.get(0)).forEach(name -> documented.put(name, row.get(1)));
+        }
+        assertEquals(real, documented);
+
+        Set<String> reasons = new TreeSet<>();
+        Pattern.compile("framelog_viewer_skipped_records_total\\{reason=\"(\\w+)\"")
+                .matcher(metrics)
+                .results()
+                .forEach(reason -> reasons.add(reason.group(1)));
+        Set<String> told = new TreeSet<>();
+        document.section("## Live streams").stream()
+                .filter(line -> line.startsWith("- `"))
+                .forEach(line -> Markdown.codeSpans(line).limit(1).forEach(told::add));
+        assertEquals(reasons, told);
+    }
+}
