@@ -1,6 +1,7 @@
-"""The publisher that Framelog is compared with: OpenCV and kafka-python, as the tutorials have it, but with JPEG for PNG.
+"""The publisher to compare Framelog with: OpenCV and kafka-python, as in tutorials, but with JPEG instead of PNG.
 
-usage: publisher.py HOST:PORT TOPIC FILE QUALITY     prints frames per second, from the first frame to the last acknowledgement
+usage: publisher.py HOST:PORT TOPIC FILE QUALITY
+prints frames per second, from the first frame to the last acknowledgement
 """
 import sys
 import time

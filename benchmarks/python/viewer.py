@@ -1,7 +1,7 @@
-"""The viewer that Framelog is compared with: Flask and kafka-python, a consumer for each connection, as the tutorials have it.
+"""The viewer to compare Framelog with: Flask and kafka-python, one consumer for each connection, as in tutorials.
 
-It is run by gunicorn with threads. Content-Length is all that was added: the tutorials leave it out, and clients then search for
-the boundary.
+It runs under gunicorn with threads. Only Content-Length was added: tutorials omit it, so clients must search for the
+boundary.
 """
 import os
 

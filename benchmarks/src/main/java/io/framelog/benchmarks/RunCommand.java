@@ -1,19 +1,18 @@
 package io.framelog.benchmarks;
 
-import io.framelog.benchmarks.load.LoadClient;
 import io.framelog.benchmarks.load.WallClock;
 import io.framelog.benchmarks.process.Commands;
-import io.framelog.benchmarks.process.Tool;
 import io.framelog.benchmarks.report.Markdown;
+import io.framelog.benchmarks.sections.RunOptions;
 import io.framelog.benchmarks.sections.Section;
 import io.framelog.benchmarks.sections.Workbench;
 import io.framelog.benchmarks.servers.Framelog;
-import io.framelog.benchmarks.servers.Python;
+import io.framelog.benchmarks.servers.Http;
 import io.framelog.cli.CommandFailure;
+import io.framelog.cli.CommandRunner;
 import io.framelog.cli.ExitCode;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,111 +31,72 @@ import picocli.CommandLine.Option;
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        showDefaultValues = true,
         description = "Measures Framelog beside other servers on this machine, and writes a page of Markdown.",
-        footer = "Progress goes to standard error. It wants the machine for itself.")
-final class RunCommand implements Callable<Integer> {
-    private static final List<String> SECTIONS = Sections.names();
+        footer = "Progress goes to standard error. Nothing else should run on the machine.")
+public final class RunCommand implements Callable<Integer> {
+    private static final List<String> SECTIONS =
+            Section.all().stream().map(Section::name).toList();
 
-    @Option(
-            names = "--only",
-            split = ",",
-            paramLabel = "SECTION",
-            description = "Only these: live, slow, file, streams, start, replay.")
+    @Option(names = "--only", split = ",", paramLabel = "SECTION", description = "Run only these sections.")
     private List<String> only = SECTIONS;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Medians of so many; default 3.")
-    private int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Measure N times, and show the medians.")
+    private int rounds = 3;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "8",
-            description = "How long a measurement takes; default 8.")
-    private double seconds;
+    @Option(names = "--seconds", paramLabel = "S", description = "Length of a measurement.")
+    private double seconds = 8;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "S",
-            defaultValue = "5",
-            description = "How long a server is used before it is measured; default 5.")
-    private double warmUp;
+    @Option(names = "--warm-up", paramLabel = "S", description = "Use a server for S seconds before it is measured.")
+    private double warmUp = 5;
 
-    @Option(
-            names = "--viewers",
-            split = ",",
-            paramLabel = "N",
-            defaultValue = "1,50,200,500,1000",
-            description = "How many there are, one measurement for each; default 1,50,200,500,1000.")
-    private List<Integer> viewers = List.of();
+    @Option(names = "--viewers", split = ",", paramLabel = "N", description = "Measure with each number of viewers.")
+    private List<Integer> viewers = List.of(1, 50, 200, 500, 1000);
 
-    @Option(
-            names = "--device",
-            paramLabel = "N",
-            description =
-                    "Use the V4L2 device /dev/videoN, which ustreamer can open too; default: a camera of our own.")
+    @Option(names = "--device", paramLabel = "N", description = "Use /dev/videoN, which ustreamer can open, too.")
     private @Nullable Integer device;
 
-    @Option(
-            names = "--device-env",
-            paramLabel = "NAME=VALUE",
-            description = "Set in the environment of processes that open the device; can be given again.")
+    @Option(names = "--device-env", paramLabel = "NAME=VALUE", description = "Set for programs that open the device.")
     private Map<String, String> deviceEnvironment = new LinkedHashMap<>();
 
-    @Option(names = "--file", paramLabel = "CLIP", description = "The video to publish; default: one made by ffmpeg.")
+    @Option(names = "--file", paramLabel = "CLIP", description = "Publish this video instead of a synthetic one.")
     private @Nullable Path file;
 
-    @Option(
-            names = "--history-minutes",
-            paramLabel = "M",
-            defaultValue = "60",
-            description = "How much is recorded to be replayed, 430 MB a minute; default 60.")
-    private double historyMinutes;
+    @Option(names = "--history-minutes", paramLabel = "M", description = "Record M minutes to replay, 430 MB each.")
+    private double historyMinutes = 60;
 
-    @Option(
-            names = "--moments",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "How many random moments of it are asked for; default 300.")
-    private int moments;
+    @Option(names = "--moments", paramLabel = "N", description = "Ask for N random moments of the recording.")
+    private int moments = 300;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the page there, too.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the page to this file, too.")
     private @Nullable Path out;
 
     @Option(names = "--root", hidden = true, required = true)
     private Path root = Path.of("");
 
-    @Option(names = "--verbose", description = "Stack traces with errors.")
+    @Option(names = "--verbose", description = "Print stack traces of errors.")
     private boolean verbose;
 
-    private final PrintStream output;
-    private final PrintStream progress;
-
-    /**
-     * Filled by picocli.
-     *
-     * @param output where the page goes
-     * @param progress where people see how far it is
-     */
-    RunCommand(PrintStream output, PrintStream progress) {
-        this.output = output;
-        this.progress = progress;
+    /** Measures, prints the page, and exits. */
+    public static void main(String... arguments) {
+        System.exit(new CommandRunner(Map.of()).run(new RunCommand(), arguments));
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunOptions options = options();
         Path scratch = Files.createTempDirectory("framelog-benchmarks");
-        Commands commands = new Commands(options.root());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(commands, scratch), "end"));
+        Commands commands = new Commands(options.root(), scratch);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(commands, scratch), "stop"));
         try {
             return measure(options, scratch, commands);
         } finally {
-            end(commands, scratch);
+            stop(commands, scratch);
         }
     }
 
-    /** Once or twice: Ctrl-C comes between. */
-    private static void end(Commands commands, Path scratch) {
+    /** Runs once, or twice after Ctrl-C. */
+    private static void stop(Commands commands, Path scratch) {
         commands.close();
         File[] left = scratch.toFile().listFiles();
         for (File file : left == null ? new File[0] : left) {
@@ -146,50 +106,54 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int measure(RunOptions options, Path scratch, Commands commands) throws IOException, InterruptedException {
-        Tool tool = new Tool(commands);
-        Python python = new Python(tool);
-        WallClock clock = new WallClock();
         Markdown page = new Markdown();
-        new Preface(options, tool, python).write(page);
+        new Preface(options.root(), commands).write(page);
         boolean complete = true;
-        try (Framelog framelog = new Framelog(commands, options.root())) {
-            Workbench bench = new Workbench(
-                    options, scratch, commands, tool, python, framelog, clock, new LoadClient(clock), progress);
-            for (Section section : new Sections().of(options.only())) {
-                try {
-                    section.run(bench, page);
-                } catch (CommandFailure | IOException e) {
-                    complete = false;
-                    page.paragraph("Section `" + section.name() + "` failed: " + e.getMessage());
-                    progress.println(section.name() + " failed: " + e.getMessage());
-                    if (verbose) {
-                        e.printStackTrace(progress);
-                    }
-                }
+        Http http = new Http();
+        try (Framelog framelog = new Framelog(commands, options.root(), http)) {
+            Workbench bench = new Workbench(options, scratch, commands, framelog, http, new WallClock(), System.err);
+            for (Section section : Section.all()) {
+                complete &= !only.contains(section.name()) || run(section, bench, page);
             }
         }
-        output.print(page);
-        output.flush();
+        System.out.print(page);
+        System.out.flush();
         if (out != null) {
             Files.writeString(out, page.toString());
         }
         return complete ? ExitCode.OK : ExitCode.UNEXPECTED;
     }
 
+    /** Runs one section; a failure is noted on the page. */
+    private boolean run(Section section, Workbench bench, Markdown page) throws InterruptedException {
+        try {
+            section.run(bench, page);
+            return true;
+        } catch (CommandFailure | IOException e) {
+            page.paragraph("Section `" + section.name() + "` failed: " + e.getMessage());
+            bench.say("%s failed: %s", section.name(), String.valueOf(e.getMessage()));
+            if (verbose) {
+                e.printStackTrace();
+            }
+            return false;
+        }
+    }
+
     private RunOptions options() {
-        require(SECTIONS.containsAll(only), "--only " + String.join(",", only) + ": use " + String.join(",", SECTIONS));
-        require(rounds >= 1 && rounds <= 100, "--rounds: use 1 to 100");
-        require(seconds >= 0.5 && seconds <= 3600, "--seconds: use 0.5 to 3600");
-        require(warmUp >= 0.1 && warmUp <= 3600, "--warm-up: use 0.1 to 3600");
-        require(
-                !viewers.isEmpty() && viewers.stream().allMatch(count -> count >= 1 && count <= 2000),
-                "--viewers: use numbers from 1 to 2000");
-        require(file == null || Files.isReadable(file), "--file " + file + ": no such file");
-        require(historyMinutes >= 0.1 && historyMinutes <= 1440, "--history-minutes: use 0.1 to 1440");
-        require(moments >= 1 && moments <= 100_000, "--moments: use 1 to 100000");
+        if (!SECTIONS.containsAll(only)) {
+            throw wrong("--only " + String.join(",", only) + ": the sections are " + String.join(", ", SECTIONS));
+        }
+        if (file != null && !Files.isReadable(file)) {
+            throw wrong("--file " + file + ": cannot read it");
+        }
+        viewers.forEach(count -> check("--viewers", count, 1, 2000));
+        check("--rounds", rounds, 1, 100);
+        check("--seconds", seconds, 0.5, 3600);
+        check("--warm-up", warmUp, 0.1, 3600);
+        check("--history-minutes", historyMinutes, 0.1, 1440);
+        check("--moments", moments, 1, 100_000);
         return new RunOptions(
                 root.toAbsolutePath(),
-                List.copyOf(only),
                 rounds,
                 duration(seconds),
                 duration(warmUp),
@@ -205,9 +169,18 @@ final class RunCommand implements Callable<Integer> {
         return Duration.ofMillis(Math.round(1000 * seconds));
     }
 
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new CommandFailure(ExitCode.USAGE, message + " (see benchmarks/run --help)");
+    private static void check(String option, Number value, double least, double most) {
+        if (!(value.doubleValue() >= least && value.doubleValue() <= most)) {
+            throw wrong(option + " must be between " + text(least) + " and " + text(most) + ", not " + value);
         }
+    }
+
+    /** A bound without needless decimals. */
+    private static String text(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+
+    private static CommandFailure wrong(String message) {
+        return new CommandFailure(ExitCode.USAGE, message + " (see benchmarks/run --help)");
     }
 }

@@ -75,7 +75,7 @@ class RunIT {
                 "--warm-up=0.2",
                 "--out=" + page));
         command.addAll(List.of(options));
-        try (Commands commands = new Commands(root)) {
+        try (Commands commands = new Commands(root, folder)) {
             commands.start(Map.of(), command).awaitSuccess(PATIENCE);
         }
         return Files.readString(page);
@@ -83,7 +83,7 @@ class RunIT {
 
     private static byte[] motionJpeg() {
         ByteArrayOutputStream clip = new ByteArrayOutputStream();
-        new SyntheticPictures(320, 240).make(30, 10_000).forEach(clip::writeBytes);
+        SyntheticPictures.make(320, 240, 30, 10_000).forEach(clip::writeBytes);
         return clip.toByteArray();
     }
 

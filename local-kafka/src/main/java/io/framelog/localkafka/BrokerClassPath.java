@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker's JVM runs on: the jars of a built local-kafka. Immutable.
+ * The class path of the broker's JVM: the jars of a built local-kafka. Immutable.
  *
  * @param home the distribution's folder, with lib/ and broker/
  */
 record BrokerClassPath(Path home) {
 
-    /** Names the repository's root, under which the distribution is looked for where this code does not run from one. */
+    /** The repository's root. The distribution is looked for there if this code does not run from one. */
     static final String ROOT_PROPERTY = "framelog.root";
 
     /**
-     * The distribution that this code is part of, else the one that was built under {@link #ROOT_PROPERTY}.
+     * Finds the distribution that this code runs from, or else the one that was built under {@link #ROOT_PROPERTY}.
      *
-     * @throws LocalKafkaException where neither is there
+     * @throws LocalKafkaException if there is neither
      */
     static BrokerClassPath find() {
         return find(ownJar(), System.getProperty(ROOT_PROPERTY));
@@ -46,7 +46,7 @@ record BrokerClassPath(Path home) {
         return built;
     }
 
-    /** The class path as Java's {@code -cp} takes it, in a stable order, which {@code broker/*} would not have. */
+    /** The class path for Java's {@code -cp}. Its order is stable, unlike that of {@code broker/*}. */
     String joined() {
         try (Stream<Path> jars = Files.list(broker())) {
             return Stream.concat(Stream.of(mainJar()), jars.sorted())

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of the broker's JVM: the Java that runs this, with the options that it knows. Immutable.
+ * The command line of the broker's JVM. It uses the Java that runs this, and options that this Java knows. Immutable.
  *
- * @param classPath what the broker runs on
- * @param heap as {@code -Xmx} takes it
+ * @param classPath the broker's jars
+ * @param heap a value for {@code -Xmx}
  * @param verbose whether the broker logs more than warnings
  */
 record BrokerCommand(BrokerClassPath classPath, String heap, boolean verbose) {
 
-    /** A class name, as its class would bring Kafka onto this class path. */
+    /** By its name: a reference to the class would need Kafka on this class path. */
     private static final String MAIN = "io.framelog.localkafka.broker.BrokerMain";
 
     List<String> line(BrokerArguments arguments) {
@@ -24,14 +24,14 @@ record BrokerCommand(BrokerClassPath classPath, String heap, boolean verbose) {
     List<String> line(BrokerArguments arguments, int javaVersion) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // A small broker that starts fast: C1 and the serial collector need half the CPU time until Kafka is ready.
+        // Kafka starts faster: C1 and the serial collector halve its CPU time until it is ready.
         line.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        // A broker without memory left hangs on half alive otherwise.
+        // Otherwise a broker that is out of memory would go on half alive.
         line.add("-XX:+ExitOnOutOfMemoryError");
-        // Standard output is for reports: what the JVM has to say goes to the log.
+        // Standard output is for reports. The JVM's own messages go to the log.
         line.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr", "-XX:+DisplayVMOutputToStderr"));
-        // Kafka unmaps its files through Unsafe and loads compression natives: newer Javas warn where that is not
-        // allowed, older ones do not know the option.
+        // Kafka unmaps files through Unsafe, and loads native compression. A newer Java warns unless that is allowed;
+        // an older one does not know the options.
         if (javaVersion >= 23) {
             line.add("--sun-misc-unsafe-memory-access=allow");
         }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Starts the broker's JVM and waits until it is ready. Immutable. */
+/** Starts the broker's JVM, and waits until Kafka is ready. Immutable. */
 final class BrokerLauncher {
 
     private static final int ANY_PORT = 0;
@@ -26,7 +26,7 @@ final class BrokerLauncher {
     }
 
     /**
-     * Refuses a port that is taken, before anything is started or made.
+     * Checks that a port is free, before anything is started or created.
      *
      * @param port a port, or 0 for any
      */
@@ -37,10 +37,10 @@ final class BrokerLauncher {
     }
 
     /**
-     * Starts a broker. Where that fails, its JVM has ended when this returns.
+     * Starts a broker. If that fails, its JVM has ended when this returns.
      *
      * @param port the clients' port, or 0 for any
-     * @throws LocalKafkaException where it cannot be started, is not ready in time, or this thread is interrupted
+     * @throws LocalKafkaException if it cannot be started, is not ready in time, or this thread is interrupted
      */
     RunningBroker launch(int port, DataFolder data) {
         for (int attempt = 1; ; attempt++) {
@@ -48,8 +48,8 @@ final class BrokerLauncher {
             try {
                 return launchOnce(new BrokerArguments(clientsPort, ports.free(), data));
             } catch (LocalKafkaException e) {
-                // A port that was free may have been taken until Kafka came to it: another one then, but never for the
-                // one asked for.
+                // Another process may take a free port before Kafka does. Then try another port, unless the caller
+                // asked for this one.
                 if (e.reason() != Reason.PORT_TAKEN || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -63,7 +63,7 @@ final class BrokerLauncher {
         try {
             process = BrokerProcess.start(command.line(arguments), arguments.data(), command.verbose());
         } catch (IOException e) {
-            throw new LocalKafkaException(Reason.FAILED, "Kafka's JVM cannot be started: " + e.getMessage(), e);
+            throw new LocalKafkaException(Reason.FAILED, "cannot start Kafka's JVM: " + e.getMessage(), e);
         }
         try {
             Optional<BrokerReport> report = process.awaitReport(timeout);

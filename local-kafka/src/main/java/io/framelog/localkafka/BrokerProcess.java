@@ -35,11 +35,11 @@ final class BrokerProcess {
     }
 
     /**
-     * Starts the JVM; {@link #awaitReport} tells how that went.
+     * Starts the JVM. {@link #awaitReport} returns the result.
      *
      * @param command its command line
-     * @param data where its log file is, and its working folder, so that a JVM's crash report lands there
-     * @param verbose whether its log goes to this JVM's standard error instead
+     * @param data the folder of its log file; also its working directory, where a JVM writes its crash report
+     * @param verbose whether its log goes to this JVM's standard error, not to the file
      */
     static BrokerProcess start(List<String> command, DataFolder data, boolean verbose) throws IOException {
         ProcessBuilder builder =
@@ -58,10 +58,10 @@ final class BrokerProcess {
     }
 
     /**
-     * Waits for the broker to tell how its start went.
+     * Waits until the broker reports the result of its start.
      *
-     * @return empty where its JVM ended without a word
-     * @throws TimeoutException where it is not ready in time
+     * @return empty if its JVM ended without a report
+     * @throws TimeoutException if it is not ready in time
      */
     Optional<BrokerReport> awaitReport(Duration timeout) throws InterruptedException, TimeoutException {
         try {
@@ -83,13 +83,13 @@ final class BrokerProcess {
         return process.waitFor();
     }
 
-    /** Lets the broker shut down cleanly; kills it where that takes longer than 12 s. Returns when it has ended. */
+    /** Shuts the broker down cleanly, or kills it after 12 s. Returns when it has ended. */
     void stop() {
         try {
             process.getOutputStream().write(Lifeline.STOP);
             process.getOutputStream().close();
         } catch (IOException e) {
-            // It has ended, or is about to.
+            // It has ended, or will soon.
         }
         endWithin(STOP_TIMEOUT);
     }
@@ -99,7 +99,7 @@ final class BrokerProcess {
         endWithin(Duration.ZERO);
     }
 
-    /** The last lines that this run has logged. */
+    /** The last lines of this run's log. */
     String tail() {
         try {
             if (!Files.exists(data.log())) {
@@ -116,7 +116,7 @@ final class BrokerProcess {
         }
     }
 
-    /** Also where this thread is interrupted: a broker that is left running would be worse than the wait. */
+    /** Waits even if this thread is interrupted: a broker that keeps running would be worse. */
     private void endWithin(Duration timeout) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -142,7 +142,7 @@ final class BrokerProcess {
                 BrokerReport.parse(line).map(Optional::of).ifPresent(report::complete);
             }
         } catch (IOException e) {
-            // As an end of the output: the broker is being killed.
+            // The broker is being killed; its output ends here.
         }
         report.complete(Optional.empty());
     }

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the folder for a broker's data ready. */
+/** Prepares the folder for a broker's data. */
 final class DataFolders {
 
     /**
-     * The given folder, made where absent; a temporary one where none is given.
+     * Opens a folder, and creates it if it is absent.
      *
-     * @throws LocalKafkaException where it cannot be written, or holds something that is not a broker's
+     * @param given the folder; null for a temporary one
+     *
+     * @throws LocalKafkaException if it is not writable, or contains something else than a broker's data
      */
     DataFolder open(@Nullable Path given) {
         try {
@@ -23,16 +25,16 @@ final class DataFolders {
             DataFolder data = new DataFolder(given.toAbsolutePath().normalize(), false);
             Files.createDirectories(data.path());
             if (!Files.isWritable(data.path())) {
-                throw unusable(data.path(), "it may not be written");
+                throw unusable(data.path(), "it is not writable");
             }
             if (!Files.exists(data.lock()) && !isEmpty(data.path())) {
-                throw unusable(data.path(), "it is not empty, and what it holds is not local-kafka's");
+                throw unusable(data.path(), "it contains files that are not local-kafka's");
             }
             return data;
         } catch (IOException e) {
             throw new LocalKafkaException(
                     LocalKafkaException.Reason.DATA_UNUSABLE,
-                    "the data folder cannot be made (" + e + "): give one that may be written",
+                    "cannot create the data folder (" + e + "): choose a writable folder",
                     e);
         }
     }
@@ -40,8 +42,8 @@ final class DataFolders {
     static LocalKafkaException unusable(Path folder, String why) {
         return new LocalKafkaException(
                 LocalKafkaException.Reason.DATA_UNUSABLE,
-                "the data folder " + folder + " cannot be used (" + why
-                        + "): give a new or empty folder, or local-kafka's own");
+                "cannot use the data folder " + folder + " (" + why
+                        + "): choose a new or empty folder, or one that local-kafka has created");
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * A real Apache Kafka of one node on 127.0.0.1, in a JVM of its own that ends with this one, whatever ends this one.
+ * A real single-node Apache Kafka on 127.0.0.1. It runs in its own JVM, which ends with this one, even if this one is
+ * killed.
  *
- * <p>Thread-safe: starting, stopping and killing wait for one another; everything else answers at once.
+ * <p>Thread-safe. Starting, stopping and killing wait for each other; all other methods return at once.
  */
 public final class LocalKafka implements AutoCloseable {
 
@@ -22,16 +23,16 @@ public final class LocalKafka implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** Starts a broker as {@link LocalKafkaOptions#defaults()} says. */
+    /** Starts a broker with {@link LocalKafkaOptions#defaults()}. The caller must close it. */
     public static LocalKafka start() {
         return start(LocalKafkaOptions.defaults());
     }
 
     /**
-     * Starts a broker and returns when it answers clients.
+     * Starts a broker, and returns when it answers clients. The caller must close it.
      *
-     * @throws LocalKafkaException where that cannot be; nothing of it is left behind then. An interrupt ends the wait in this way
-     *     too, and stays set.
+     * @throws LocalKafkaException if it cannot be started, or this thread is interrupted (its interrupt flag stays
+     *     set); then no process and no temporary data are left
      */
     public static LocalKafka start(LocalKafkaOptions options) {
         BrokerCommand command = new BrokerCommand(BrokerClassPath.find(), options.heap(), options.verbose());
@@ -46,32 +47,32 @@ public final class LocalKafka implements AutoCloseable {
         }
     }
 
-    /** Where clients reach it: {@code localhost:PORT}. */
+    /** The address for clients: {@code localhost:PORT}. */
     public String bootstrapServer() {
         return "localhost:" + port();
     }
 
-    /** The clients' port; the same after a restart. */
+    /** The clients' port. A restart keeps it. */
     public int port() {
         return broker.port();
     }
 
-    /** The version of Kafka that runs: {@code 4.3.1}. */
+    /** Kafka's version, such as {@code 4.3.1}. */
     public String version() {
         return broker.version();
     }
 
-    /** The folder that holds its data and its log, {@code broker.log}. */
+    /** The folder with its data and its log, {@code broker.log}. */
     public Path data() {
         return data.path();
     }
 
-    /** Whether {@link #close()} removes the data. */
+    /** Whether {@link #close()} deletes the data. */
     public boolean isTemporary() {
         return data.temporary();
     }
 
-    /** The broker's own process; another one after a restart. */
+    /** The broker's process. A restart changes it. */
     public ProcessHandle process() {
         return broker.process().handle();
     }
@@ -82,7 +83,7 @@ public final class LocalKafka implements AutoCloseable {
     }
 
     /**
-     * Waits until the broker ends, by itself or because it is stopped or killed.
+     * Waits until the broker ends for any reason.
      *
      * @return its exit code
      */
@@ -90,21 +91,24 @@ public final class LocalKafka implements AutoCloseable {
         return broker.process().awaitExit();
     }
 
-    /** Shuts the broker down cleanly, by force after 12 s. Its data stay for {@link #restart()}. Does nothing where it has ended. */
+    /**
+     * Shuts the broker down cleanly, or kills it after 12 s. Keeps the data for {@link #restart()}. No effect if it has
+     * ended.
+     */
     public synchronized void stop() {
         broker.process().stop();
     }
 
-    /** Kills the broker as a crash would (SIGKILL). Its data stay for {@link #restart()}. Does nothing where it has ended. */
+    /** Kills the broker like a crash (SIGKILL). Keeps the data for {@link #restart()}. No effect if it has ended. */
     public synchronized void kill() {
         broker.process().kill();
     }
 
     /**
-     * Starts the broker again, on the same port and data; stops it before where it runs. After a {@link #kill()} this takes 3 s
-     * longer: for so long Kafka waits for the killed broker.
+     * Starts the broker again with the same port and data. Stops it first if it runs. After a {@link #kill()} this
+     * takes 3 s longer, since Kafka waits until the killed broker's session is over.
      *
-     * @throws LocalKafkaException where it cannot be started
+     * @throws LocalKafkaException if it cannot be started
      */
     public synchronized void restart() {
         stop();
@@ -112,7 +116,7 @@ public final class LocalKafka implements AutoCloseable {
         broker = launcher.launch(broker.port(), data);
     }
 
-    /** Stops the broker and removes its data where they are temporary. */
+    /** Stops the broker, and deletes its data if they are temporary. */
     @Override
     public synchronized void close() {
         stop();
@@ -123,7 +127,7 @@ public final class LocalKafka implements AutoCloseable {
         try {
             data.removeIfTemporary();
         } catch (IOException e) {
-            throw new UncheckedIOException("temporary data were not removed from " + data.path(), e);
+            throw new UncheckedIOException("cannot delete the temporary data in " + data.path(), e);
         }
     }
 }

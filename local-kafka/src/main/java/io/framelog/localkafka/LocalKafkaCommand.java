@@ -12,19 +12,19 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The command {@code local-kafka}: a broker that runs until it is told to stop. */
+/** The command {@code local-kafka}: runs a broker until it is told to stop. */
 @Command(
         name = "local-kafka",
-        description = "Runs an Apache Kafka of one node on 127.0.0.1 until Ctrl-C.",
+        description = "Runs a single-node Apache Kafka on 127.0.0.1 until Ctrl-C.",
         mixinStandardHelpOptions = true,
         versionProvider = LocalKafkaCommand.Version.class,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:unexpected",
-            "2:usage",
-            "69:the port or the data folder cannot be had",
+            "1:unexpected error",
+            "2:wrong option or value",
+            "69:cannot use the port or the data folder",
             "130:interrupted",
             "143:terminated"
         })
@@ -39,23 +39,23 @@ public final class LocalKafkaCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9092",
-            description = "Clients' port; 0: one that is free. Default: ${DEFAULT-VALUE}")
+            description = "Port for clients; 0 for any free port. Default: ${DEFAULT-VALUE}")
     private int port;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for the data, kept at the end. Default: a temporary one, removed at the end")
+            description = "Keep the data in this folder. Default: a temporary folder, removed at the end")
     private @Nullable Path data;
 
     @Option(
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = LocalKafkaOptions.DEFAULT_HEAP,
-            description = "Most memory for Kafka's heap. Default: ${DEFAULT-VALUE}")
+            description = "Largest heap of Kafka, such as 512m or 1g. Default: ${DEFAULT-VALUE}")
     private String heap = LocalKafkaOptions.DEFAULT_HEAP;
 
-    @Option(names = "--verbose", description = "Print Kafka's log, and the stack trace of an error")
+    @Option(names = "--verbose", description = "Print Kafka's log, and the stack traces of errors")
     private boolean verbose;
 
     private LocalKafkaCommand() {
@@ -82,12 +82,12 @@ public final class LocalKafkaCommand implements Callable<Integer> {
         try (LocalKafka kafka = LocalKafka.start(options)) {
             print(commandLine.getOut(), readyLine(kafka));
             int exitCode = kafka.awaitExit();
-            // Ctrl-C goes to Kafka's process as well, and may have ended it before this thread is interrupted.
+            // Ctrl-C reaches Kafka's process, too, and may end it before this thread is interrupted.
             if (exitCode == EXIT_INTERRUPTED) {
                 return EXIT_INTERRUPTED;
             }
             throw new LocalKafkaException(
-                    LocalKafkaException.Reason.FAILED, "Kafka ended by itself with exit code " + exitCode);
+                    LocalKafkaException.Reason.FAILED, "Kafka ended unexpectedly with exit code " + exitCode);
         }
     }
 

@@ -2,7 +2,7 @@ package io.framelog.localkafka;
 
 import java.io.Serial;
 
-/** A broker that cannot be started: the message says why and what to do; its first line says enough. */
+/** A broker cannot be started. The first line of the message says why and what to do; the rest is from its log. */
 public final class LocalKafkaException extends RuntimeException {
 
     @Serial
@@ -10,13 +10,13 @@ public final class LocalKafkaException extends RuntimeException {
 
     /** Why a broker cannot be started. */
     public enum Reason {
-        /** The port that was asked for is used by another process, or not allowed. */
+        /** Another process uses the port, or it is not allowed. */
         PORT_TAKEN,
-        /** The data folder cannot be written, is in use, or holds something else. */
+        /** The data folder is not writable, is in use, or contains something else. */
         DATA_UNUSABLE,
-        /** The broker's jars are not where they should be. */
+        /** The broker's jars are missing. */
         NOT_BUILT,
-        /** The broker's JVM ended, was not ready in time, or was not waited for. */
+        /** The broker's JVM ended or was not ready in time, or the wait for it was interrupted. */
         FAILED
     }
 
@@ -32,7 +32,7 @@ public final class LocalKafkaException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why. */
+    /** Why the broker cannot be started. */
     public Reason reason() {
         return reason;
     }

@@ -10,14 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The ports of 127.0.0.1. */
 final class Ports {
 
-    // Below the range from which systems give ports to outgoing connections (Linux: from 32768). Within it, a client
-    // that tries
-    // to reconnect to a stopped broker can be given the broker's own port and connect to itself, and so keep the broker
-    // out.
+    // Below the range of ports for outgoing connections (on Linux from 32768). A client that reconnects to a stopped
+    // broker could get the broker's own port from that range, connect to itself, and so keep the port from the broker.
     private static final int FIRST = 20_000;
     private static final int END = 32_000;
 
-    /** A port that was free a moment ago; chosen at random, so that JVMs that run side by side hardly choose the same. */
+    /** A port that is free now, chosen at random: JVMs that run at the same time hardly choose the same one. */
     int free() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
@@ -26,13 +24,13 @@ final class Ports {
             }
         }
         throw new LocalKafkaException(
-                LocalKafkaException.Reason.PORT_TAKEN, "no free port found between " + FIRST + " and " + END);
+                LocalKafkaException.Reason.PORT_TAKEN, "found no free port between " + FIRST + " and " + END);
     }
 
     /**
-     * Refuses a port that cannot be listened on.
+     * Checks that a broker can listen on a port.
      *
-     * @throws LocalKafkaException with the reason
+     * @throws LocalKafkaException if it cannot
      */
     void requireFree(int port) {
         obstacle(port).ifPresent(obstacle -> {
@@ -43,13 +41,14 @@ final class Ports {
     static LocalKafkaException taken(int port, String obstacle) {
         return new LocalKafkaException(
                 LocalKafkaException.Reason.PORT_TAKEN,
-                "port " + port + " cannot be had (" + obstacle + "): stop what uses it, or choose another port");
+                "cannot use port " + port + " (" + obstacle
+                        + "): stop the program that uses it, or choose another port");
     }
 
-    /** Why the port cannot be listened on. */
+    /** Why a broker cannot listen on a port; empty if it can. */
     private static Optional<String> obstacle(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            // As Kafka does; without it a port would be refused for a minute after its last connection.
+            // Like Kafka; otherwise a port would count as used for a minute after its last connection.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
             return Optional.empty();

@@ -1,9 +1,9 @@
 package io.framelog.localkafka;
 
 /**
- * A broker that was ready. Immutable.
+ * A broker that has become ready. Immutable.
  *
- * @param process its process, which may have ended since
+ * @param process its process, which may have ended since then
  * @param port the clients' port
  * @param version Kafka's version
  */

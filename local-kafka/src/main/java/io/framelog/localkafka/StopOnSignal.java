@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Does work that Ctrl-C and SIGTERM interrupt, and lets the work finish what it does then before this JVM ends, at most 20 s. */
+/** Runs work that Ctrl-C and SIGTERM interrupt. The JVM ends when the work has ended, or 20 s later. */
 final class StopOnSignal {
 
     private static final int FINISH_TIMEOUT_SECONDS = 20;
@@ -12,9 +12,9 @@ final class StopOnSignal {
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /**
-     * Does the work in this thread. To be called once.
+     * Runs the work on this thread. To be called once.
      *
-     * @throws Exception what the work throws
+     * @throws Exception if the work throws it
      */
     <T> T run(Callable<T> work) throws Exception {
         Thread worker = Thread.currentThread();
@@ -27,7 +27,7 @@ final class StopOnSignal {
     }
 
     private void interruptAndAwait(Thread worker) {
-        // Every exit comes here, also that which follows the work.
+        // This runs at every exit, also when the work has ended.
         if (finished.getCount() == 0) {
             return;
         }

@@ -1,4 +1,4 @@
-/** A real single-node Apache Kafka in a JVM of its own: for tests, and as the command {@code local-kafka}. */
+/** A real single-node Apache Kafka in its own JVM, for tests and for the command {@code local-kafka}. */
 @NullMarked
 package io.framelog.localkafka;
 

@@ -21,7 +21,7 @@ class BrokerClassPathTest {
     }
 
     @Test
-    void isThatOfTheDistributionThatTheCodeRunsFrom() throws IOException {
+    void findsTheDistributionThatTheCodeRunsFrom() throws IOException {
         Path home = build(folder.resolve("dist"));
 
         assertEquals(
@@ -31,7 +31,7 @@ class BrokerClassPathTest {
     }
 
     @Test
-    void isThatOfTheDistributionUnderTheRepositorysRoot() throws IOException {
+    void findsTheDistributionUnderTheRepositorysRoot() throws IOException {
         Path home = build(folder.resolve("local-kafka/target/framelog-local-kafka"));
 
         assertEquals(home, BrokerClassPath.find(elsewhere(), folder.toString()).home());

@@ -35,7 +35,7 @@ class BrokerCommandTest {
     }
 
     @Test
-    void logsMoreWhereAsked() throws IOException {
+    void logsMoreIfAsked() throws IOException {
         assertTrue(line(17, false).contains("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
         assertTrue(line(17, true).contains("-Dorg.slf4j.simpleLogger.defaultLogLevel=info"));
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What the tests do to a broker as its clients. */
+/** Clients of a broker. */
 final class KafkaClients {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class KafkaClients {
         }
     }
 
-    /** The first record of a topic, read as a consumer group does, which needs Kafka's internal topics too. */
+    /** The first record of a topic, read by a consumer group, which also needs Kafka's internal topics. */
     byte[] receive(String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServer, "group.id", "test", "auto.offset.reset", "earliest"),
@@ -55,7 +55,7 @@ final class KafkaClients {
                     return record.value();
                 }
             }
-            throw new AssertionError("nothing came from " + topic);
+            throw new AssertionError("no record came from " + topic);
         }
     }
 }

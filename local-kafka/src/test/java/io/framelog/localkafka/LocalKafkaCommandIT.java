@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the built command as users do: its launcher, and a class path without Kafka. */
+/** Runs the built command as users do, by its launcher and with a class path without Kafka. */
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script, the signals are POSIX's")
 class LocalKafkaCommandIT {
@@ -47,7 +47,7 @@ class LocalKafkaCommandIT {
     }
 
     @Test
-    void bringsKafkaOnlyForTheBroker() throws IOException {
+    void hasKafkaOnTheBrokersClassPathOnly() throws IOException {
         try (Stream<Path> jars = Files.list(home().resolve("lib"))) {
             assertEquals(
                     List.of(),
@@ -102,7 +102,7 @@ class LocalKafkaCommandIT {
     }
 
     @Test
-    void takesTheBrokerAndTemporaryDataAlongWhenItIsKilled() throws Exception {
+    void leavesNoBrokerAndNoTemporaryDataWhenItIsKilled() throws Exception {
         Process command = start("--port", "0");
         Path data = Path.of(awaitReady(command).group(3));
         ProcessHandle broker = broker(command);
@@ -121,44 +121,45 @@ class LocalKafkaCommandIT {
         broker(command).destroyForcibly();
 
         assertEquals(1, command.waitFor());
-        assertEquals("local-kafka: Kafka ended by itself with exit code 137 (--verbose shows more)", errors(command));
+        assertEquals(
+                "local-kafka: Kafka ended unexpectedly with exit code 137 (--verbose shows more)", errors(command));
         assertFalse(Files.exists(data));
     }
 
     @Test
-    void saysThatThePortIsTaken() throws Exception {
+    void refusesAPortThatIsTaken() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Process command = start("--port", Integer.toString(other.getLocalPort()));
 
             assertEquals(69, command.waitFor());
             String line = errors(command);
-            assertTrue(line.startsWith("local-kafka: port " + other.getLocalPort() + " cannot be had"), line);
+            assertTrue(line.startsWith("local-kafka: cannot use port " + other.getLocalPort() + " ("), line);
             assertEquals(1, line.lines().count(), line);
         }
     }
 
     @Test
-    void saysThatTheDataFolderHoldsSomethingElse() throws Exception {
+    void refusesADataFolderWithOtherFiles() throws Exception {
         Files.createFile(folder.resolve("holiday.jpg"));
 
         Process command = start("--port", "0", "--data", folder.toString());
 
         assertEquals(69, command.waitFor());
         assertEquals(
-                "local-kafka: the data folder " + folder + " cannot be used (it is not empty, and what it holds is not"
-                        + " local-kafka's): give a new or empty folder, or local-kafka's own",
+                "local-kafka: cannot use the data folder " + folder + " (it contains files that are not local-kafka's):"
+                        + " choose a new or empty folder, or one that local-kafka has created",
                 errors(command));
     }
 
     @Test
-    void saysThatTheDataFolderCannotBeMade() throws Exception {
+    void refusesADataFolderThatItCannotCreate() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
         Process command = start("--port", "0", "--data", file.resolve("data").toString());
 
         assertEquals(69, command.waitFor());
         String line = errors(command);
-        assertTrue(line.startsWith("local-kafka: the data folder cannot be made ("), line);
+        assertTrue(line.startsWith("local-kafka: cannot create the data folder ("), line);
         assertEquals(1, line.lines().count(), line);
     }
 
@@ -173,11 +174,13 @@ class LocalKafkaCommandIT {
     }
 
     @Test
-    void refusesAHeapThatIsNone() throws Exception {
+    void refusesAnInvalidHeap() throws Exception {
         Process command = start("--heap", "much");
 
         assertEquals(2, command.waitFor());
-        assertEquals("local-kafka: a heap size is like 512m or 1g, not much (see local-kafka --help)", errors(command));
+        assertEquals(
+                "local-kafka: the heap size must look like 512m or 1g, not much (see local-kafka --help)",
+                errors(command));
     }
 
     private Process start(String... options) throws IOException {

@@ -32,7 +32,7 @@ class LocalKafkaIT {
     }
 
     @Test
-    void takesLargeFramesAndGivesThemBack() throws Exception {
+    void storesLargeFrames() throws Exception {
         byte[] frame = new byte[(8 << 20) - 1024];
         new Random(1).nextBytes(frame);
         try (LocalKafka kafka = LocalKafka.start()) {
@@ -136,7 +136,7 @@ class LocalKafkaIT {
                     LocalKafkaException.class, () -> LocalKafka.start(options).close());
 
             assertEquals(Reason.PORT_TAKEN, e.reason());
-            assertFalse(Files.exists(folder.resolve("data")), "nothing is made for a broker that cannot run");
+            assertFalse(Files.exists(folder.resolve("data")), "nothing is created for a broker that cannot run");
         }
     }
 
@@ -168,7 +168,7 @@ class LocalKafkaIT {
     }
 
     @Test
-    void tellsWhatAJvmThatDiesHasPrinted() {
+    void quotesTheOutputOfAJvmThatDies() {
         LocalKafkaOptions options = OPTIONS.withHeap("1k");
 
         LocalKafkaException e = assertThrows(

@@ -22,13 +22,13 @@ class LocalKafkaOptionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65_536})
-    void refusesAPortThatIsNone(int port) {
+    void refusesAnInvalidPort(int port) {
         assertThrows(IllegalArgumentException.class, () -> DEFAULTS.withPort(port));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "much", "0", "512mb", "-1g", "512m -version"})
-    void refusesAHeapThatIsNone(String heap) {
+    void refusesAnInvalidHeap(String heap) {
         assertThrows(IllegalArgumentException.class, () -> DEFAULTS.withHeap(heap));
     }
 }

@@ -12,20 +12,21 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * How old a record may be, by its own time, before the broker removes it. The broker looks 30 s after its start for the first
- * time: a test that writes older records passes or fails by how long it takes.
+ * The age, by a record's own time, at which the broker deletes it. The broker looks for the first time 30 s after its
+ * start, so a test that writes older records would pass or fail by how long it takes.
  */
 final class AgeLimit {
     private static final int TIMEOUT_SECONDS = 30;
-    /** Of all brokers, and of all topics that do not say otherwise. */
+    /** The defaults of all brokers and topics. */
     private static final ConfigResource ALL_BROKERS = new ConfigResource(ConfigResource.Type.BROKER, "");
 
     private AgeLimit() {}
 
     /**
-     * Has the broker keep records of any age; it does so a moment later.
+     * Makes the broker keep records of any age. This takes effect a moment later.
      *
-     * @throws IllegalStateException where the broker does not take it; an interrupt stays set
+     * @throws IllegalStateException if the broker rejects it, or this thread is interrupted (its interrupt flag stays
+     *     set)
      */
     static void remove(TestKafka kafka) {
         AlterConfigOp keep = new AlterConfigOp(new ConfigEntry("log.retention.ms", "-1"), OpType.SET);
@@ -37,7 +38,7 @@ final class AgeLimit {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the test broker does not take its settings", e);
+            throw new IllegalStateException("the test broker rejected its settings", e);
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AgeLimitIT {
 
     @Test
-    void keepsRecordsOfAnyAgeInTopicsThatDoNotSayOtherwise(TestKafka kafka) throws Exception {
+    void keepsRecordsOfAnyAgeByDefault(TestKafka kafka) throws Exception {
         String topic = kafka.uniqueName("old");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServer()))) {
             admin.createTopics(Set.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
@@ -30,7 +30,7 @@ class AgeLimitIT {
         }
     }
 
-    /** What holds for a topic, wherever it was set. */
+    /** A topic's effective setting. */
     private static String retention(Admin admin, String topic) throws Exception {
         ConfigResource asked = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return Objects.requireNonNull(

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Decides which broker the tests use, starts it, and says which and why. */
+/** Chooses the broker for the tests, starts it, and prints which one and why. */
 final class BrokerChoice {
 
     private final Supplier<Optional<String>> dockerObstacle;
@@ -13,9 +13,9 @@ final class BrokerChoice {
     private final PrintStream out;
 
     /**
-     * Nothing is started yet.
+     * Does not start anything yet.
      *
-     * @param dockerObstacle why Docker cannot be used; empty where it can
+     * @param dockerObstacle why Docker cannot be used; empty if it can
      * @param docker starts the container
      * @param local starts local-kafka
      * @param out where the choice is printed
@@ -34,20 +34,20 @@ final class BrokerChoice {
     /**
      * Starts the broker.
      *
-     * @param wanted {@code docker} or {@code local}; empty: Docker where it can be used, else local-kafka
+     * @param wanted {@code docker} or {@code local}; if empty, Docker if it can be used, else local-kafka
      * @throws IllegalArgumentException for anything else
      */
     TestBroker start(String wanted) {
         return switch (wanted) {
-            case "docker" -> announce(docker.get(), "the container", "FRAMELOG_TEST_KAFKA asks for it");
-            case "local" -> announce(local.get(), "local-kafka", "FRAMELOG_TEST_KAFKA asks for it");
-            case "" -> startWhatIsThere();
+            case "docker" -> announce(docker.get(), "the container", "set by FRAMELOG_TEST_KAFKA");
+            case "local" -> announce(local.get(), "local-kafka", "set by FRAMELOG_TEST_KAFKA");
+            case "" -> startBest();
             default ->
-                throw new IllegalArgumentException("FRAMELOG_TEST_KAFKA is docker or local, not '" + wanted + "'");
+                throw new IllegalArgumentException("FRAMELOG_TEST_KAFKA must be docker or local, not '" + wanted + "'");
         };
     }
 
-    private TestBroker startWhatIsThere() {
+    private TestBroker startBest() {
         Optional<String> obstacle = dockerObstacle.get();
         if (obstacle.isPresent()) {
             return announce(local.get(), "local-kafka", obstacle.get());
@@ -56,8 +56,7 @@ final class BrokerChoice {
         try {
             container = docker.get();
         } catch (RuntimeException e) {
-            // Docker was found ready, and yet: Testcontainers may look for it elsewhere, or the image does not run
-            // here.
+            // Docker is ready, but Testcontainers may look for it elsewhere, or the image does not run here.
             return announce(local.get(), "local-kafka", "the container did not start: " + e.getMessage());
         }
         return announce(container, "the container", "Docker has the image");

@@ -15,21 +15,21 @@ class BrokerChoiceTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void usesTheContainerWhereDockerIsReady() {
+    void usesTheContainerIfDockerIsReady() {
         choice(Optional.empty(), () -> broker("docker:1")).start("");
 
         assertEquals("Tests use the container at docker:1 (Docker has the image)", printed());
     }
 
     @Test
-    void usesLocalKafkaWhereDockerIsNotReady() {
+    void usesLocalKafkaIfDockerIsNotReady() {
         choice(Optional.of("Docker does not answer"), () -> broker("docker:1")).start("");
 
         assertEquals("Tests use local-kafka at local:1 (Docker does not answer)", printed());
     }
 
     @Test
-    void usesLocalKafkaWhereTheContainerFails() {
+    void usesLocalKafkaIfTheContainerFails() {
         choice(Optional.empty(), BrokerChoiceTest::fail).start("");
 
         assertEquals("Tests use local-kafka at local:1 (the container did not start: no room)", printed());
@@ -39,11 +39,11 @@ class BrokerChoiceTest {
     void obeysTheSetting() {
         choice(Optional.empty(), () -> broker("docker:1")).start("local");
 
-        assertEquals("Tests use local-kafka at local:1 (FRAMELOG_TEST_KAFKA asks for it)", printed());
+        assertEquals("Tests use local-kafka at local:1 (set by FRAMELOG_TEST_KAFKA)", printed());
     }
 
     @Test
-    void fallsBackToNothingWhereDockerIsForced() {
+    void doesNotFallBackIfDockerIsForced() {
         BrokerChoice choice = choice(Optional.empty(), BrokerChoiceTest::fail);
 
         assertThrows(IllegalStateException.class, () -> choice.start("docker"));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Asks Docker's own command what Docker can do: in milliseconds, in at most 9 s, and without a word on the console. Immutable. */
+/** Asks Docker's command what Docker can do. It takes milliseconds, at most 9 s, and prints nothing. Immutable. */
 final class DockerProbe {
 
     private final String docker;
@@ -19,7 +19,7 @@ final class DockerProbe {
     }
 
     /**
-     * A probe with a time limit.
+     * A probe with another time limit.
      *
      * @param docker Docker's command
      * @param timeout for each of at most three questions
@@ -29,7 +29,7 @@ final class DockerProbe {
         this.timeout = timeout;
     }
 
-    /** Why no container of the image can be run; empty where one can. */
+    /** Why no container of the image can run; empty if one can. */
     Optional<String> obstacle(String image) {
         try {
             if (!succeeds("version", "--format", "{{.Server.Version}}")) {

@@ -24,34 +24,34 @@ class DockerProbeTest {
     }
 
     @Test
-    void findsNoObstacleWhereTheImageIsThere() throws IOException {
+    void findsNoObstacleIfTheImageIsPresent() throws IOException {
         assertEquals(Optional.empty(), obstacle("case $1 in manifest) exit 1;; esac"));
     }
 
     @Test
-    void findsNoObstacleWhereTheImageCanBePulled() throws IOException {
+    void findsNoObstacleIfTheImageCanBePulled() throws IOException {
         assertEquals(Optional.empty(), obstacle("case $1 in image) exit 1;; esac"));
     }
 
     @Test
-    void tellsThatTheImageCannotBeHad() throws IOException {
+    void reportsThatTheImageCannotBePulled() throws IOException {
         assertEquals(
                 Optional.of("Docker cannot get apache/kafka:1"), obstacle("case $1 in image|manifest) exit 1;; esac"));
     }
 
     @Test
-    void tellsThatNoDaemonAnswers() throws IOException {
+    void reportsThatNoDaemonAnswers() throws IOException {
         assertEquals(Optional.of("Docker does not answer"), obstacle("exit 1"));
     }
 
     @Test
     @Timeout(10)
-    void waitsForNothingThatHangs() throws IOException {
+    void doesNotWaitForACommandThatHangs() throws IOException {
         assertEquals(Optional.of("Docker does not answer"), obstacle("exec tail -f /dev/null", Duration.ofMillis(100)));
     }
 
     @Test
-    void tellsThatDockerIsNotInstalled() {
+    void reportsThatDockerIsNotInstalled() {
         DockerProbe probe = new DockerProbe(folder.resolve("nothing").toString());
 
         assertEquals(Optional.of("Docker is not installed"), probe.obstacle("apache/kafka:1"));

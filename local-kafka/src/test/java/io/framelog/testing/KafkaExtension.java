@@ -7,10 +7,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a {@link TestKafka} to the tests, constructors and lifecycle methods that have such a parameter. The broker is started for
- * the first of them, shared by all of the test JVM, and stopped at its end.
+ * Resolves parameters of type {@link TestKafka}. The broker starts when the first test needs it, is shared by all tests
+ * of the JVM, and stops when they have ended.
  *
- * <p>{@code FRAMELOG_TEST_KAFKA=docker} or {@code =local}, a system property or environment variable, forces the choice of broker.
+ * <p>{@code FRAMELOG_TEST_KAFKA=docker} or {@code =local}, a system property or environment variable, forces the choice
+ * of broker.
  */
 public final class KafkaExtension implements ParameterResolver {
 

@@ -21,10 +21,10 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class KafkaExtensionIT {
 
     private static final Pattern CHOICE =
-            Pattern.compile("Tests use local-kafka at localhost:([0-9]+) \\(FRAMELOG_TEST_KAFKA asks for it\\)");
+            Pattern.compile("Tests use local-kafka at localhost:([0-9]+) \\(set by FRAMELOG_TEST_KAFKA\\)");
 
     @Test
-    void sharesOneBrokerSaysWhichAndStopsItAtTheEnd() {
+    void sharesOneBrokerPrintsWhichAndStopsItAtTheEnd() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream standardOut = System.out;
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A service run as its users run it: by the launcher that the build left, in a process of its own, ended with the test. For any
- * number of threads.
+ * A service in its own process, started by the launcher that the build has made, as its users start it. The test must
+ * close it. Thread-safe.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -36,14 +36,14 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * Starts a service.
      *
-     * @param service its module, which is its launcher's name too
-     * @param environment added to this process's, less what is Framelog's in that
+     * @param service the name of its module and of its launcher
+     * @param environment added to this process's, whose variables {@code FRAMELOG_*} are removed
      */
     public static ServiceProcess start(String service, Map<String, String> environment, String... arguments) {
         return start(launcher(service), environment, arguments);
     }
 
-    /** Starts any other command, with nothing of Framelog's in its environment. */
+    /** Starts any other command, without variables {@code FRAMELOG_*}. */
     public static ServiceProcess startCommand(Path executable, String... arguments) {
         return start(executable, Map.of(), arguments);
     }
@@ -66,7 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
         Path launcher = Path.of(
                 System.getProperty("framelog.root", ".."), service, "target", "framelog-" + service, "bin", service);
         if (!Files.isExecutable(launcher)) {
-            throw new IllegalStateException(launcher + " is not there: build it by mvn -DskipTests package");
+            throw new IllegalStateException("cannot find " + launcher + ": build it with mvn -DskipTests package");
         }
         return launcher;
     }
@@ -80,7 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The process was ended in the midst of a line.
+            // The process was killed in the middle of a line.
         } finally {
             synchronized (lines) {
                 ended = true;
@@ -94,7 +94,7 @@ public final class ServiceProcess implements AutoCloseable {
      *
      * @param pattern found anywhere in the line
      * @return what was found
-     * @throws AssertionError if it does not come within a minute, or the service ends without it: with what it printed
+     * @throws AssertionError if it does not come within a minute, or the service ends without it; quotes the output
      */
     public Matcher awaitLine(String pattern) throws InterruptedException {
         Pattern wanted = Pattern.compile(pattern);
@@ -117,26 +117,26 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
+     * Waits for up to a minute until it ends.
      *
      * @return its exit code
      */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("it has not ended, and printed:\n" + output());
+            throw new AssertionError("it has not ended; its output:\n" + output());
         }
         reader.join();
         return process.exitValue();
     }
 
-    /** What it has printed so far. */
+    /** Its output so far. */
     public String output() {
         synchronized (lines) {
             return String.join("\n", lines);
         }
     }
 
-    /** Its process: for looking at, not for ending. */
+    /** Its process, which the caller must not end. */
     public ProcessHandle handle() {
         return process.toHandle();
     }

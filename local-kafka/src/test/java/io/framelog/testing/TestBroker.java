@@ -1,10 +1,10 @@
 package io.framelog.testing;
 
 /**
- * A broker that runs for tests, and how to end it. Immutable.
+ * A running broker for tests. Immutable.
  *
- * @param kafka what tests see of it
- * @param end stops it and removes its data
+ * @param kafka what tests get
+ * @param end stops it and deletes its data
  */
 record TestBroker(TestKafka kafka, Runnable end) implements AutoCloseable {
 

@@ -3,15 +3,15 @@ package io.framelog.testing;
 import java.util.UUID;
 
 /**
- * The broker that the tests of a JVM share; {@link KafkaExtension} gives it to them. It makes topics at their first use, and
- * keeps records however old their times are. Immutable.
+ * The broker that all tests of a JVM share, by {@link KafkaExtension}. It creates topics at their first use, and keeps
+ * records of any age. Immutable.
  *
- * @param bootstrapServer where clients reach it: {@code host:port}
+ * @param bootstrapServer the address for clients: {@code host:port}
  */
 public record TestKafka(String bootstrapServer) {
 
     /**
-     * A name that no other test has, for a topic, a stream or a group: tests share the broker, not what is in it.
+     * A name for a topic, a stream or a group that no other test uses: tests share the broker, but not its content.
      *
      * @param prefix what it is for: a letter or digit, then letters, digits, {@code . _ -}
      */

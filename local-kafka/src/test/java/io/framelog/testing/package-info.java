@@ -1,4 +1,4 @@
-/** A Kafka broker for the tests of every module: a container where Docker has the image, else local-kafka. */
+/** A Kafka broker for the tests of all modules: a container if Docker has the image, else local-kafka. */
 @NullMarked
 package io.framelog.testing;
 

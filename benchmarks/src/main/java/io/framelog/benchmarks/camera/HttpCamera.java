@@ -9,95 +9,111 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A network camera: Motion JPEG over HTTP on 127.0.0.1, at an even rate, for up to {@value #MOST_CLIENTS} clients. Each picture
- * is stamped when it is sent. One that a client has no room for in its time is left out.
+ * A network camera on 127.0.0.1: Motion JPEG over HTTP at a steady rate, for up to {@value #MOST_CLIENTS} clients. It
+ * stamps each picture when it sends it, and skips a picture that a client is too slow for. Its threads are daemons.
  */
 public final class HttpCamera implements AutoCloseable {
-    /** How many it serves at a time. */
+    /** How many clients it serves at a time. */
     public static final int MOST_CLIENTS = 8;
 
-    private static final String HEAD =
-            "HTTP/1.0 200 OK\r\nCache-Control: no-store\r\nContent-Type: multipart/x-mixed-replace;boundary=camera\r\n\r\n";
+    private static final String DELIMITER = "--camera\r\n";
+    private static final String HEAD = "HTTP/1.0 200 OK\r\nCache-Control: no-store\r\n"
+            + "Content-Type: multipart/x-mixed-replace;boundary=camera\r\n\r\n" + DELIMITER;
+    private static final byte[] END = ("\r\n" + DELIMITER).getBytes(US_ASCII);
 
     private final ServerSocket listener;
     private final List<byte[]> pictures;
     private final long interval;
     private final WallClock clock;
-    private final Semaphore places = new Semaphore(MOST_CLIENTS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(1 + MOST_CLIENTS, HttpCamera::daemon);
     private volatile boolean closed;
 
     /**
      * Begins to listen.
      *
      * @param pictures JPEGs, shown one after the other, again and again
-     * @param clock what the stamps are of
+     * @param clock the clock of the stamps
      */
     public HttpCamera(List<byte[]> pictures, int framesPerSecond, WallClock clock) throws IOException {
         this.pictures = List.copyOf(pictures);
         this.interval = TimeUnit.SECONDS.toNanos(1) / framesPerSecond;
         this.clock = clock;
         listener = new ServerSocket(0, MOST_CLIENTS, InetAddress.getLoopbackAddress());
-        daemon("camera", this::accept);
+        threads.execute(this::accept);
     }
 
-    /** Where it is. */
+    /** The address of its stream. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
     }
 
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "camera");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     private void accept() {
         while (!closed) {
             try {
-                places.acquireUninterruptibly();
                 Socket client = listener.accept();
-                daemon("camera's client", () -> serve(client));
+                threads.execute(() -> serve(client));
             } catch (IOException e) {
-                places.release(); // closed; or a client that has gone already
+                // The camera is closed, or the client has already gone.
             }
         }
     }
 
     private void serve(Socket client) {
-        List<StampedPart> parts = pictures.stream().map(StampedPart::new).toList();
         try (client;
                 OutputStream out = client.getOutputStream()) {
             client.setTcpNoDelay(true);
-            out.write((HEAD + StampedPart.DELIMITER).getBytes(US_ASCII));
+            out.write(HEAD.getBytes(US_ASCII));
             long begin = System.nanoTime();
-            long sequence = 0;
-            while (!closed) {
-                long left = begin + sequence * interval - System.nanoTime();
-                if (left > 0) {
+            for (long sequence = 0; !closed; sequence++) {
+                long due = begin + sequence * interval;
+                for (long left; (left = due - System.nanoTime()) > 0; ) {
                     LockSupport.parkNanos(left);
-                    continue;
                 }
-                if (left > -interval) {
-                    out.write(parts.get((int) (sequence % parts.size())).stamped(clock.nanos(), sequence));
+                if (System.nanoTime() - due < interval) {
+                    out.write(part(pictures.get((int) (sequence % pictures.size())), clock.nanos(), sequence));
                 }
-                sequence++;
             }
         } catch (IOException e) {
             // The client has gone.
-        } finally {
-            places.release();
         }
+    }
+
+    /** A part whose JPEG has a comment in front: {@code FRAMELOG 1790000000000000000 0000000042}. */
+    private static byte[] part(byte[] jpeg, long nanos, long sequence) {
+        byte[] stamp = String.format(Locale.ROOT, "FRAMELOG %019d %010d", nanos, sequence)
+                .getBytes(US_ASCII);
+        byte[] head = ("Content-Type: image/jpeg\r\nContent-Length: " + (jpeg.length + 4 + stamp.length) + "\r\n\r\n")
+                .getBytes(US_ASCII);
+        return ByteBuffer.allocate(head.length + jpeg.length + 4 + stamp.length + END.length)
+                .put(head)
+                .put(jpeg, 0, 2)
+                .putShort((short) 0xFFFE)
+                .putShort((short) (2 + stamp.length))
+                .put(stamp)
+                .put(jpeg, 2, jpeg.length - 2)
+                .put(END)
+                .array();
     }
 
     @Override
     public void close() throws IOException {
         closed = true;
         listener.close();
+        threads.shutdown();
     }
 }

@@ -6,58 +6,45 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** JPEGs of a wanted length: a moving box on a noisy ground, noisier for longer ones. The same ones at every run. */
+/**
+ * JPEGs of a given length: a moving box on a noisy ground. More noise makes them longer. Each run makes the same ones.
+ */
 public final class SyntheticPictures {
-    /** So many halvings of the noise's range come close to the wanted length. */
-    private static final int STEPS = 6;
+    private static final int NOISES = 256;
+    /** How finely the noise is chosen. */
+    private static final int NOISE_STEP = 4;
 
-    private final int width;
-    private final int height;
-
-    /** @param width in pixels */
-    public SyntheticPictures(int width, int height) {
-        this.width = width;
-        this.height = height;
-    }
+    private SyntheticPictures() {}
 
     /**
      * Makes pictures that differ.
      *
-     * @param bytes each one's length, about
+     * @param bytes the greatest length of the first; the others are about as long
      */
-    public List<byte[]> make(int count, int bytes) {
-        int least = 0;
-        int most = 256;
-        for (int step = 0; step < STEPS; step++) {
-            int noise = (least + most) / 2;
-            if (picture(0, noise).length > bytes) {
-                most = noise;
-            } else {
-                least = noise;
-            }
+    public static List<byte[]> make(int width, int height, int count, int bytes) {
+        int noise = 0;
+        for (int step = NOISES / 2; step >= NOISE_STEP; step /= 2) {
+            noise += picture(width, height, 0, noise + step).length <= bytes ? step : 0;
         }
-        List<byte[]> pictures = new ArrayList<>();
-        for (int number = 0; number < count; number++) {
-            pictures.add(picture(number, least));
-        }
-        return pictures;
+        int found = noise;
+        return IntStream.range(0, count)
+                .mapToObj(number -> picture(width, height, number, found))
+                .toList();
     }
 
-    private byte[] picture(int number, int noise) {
+    private static byte[] picture(int width, int height, int number, int noise) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         SplittableRandom random = new SplittableRandom(number);
-        int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int grey = Math.min(255, 64 + 128 * x / width + (noise == 0 ? 0 : random.nextInt(noise)) / 4);
-                row[x] = (grey << 16) | (grey << 8) | grey;
+                image.setRGB(x, y, grey * 0x010101);
             }
-            image.setRGB(0, y, width, 1, row, 0, width);
         }
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.ORANGE);

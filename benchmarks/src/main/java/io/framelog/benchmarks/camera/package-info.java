@@ -1,4 +1,4 @@
-/** A camera on HTTP whose pictures tell when they were made. */
+/** The camera that the servers show, and its synthetic pictures. */
 @NullMarked
 package io.framelog.benchmarks.camera;
 

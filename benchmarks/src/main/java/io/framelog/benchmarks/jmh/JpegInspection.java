@@ -4,32 +4,14 @@ import io.framelog.frame.JpegHead;
 import io.framelog.publisher.jpeg.JpegCheck;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** Both services, for each JPEG: reading its head; and the publisher, making sure of a camera's and copying it. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class JpegInspection {
+/** Both services read the head of each JPEG; the publisher also checks a camera's JPEG and copies it. */
+public class JpegInspection extends InnerLoop {
     private final JpegCheck check = new JpegCheck();
-    private final ByteBuffer image = direct(Jpegs.camera());
-
-    /** As FFmpeg hands it over: in native memory. */
-    private static ByteBuffer direct(byte[] jpeg) {
-        return ByteBuffer.allocateDirect(jpeg.length).put(jpeg).flip();
-    }
+    /** In native memory, as FFmpeg's packets are. */
+    private final ByteBuffer image =
+            ByteBuffer.allocateDirect(jpeg.capacity()).put(jpeg.duplicate()).flip();
 
     /** The segments up to the first scan. */
     @Benchmark
@@ -37,7 +19,7 @@ public class JpegInspection {
         return JpegHead.read(image);
     }
 
-    /** Whole, with its tables, and copied out of FFmpeg's memory. */
+    /** The whole JPEG and its tables, and the copy out of FFmpeg's memory. */
     @Benchmark
     public Optional<JpegCheck.Sound> check() {
         return check.check(image);

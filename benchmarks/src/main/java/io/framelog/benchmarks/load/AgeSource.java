@@ -1,12 +1,14 @@
 package io.framelog.benchmarks.load;
 
-/** By what a frame's age was told. */
+/** Where a client read when a frame was made. */
 public enum AgeSource {
-    /** A comment in the JPEG, {@code WORD nanoseconds sequence}, by the wall clock: when the camera made the picture. */
+    /**
+     * The comment {@code WORD nanoseconds sequence} in the JPEG: when the camera made the picture, by the wall clock.
+     */
     COMMENT("the camera's stamp in the JPEG"),
-    /** ustreamer's {@code X-UStreamer-Grab-Time}: seconds of the monotonic clock, when the picture came from the device. */
+    /** ustreamer's {@code X-UStreamer-Grab-Time}: seconds of the monotonic clock, when the device gave the picture. */
     GRAB_TIME("X-UStreamer-Grab-Time"),
-    /** {@code X-Timestamp}: seconds since the epoch; Framelog's is when the publisher captured the picture. */
+    /** {@code X-Timestamp}: seconds since the epoch. Framelog's is when the publisher captured the picture. */
     TIMESTAMP("X-Timestamp");
 
     private final String label;
@@ -15,7 +17,7 @@ public enum AgeSource {
         this.label = label;
     }
 
-    /** For people. */
+    /** Its name in a report. */
     public String label() {
         return label;
     }

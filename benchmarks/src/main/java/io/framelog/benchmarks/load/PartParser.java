@@ -1,41 +1,44 @@
 package io.framelog.benchmarks.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 
 /**
- * Finds the parts in a {@code multipart/x-mixed-replace} response, given piece by piece, by their {@code Content-Length}. Of a
- * body it keeps the first {@value #OPENING} bytes; the rest is stepped over. Nothing is allocated after its making. For one
- * thread.
+ * Finds the parts of a {@code multipart/x-mixed-replace} response, or the body of any other, by {@code Content-Length}.
+ * Takes the response in pieces, keeps the first 256 bytes of a body, and allocates nothing for a frame. Not
+ * thread-safe.
  */
 final class PartParser {
-    /** How much of a body is kept: a camera's stamp is in it. */
+    /** A camera's stamp is within so many bytes. */
     private static final int OPENING = 256;
-
-    /** Longer lines are cut: none that matters is so long. */
+    /** Longer lines are cut: no header that matters is so long. */
     private static final int LONGEST_LINE = 256;
 
-    private static final byte[] LENGTH = Ascii.bytes("content-length:");
-    private static final byte[] GRAB_TIME = Ascii.bytes("x-ustreamer-grab-time:");
-    private static final byte[] TIMESTAMP = Ascii.bytes("x-timestamp:");
+    private static final byte[] MULTIPART = "content-type: multipart".getBytes(US_ASCII);
+    private static final byte[] LENGTH = "content-length:".getBytes(US_ASCII);
+    private static final byte[] GRAB_TIME = "x-ustreamer-grab-time:".getBytes(US_ASCII);
+    private static final byte[] TIMESTAMP = "x-timestamp:".getBytes(US_ASCII);
 
     private final byte[] line = new byte[LONGEST_LINE];
     private final byte[] opening = new byte[OPENING];
     private int lineLength;
     private int openingLength;
     private boolean responseHead = true;
+    private boolean multipart;
     private int status;
-    private long bodyLength = -1;
+    private long bodyLength;
     private long bodyLeft;
     private long grabNanos = -1;
     private long timestampNanos = -1;
 
-    /** Told of what was found. */
+    /** Receives the parts. */
     interface Sink {
-        /** A part has come to its last byte: what the parser says about it holds until this returns. */
+        /** The last byte of a part has come. What the parser says of the part is valid until this returns. */
         void frame(PartParser part);
     }
 
-    /** Takes all of a piece of the response. */
+    /** Takes a whole piece of the response. */
     void feed(ByteBuffer piece, Sink sink) {
         while (piece.hasRemaining()) {
             if (bodyLeft > 0) {
@@ -49,52 +52,72 @@ final class PartParser {
     private void body(ByteBuffer piece, Sink sink) {
         int take = (int) Math.min(bodyLeft, piece.remaining());
         int keep = Math.min(take, OPENING - openingLength);
-        if (keep > 0) {
-            piece.get(piece.position(), opening, openingLength, keep);
-            openingLength += keep;
-        }
+        piece.get(piece.position(), opening, openingLength, keep);
+        openingLength += keep;
         piece.position(piece.position() + take);
         bodyLeft -= take;
         if (bodyLeft == 0) {
             sink.frame(this);
-            bodyLength = -1;
-            openingLength = 0;
-            grabNanos = -1;
-            timestampNanos = -1;
+            reset();
         }
+    }
+
+    private void reset() {
+        bodyLength = 0;
+        openingLength = 0;
+        grabNanos = -1;
+        timestampNanos = -1;
     }
 
     private void head(byte next) {
         if (next != '\n') {
             if (lineLength < LONGEST_LINE) {
-                line[lineLength] = next;
+                line[lineLength++] = next;
             }
-            lineLength++;
             return;
         }
-        int end = Math.min(lineLength, LONGEST_LINE);
-        if (end > 0 && line[end - 1] == '\r') {
-            end--;
-        }
+        int end = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
         lineLength = 0;
-        line(end);
+        if (status == 0) {
+            status = (int) Math.max(1, Digits.whole(line, Math.min(9, end), Math.min(12, end)));
+        } else if (end > 0) {
+            header(end);
+        } else {
+            endHead();
+        }
     }
 
-    private void line(int end) {
-        if (responseHead) {
-            if (status == 0) {
-                status = (int) Math.max(1, Digits.whole(line, Math.min(9, end), Math.min(12, end)));
-            }
-            responseHead = end > 0;
-        } else if (end == 0) {
-            bodyLeft = Math.max(0, bodyLength);
-        } else if (Ascii.begins(line, end, LENGTH)) {
-            bodyLength = Digits.whole(line, value(LENGTH, end), end);
-        } else if (Ascii.begins(line, end, GRAB_TIME)) {
+    private void header(int end) {
+        if (begins(end, LENGTH)) {
+            bodyLength = Math.max(0, Digits.whole(line, value(LENGTH, end), end));
+        } else if (begins(end, GRAB_TIME)) {
             grabNanos = Digits.secondsAsNanos(line, value(GRAB_TIME, end), end);
-        } else if (Ascii.begins(line, end, TIMESTAMP)) {
+        } else if (begins(end, TIMESTAMP)) {
             timestampNanos = Digits.secondsAsNanos(line, value(TIMESTAMP, end), end);
+        } else if (responseHead && begins(end, MULTIPART)) {
+            multipart = true;
         }
+    }
+
+    private void endHead() {
+        if (responseHead && multipart) {
+            reset(); // these headers are not a part's
+        } else {
+            bodyLeft = bodyLength;
+        }
+        responseHead = false;
+    }
+
+    private boolean begins(int end, byte[] lowerCase) {
+        if (end < lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length; i++) {
+            if ((line[i] >= 'A' && line[i] <= 'Z' ? line[i] + ('a' - 'A') : line[i]) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int value(byte[] name, int end) {
@@ -105,7 +128,7 @@ final class PartParser {
         return at;
     }
 
-    /** The response's status code; 0 while its first line has not come, 1 where that has none. */
+    /** The response's status code; 0 before its first line has come, 1 if that line has none. */
     int status() {
         return status;
     }
@@ -115,8 +138,8 @@ final class PartParser {
         return bodyLength;
     }
 
-    /** The part's first bytes, {@link #openingLength()} of them; overwritten by the next part. */
-    @SuppressWarnings("EI_EXPOSE_REP") // no copy for each frame
+    /** The part's first bytes, {@link #openingLength()} of them. The next part overwrites them. */
+    @SuppressWarnings("EI_EXPOSE_REP") // a copy would cost each frame an allocation
     byte[] opening() {
         return opening;
     }
@@ -125,12 +148,12 @@ final class PartParser {
         return openingLength;
     }
 
-    /** {@code X-UStreamer-Grab-Time} in nanoseconds; -1 without. */
+    /** {@code X-UStreamer-Grab-Time} in nanoseconds; -1 if absent. */
     long grabNanos() {
         return grabNanos;
     }
 
-    /** {@code X-Timestamp} in nanoseconds since the epoch; -1 without. */
+    /** {@code X-Timestamp} in nanoseconds since the epoch; -1 if absent. */
     long timestampNanos() {
         return timestampNanos;
     }

@@ -1,33 +1,33 @@
 package io.framelog.benchmarks.load;
 
 /**
- * Finds in a JPEG's first bytes the comment segment (COM, ITU T.81 B.2.4.5) that a stamping camera put there: {@code WORD
- * nanoseconds sequence}, the nanoseconds of the wall clock with 19 digits, or more with leading zeros. Used again for each
- * frame, so that none costs an allocation. For one thread.
+ * Finds a camera's stamp in the first bytes of a JPEG: a comment segment (COM, ITU T.81 B.2.4.5) with {@code WORD
+ * nanoseconds sequence}. The nanoseconds are the wall clock's, with at least 19 digits. Allocates nothing. Not
+ * thread-safe.
  */
 final class Stamp {
-    private static final int COM = 0xFE;
-    private static final int SOS = 0xDA;
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int COMMENT = 0xFE;
     private static final int LEAST_DIGITS = 19;
 
     private long nanos;
     private long sequence;
 
     /**
-     * Looks for the stamp.
+     * Looks for a stamp.
      *
-     * @param head the image's first bytes
-     * @param length how many of them there are
-     * @return whether it is there, and {@link #nanos()} and {@link #sequence()} are its
+     * @param head the JPEG's first bytes
+     * @param length how many bytes of {@code head} count
+     * @return whether there is one; only then {@link #nanos()} and {@link #sequence()} are valid
      */
     boolean read(byte[] head, int length) {
-        if (length < 4 || (head[0] & 0xFF) != 0xFF || (head[1] & 0xFF) != 0xD8) {
+        if (length < 4 || head[0] != (byte) 0xFF || head[1] != (byte) 0xD8) {
             return false;
         }
         int at = 2;
-        while (at + 4 <= length && (head[at] & 0xFF) == 0xFF && (head[at + 1] & 0xFF) != SOS) {
+        while (at + 4 <= length && head[at] == (byte) 0xFF && (head[at + 1] & 0xFF) != START_OF_SCAN) {
             int end = at + 2 + (((head[at + 2] & 0xFF) << 8) | (head[at + 3] & 0xFF));
-            if ((head[at + 1] & 0xFF) == COM && end <= length && parse(head, at + 4, end)) {
+            if ((head[at + 1] & 0xFF) == COMMENT && end <= length && parse(head, at + 4, end)) {
                 return true;
             }
             at = Math.max(end, at + 4);
@@ -36,29 +36,26 @@ final class Stamp {
     }
 
     private boolean parse(byte[] text, int from, int to) {
-        int word = skip(text, from, to, false);
-        int time = Math.min(to, word + 1);
-        int timeEnd = skip(text, time, to, true);
-        int count = Math.min(to, timeEnd + 1);
-        int countEnd = skip(text, count, to, true);
-        if (word == from || timeEnd - time < LEAST_DIGITS || countEnd == count || text[word] != ' ') {
+        int word = from;
+        while (word < to && text[word] >= 'A' && text[word] <= 'Z') {
+            word++;
+        }
+        int timeEnd = digitsEnd(text, word + 1, to);
+        int countEnd = digitsEnd(text, timeEnd + 1, to);
+        if (word == from || timeEnd - word <= LEAST_DIGITS || countEnd <= timeEnd + 1 || text[word] != ' ') {
             return false;
         }
-        nanos = Digits.whole(text, time, timeEnd);
-        sequence = Digits.whole(text, count, countEnd);
+        nanos = Digits.whole(text, word + 1, timeEnd);
+        sequence = Digits.whole(text, timeEnd + 1, countEnd);
         return text[timeEnd] == ' ' && nanos > 0 && sequence >= 0;
     }
 
-    private static int skip(byte[] text, int from, int to, boolean digits) {
+    private static int digitsEnd(byte[] text, int from, int to) {
         int at = from;
-        while (at < to && (digits ? Digits.is(text[at]) : isCapital(text[at]))) {
+        while (at < to && Digits.is(text[at])) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isCapital(byte letter) {
-        return letter >= 'A' && letter <= 'Z';
     }
 
     /** When the picture was made, nanoseconds since the epoch. */

@@ -3,16 +3,16 @@ package io.framelog.benchmarks.load;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The wall clock in nanoseconds since the epoch, read without allocating. For any number of threads. */
+/** The wall clock in nanoseconds since the epoch, read without allocation. Thread-safe. */
 public final class WallClock {
     private volatile long offset;
 
-    /** A clock that is right now; see {@link #adjust()}. */
+    /** A clock that agrees with the system's now. */
     public WallClock() {
         adjust();
     }
 
-    /** Brings it into line with the system's again, which may have been set or slewed since. */
+    /** Makes it agree with the system's clock again, which may have been changed. */
     public void adjust() {
         Instant now = Instant.now();
         offset = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - System.nanoTime();

@@ -1,4 +1,4 @@
-/** Many clients of one Motion JPEG stream on one thread, and what they saw. */
+/** Many clients of Motion JPEG streams on one thread. */
 @NullMarked
 package io.framelog.benchmarks.load;
 

@@ -4,63 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A process that was started here, its last lines of output, and its end. For any number of threads. */
-public final class RunningCommand implements AutoCloseable {
-    private static final int KEPT_LINES = 100;
-    private static final int TOLD_LINES = 5;
-    private static final Duration TO_END = Duration.ofSeconds(15);
-
-    private final String name;
-    private final Process process;
-    private final Consumer<RunningCommand> onClose;
-    private final Deque<String> lines = new ArrayDeque<>();
-    private final Thread reader;
-    private long dropped;
-    private boolean ended;
-
-    RunningCommand(String name, Process process, Consumer<RunningCommand> onClose) {
-        this.name = name;
-        this.process = process;
-        this.onClose = onClose;
-        reader = new Thread(this::read, "output of " + name);
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    private void read() {
-        try (BufferedReader output = process.inputReader(UTF_8)) {
-            for (String line; (line = output.readLine()) != null; ) {
-                synchronized (lines) {
-                    lines.add(line);
-                    if (lines.size() > KEPT_LINES) {
-                        lines.remove();
-                        dropped++;
-                    }
-                    lines.notifyAll();
-                }
-            }
-        } catch (IOException e) {
-            // It was ended in the midst of a line.
-        } finally {
-            synchronized (lines) {
-                ended = true;
-                lines.notifyAll();
-            }
-        }
-    }
+/** A running process and the file of its output. Thread-safe. */
+public record RunningCommand(String name, Process process, Path output) implements AutoCloseable {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final int LOOK_MILLIS = 2;
+    private static final int QUOTED_LINES = 5;
 
     /** The process. */
     public ProcessHandle handle() {
@@ -68,66 +25,65 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     /**
-     * Waits for a line of output.
+     * Waits until the output has a line with a pattern.
      *
-     * @param pattern found anywhere in it
-     * @throws CommandFailure if the process ends without it, or it does not come in time
+     * @throws CommandFailure if the process ends without it, or the time is over
      */
-    public Matcher awaitLine(Pattern pattern, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        long next = 0;
-        synchronized (lines) {
-            while (true) {
-                for (String line : List.copyOf(lines).subList((int) Math.max(0, next - dropped), lines.size())) {
-                    Matcher matcher = pattern.matcher(line);
-                    if (matcher.find()) {
-                        return matcher;
-                    }
+    public Matcher awaitLine(Pattern pattern, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean last = !process.isAlive() || System.nanoTime() > deadline;
+            for (String line : lines()) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.find()) {
+                    return matcher;
                 }
-                next = dropped + lines.size();
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (ended || left <= 0) {
-                    throw failure("printed no line with " + pattern);
-                }
-                lines.wait(left);
             }
+            if (last) {
+                throw failure("printed no line with " + pattern);
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }
 
     /**
-     * Waits for its end.
+     * Waits until the process ends.
      *
-     * @return its output's last lines
-     * @throws CommandFailure if its exit code is not 0, or it does not end in time
+     * @return the lines of its output
+     * @throws CommandFailure if its exit code is not 0, or the time is over
      */
-    public List<String> awaitSuccess(Duration patience) throws InterruptedException {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw failure("has not ended within " + patience.toSeconds() + " s");
+    public List<String> awaitSuccess(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw failure("did not end within " + limit.toSeconds() + " s");
         }
-        reader.join();
         if (process.exitValue() != 0) {
             throw failure("ended with exit code " + process.exitValue());
         }
-        synchronized (lines) {
-            return new ArrayList<>(lines);
+        return lines();
+    }
+
+    private List<String> lines() {
+        try {
+            return new String(Files.readAllBytes(output), UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNEXPECTED, "cannot read the output of " + name, e);
         }
     }
 
     private CommandFailure failure(String what) {
-        synchronized (lines) {
-            String last =
-                    lines.stream().skip(Math.max(0, lines.size() - TOLD_LINES)).collect(Collectors.joining(" | "));
-            return new CommandFailure(ExitCode.UNEXPECTED, name + " " + what + "; its last lines: " + last);
-        }
+        List<String> all = lines();
+        List<String> last = all.subList(Math.max(0, all.size() - QUOTED_LINES), all.size());
+        return new CommandFailure(
+                ExitCode.UNEXPECTED, name + " " + what + "; its last lines: " + String.join(" | ", last));
     }
 
-    /** Asks it to end, and ends it and all that it started by force after 15 s. */
+    /** Asks the process to end. Kills it after 15 s, and then all processes that it started. */
     @Override
     public void close() {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
-            if (!process.waitFor(TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
@@ -135,6 +91,5 @@ public final class RunningCommand implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
-        onClose.accept(this);
     }
 }

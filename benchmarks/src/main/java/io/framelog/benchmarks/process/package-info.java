@@ -1,4 +1,4 @@
-/** The processes that are measured: started, watched, ended. */
+/** Starts, watches and stops the processes that are measured. */
 @NullMarked
 package io.framelog.benchmarks.process;
 

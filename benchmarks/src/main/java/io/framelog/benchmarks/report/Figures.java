@@ -1,22 +1,31 @@
 package io.framelog.benchmarks.report;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** How figures are written. */
+/** Formats figures, and takes their median. */
 public final class Figures {
     private Figures() {}
 
-    /** With so many places behind the point; a dash where there is no figure. */
-    public static String of(double value, int places) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + places + "f", value) : "–";
+    /** Formats figures, separated by slashes; a dash stands for NaN and infinity. */
+    public static String of(int decimals, double... values) {
+        return Arrays.stream(values)
+                .mapToObj(value ->
+                        Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–")
+                .collect(Collectors.joining(" / "));
     }
 
-    /** Several in one cell. */
-    public static String of(int places, double... values) {
-        StringBuilder cell = new StringBuilder();
-        for (double value : values) {
-            cell.append(cell.isEmpty() ? "" : " / ").append(of(value, places));
-        }
-        return cell.toString();
+    /**
+     * The exact median; of an even number of values the lower of the middle two. Ignores NaN; NaN if nothing is left.
+     */
+    public static double median(Collection<Double> values) {
+        double[] sorted = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[(sorted.length - 1) / 2];
     }
 }

@@ -1,39 +1,43 @@
 package io.framelog.benchmarks.report;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A page of Markdown, written from its top to its bottom. For one thread. */
+/** A page of Markdown, written from top to bottom. Not thread-safe. */
 public final class Markdown {
     private final StringBuilder text = new StringBuilder();
 
-    /** A heading of level 1 to 6. */
+    /** Adds a heading of level 1 to 6. */
     public Markdown heading(int level, String title) {
         return block("#".repeat(level) + " " + title + "\n");
     }
 
-    /** A paragraph. */
+    /** Adds a paragraph. */
     public Markdown paragraph(String words) {
         return block(words + "\n");
     }
 
-    /** A list. */
+    /** Adds a list; nothing if it is empty. */
     public Markdown list(List<String> items) {
         return items.isEmpty() ? this : block("- " + String.join("\n- ", items) + "\n");
     }
 
-    /** A table, its rows of as many cells as its head. */
-    public Markdown table(List<String> head, List<List<String>> rows) {
-        StringBuilder table = new StringBuilder();
-        row(table, head);
-        table.append("|").append(" --- |".repeat(head.size())).append('\n');
-        rows.forEach(cells -> row(table, cells));
+    /** Adds a table with one line for each row. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // it is only read
+    public final <R> Markdown table(List<R> rows, Column<R>... columns) {
+        List<Column<R>> all = Arrays.asList(columns);
+        StringBuilder table =
+                new StringBuilder(line(all.stream().map(Column::heading).toList()));
+        table.append("|").append(" --- |".repeat(columns.length)).append('\n');
+        rows.forEach(row -> table.append(
+                line(all.stream().map(column -> column.cell().apply(row)).toList())));
         return block(table.toString());
     }
 
-    private static void row(StringBuilder table, List<String> cells) {
-        cells.forEach(
-                cell -> table.append("| ").append(cell.replace("|", "\\|")).append(' '));
-        table.append("|\n");
+    private static String line(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
     private Markdown block(String block) {

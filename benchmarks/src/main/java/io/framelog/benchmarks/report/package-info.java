@@ -1,4 +1,4 @@
-/** The figures as Markdown. */
+/** Tables of figures in Markdown. */
 @NullMarked
 package io.framelog.benchmarks.report;
 

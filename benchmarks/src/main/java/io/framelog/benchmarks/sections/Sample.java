@@ -1,26 +1,49 @@
 package io.framelog.benchmarks.sections;
 
+import io.framelog.benchmarks.load.Latencies;
 import io.framelog.benchmarks.load.LoadReport;
 
 /**
- * One measurement of a server under load. CPU is in seconds while it was measured; NaN for a process that takes no part.
+ * One measurement of a server under load. CPU is in percent of one core; NaN for a process that takes no part.
  *
- * @param load what the clients saw
- * @param serving of the process that clients talk to
- * @param publisher of Framelog
- * @param broker of Framelog
- * @param harness clients, and camera where it is the harness's own
- * @param resident memory of the serving process, in MB
+ * @param viewers what the viewers saw
+ * @param besideEarly the ages that the clients beside the viewers saw in the first half
+ * @param beside what those clients saw; its ages are those of the second half
+ * @param serverPercent CPU of the process that clients talk to
+ * @param harnessPercent CPU of the clients, and of the benchmark's own camera
+ * @param residentMegabytes memory of the process that clients talk to
  */
-public record Sample(
-        LoadReport load, double serving, double publisher, double broker, double harness, double resident) {
-    /** What the serving process takes for 10^9 bytes that viewers get. */
-    public double servingPerGigabyte() {
-        return serving / (load.bytes() / 1e9);
+record Sample(
+        LoadReport viewers,
+        Latencies besideEarly,
+        LoadReport beside,
+        double serverPercent,
+        double publisherPercent,
+        double brokerPercent,
+        double harnessPercent,
+        double residentMegabytes) {
+    double fpsMin() {
+        return viewers.fpsMin();
     }
 
-    /** CPU seconds as percent of one core. */
-    public double percent(double cpuSeconds) {
-        return 100 * cpuSeconds / load.seconds();
+    double fpsMedian() {
+        return viewers.fpsMedian();
+    }
+
+    double p50() {
+        return viewers.ages().p50();
+    }
+
+    double p99() {
+        return viewers.ages().p99();
+    }
+
+    double max() {
+        return viewers.ages().max();
+    }
+
+    /** CPU seconds of the serving process for 10^9 bytes that viewers get. */
+    double servingPerGigabyte() {
+        return serverPercent / 100 * viewers.seconds() / (viewers.bytes() / 1e9);
     }
 }

@@ -1,4 +1,4 @@
-/** What is measured, one class for each table. */
+/** One class for each part of the page, and what they share. */
 @NullMarked
 package io.framelog.benchmarks.sections;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server that shows the camera's picture, and what it needs for that.
+ * A server that shows a camera's picture, and what it needs for that.
  *
  * @param stream the live stream's address
- * @param protocol to ask it in
+ * @param protocol the version of HTTP in which clients ask
  * @param serving the process that clients talk to
- * @param publisher of Framelog, where it takes part
- * @param broker the same
- * @param commands what was started for it and is ended with it, in the order of starting
+ * @param publisher Framelog's publisher, if it takes part
+ * @param broker Kafka's broker, if it takes part
+ * @param commands what closing it ends, in the order of their start
  */
 public record RunningServer(
         URI stream,

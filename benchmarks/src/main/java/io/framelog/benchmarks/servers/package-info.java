@@ -1,4 +1,4 @@
-/** The servers that are compared, each started as its users start it. */
+/** The servers that are compared. Each is started as its users start it. */
 @NullMarked
 package io.framelog.benchmarks.servers;
 

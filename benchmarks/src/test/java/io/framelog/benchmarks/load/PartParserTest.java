@@ -67,7 +67,15 @@ class PartParserTest {
     }
 
     @Test
-    void tellsAnyOtherStatus() {
+    void findsASinglePicture() {
+        String response = "HTTP/1.1 200 OK\r\nX-Timestamp: 1.5\r\nContent-Length: 3\r\n\r\nabc";
+        List<Seen> seen = new ArrayList<>();
+        new PartParser().feed(ByteBuffer.wrap(response.getBytes(ISO_8859_1)), part -> seen.add(seen(part)));
+        assertEquals(List.of(new Seen(3, "abc", -1, 1_500_000_000L)), seen);
+    }
+
+    @Test
+    void readsAnyOtherStatus() {
         PartParser parser = new PartParser();
         parser.feed(ByteBuffer.wrap("HTTP/1.1 503 Busy\r\n".getBytes(ISO_8859_1)), part -> {});
         assertEquals(503, parser.status());

@@ -7,15 +7,15 @@ import java.util.List;
  * The arguments of {@link BrokerMain}. Immutable.
  *
  * @param port the clients' port on 127.0.0.1
- * @param controllerPort the port on 127.0.0.1 that Kafka uses within itself
- * @param data where the broker keeps everything
+ * @param controllerPort the port on 127.0.0.1 for Kafka's controller
+ * @param data the broker's folder
  */
 public record BrokerArguments(int port, int controllerPort, DataFolder data) {
 
     private static final String TEMPORARY = "temporary";
     private static final String KEPT = "kept";
 
-    /** The arguments as words of a command line. */
+    /** The arguments for a command line. */
     public List<String> toWords() {
         return List.of(
                 Integer.toString(port),
@@ -27,7 +27,7 @@ public record BrokerArguments(int port, int controllerPort, DataFolder data) {
     /**
      * The reverse of {@link #toWords()}.
      *
-     * @throws IllegalArgumentException where the words are not what {@code toWords} gives
+     * @throws IllegalArgumentException if the words are not a result of {@code toWords}
      */
     public static BrokerArguments ofWords(List<String> words) {
         if (words.size() != 4) {

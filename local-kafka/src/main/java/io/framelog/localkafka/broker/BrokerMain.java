@@ -12,8 +12,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's JVM: formats the data folder where it is new, runs Kafka, and reports once on its standard output how that went
- * ({@link BrokerReport}). It runs as long as its {@link Lifeline} holds.
+ * The broker's JVM. It formats a new data folder, runs Kafka, and prints one {@link BrokerReport} to standard output.
+ * It runs until its {@link Lifeline} ends.
  */
 public final class BrokerMain {
 
@@ -32,7 +32,7 @@ public final class BrokerMain {
      */
     public static void main(String[] words) {
         PrintStream reports = System.out;
-        // Whatever else prints there must not be taken for a report.
+        // Nothing else may print there: it could be taken for a report.
         System.setOut(System.err);
         new BrokerMain(BrokerArguments.ofWords(List.of(words)), reports).run();
     }
@@ -47,23 +47,23 @@ public final class BrokerMain {
             server.startup();
             report(BrokerReport.Kind.READY, AppInfoParser.getVersion());
             server.awaitShutdown();
-            // Used last here, so that it is not collected, and released, before.
+            // Used here so that it is not garbage-collected, and so released, before.
             lock.close();
         } catch (DataUnusableException e) {
             fail(BrokerReport.Kind.DATA_UNUSABLE, e);
         } catch (Throwable e) {
-            // Errors too: Kafka's threads would keep this JVM alive, and its starter waiting.
+            // Errors, too: Kafka's threads would keep this JVM alive, and its parent waiting.
             fail(isBindFailure(e) ? BrokerReport.Kind.PORT_TAKEN : BrokerReport.Kind.FAILED, e);
         }
     }
 
-    /** Two brokers on one folder would spoil it. The system releases the lock when this JVM ends, however it ends. */
+    /** Two brokers would damage one folder. The system releases the lock when this JVM ends in any way. */
     private FileChannel lock() throws DataUnusableException, IOException {
         Files.createDirectories(arguments.data().path());
         FileChannel channel =
                 FileChannel.open(arguments.data().lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (channel.tryLock() == null) {
-            throw new DataUnusableException("another local-kafka is using it");
+            throw new DataUnusableException("another local-kafka uses it");
         }
         return channel;
     }

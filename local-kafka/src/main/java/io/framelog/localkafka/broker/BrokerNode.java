@@ -11,7 +11,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** Makes the one node of the cluster from its arguments. */
+/** Creates the only node of the cluster. */
 final class BrokerNode {
 
     private static final int NODE_ID = 1;
@@ -24,9 +24,9 @@ final class BrokerNode {
     }
 
     /**
-     * The server, not yet started, on a formatted data folder.
+     * Creates the server, and formats a new data folder. The caller must start it.
      *
-     * @throws DataUnusableException where the folder holds what this node cannot go on with
+     * @throws DataUnusableException if the folder contains something that this node cannot use
      */
     KafkaRaftServer create() throws DataUnusableException, IOException {
         KafkaConfig config = new KafkaConfig(settings(), false);
@@ -34,8 +34,7 @@ final class BrokerNode {
             formatIfNew();
             return new KafkaRaftServer(config, Time.SYSTEM);
         } catch (Exception e) {
-            // The settings are good by now, so what is wrong is in the folder: another node's, or a newer Kafka's, or
-            // damaged.
+            // The settings are valid, so the folder is the problem: another node's, a newer Kafka's, or damaged.
             throw new DataUnusableException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -62,7 +61,7 @@ final class BrokerNode {
         settings.setProperty(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + arguments.port() + "," + CONTROLLER_LISTENER + "://" + controller);
-        // Static voters: with them the controller's port may be another one at each start.
+        // Static voters allow another port for the controller at each start.
         settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
         settings.setProperty("log.dirs", arguments.data().kafka().toString());
         return settings;

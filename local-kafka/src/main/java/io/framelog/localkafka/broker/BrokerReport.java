@@ -4,34 +4,34 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the broker's JVM tells the JVM that started it: one line on its standard output. Immutable.
+ * What the broker's JVM reports to its parent: one line on standard output. Immutable.
  *
  * @param kind what happened
- * @param text Kafka's version where it is ready, else the reason in one line
+ * @param text Kafka's version if it is ready, else the reason in one line
  */
 public record BrokerReport(Kind kind, String text) {
 
     /** What can be reported. */
     public enum Kind {
-        /** Clients are answered. */
+        /** The broker answers clients. */
         READY,
-        /** A port is used by another process. */
+        /** Another process uses the port. */
         PORT_TAKEN,
-        /** The data folder is in use, or not what this broker can read. */
+        /** The data folder is in use, or this broker cannot read it. */
         DATA_UNUSABLE,
-        /** Anything else that ended the start. */
+        /** The start failed for any other reason. */
         FAILED
     }
 
     private static final String PREFIX = "local-kafka ";
 
-    /** The report as its line. */
+    /** The report as a line. */
     public String line() {
         return PREFIX + kind.name().toLowerCase(Locale.ROOT) + " "
                 + text.lines().findFirst().orElse("");
     }
 
-    /** The report that a line holds; empty for any other line. */
+    /** Parses a line; empty if it is not a report. */
     public static Optional<BrokerReport> parse(String line) {
         for (Kind kind : Kind.values()) {
             String start = PREFIX + kind.name().toLowerCase(Locale.ROOT) + " ";

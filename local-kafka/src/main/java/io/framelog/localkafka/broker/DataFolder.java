@@ -9,32 +9,32 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The folder of one broker: Kafka's log directory, the broker's own log file, a lock. Immutable.
+ * The folder of one broker, with Kafka's log directory, the broker's log file and a lock file. Immutable.
  *
  * @param path the folder, absolute
- * @param temporary whether it is removed at the end
+ * @param temporary whether it is deleted at the end
  */
 public record DataFolder(Path path, boolean temporary) {
 
-    /** Where Kafka keeps its topics and metadata. */
+    /** The folder of Kafka's topics and metadata. */
     public Path kafka() {
         return path.resolve("kafka");
     }
 
-    /** What the broker and its JVM print: warnings and errors. */
+    /** The file of warnings and errors of the broker and its JVM. */
     public Path log() {
         return path.resolve("broker.log");
     }
 
-    /** The file that a running broker holds locked. */
+    /** The file that a running broker locks. */
     public Path lock() {
         return path.resolve("lock");
     }
 
     /**
-     * Removes the folder and all that is in it, where it is temporary.
+     * Deletes the folder and its content if it is temporary.
      *
-     * @throws IOException where something in it cannot be removed
+     * @throws IOException if something in it cannot be deleted
      */
     public void removeIfTemporary() throws IOException {
         if (!temporary) {
@@ -43,7 +43,7 @@ public record DataFolder(Path path, boolean temporary) {
         try (Stream<Path> everything = Files.walk(path)) {
             everything.sorted(Comparator.reverseOrder()).forEach(DataFolder::delete);
         } catch (NoSuchFileException alreadyGone) {
-            // The broker removes it too, where it lost the process that started it.
+            // A broker whose parent has gone deletes it as well.
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

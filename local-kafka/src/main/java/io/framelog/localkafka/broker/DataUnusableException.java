@@ -2,7 +2,7 @@ package io.framelog.localkafka.broker;
 
 import java.io.Serial;
 
-/** The data folder is in use, or holds what this broker cannot go on with. */
+/** The data folder is in use, or contains something that this broker cannot use. */
 final class DataUnusableException extends Exception {
 
     @Serial

@@ -7,12 +7,12 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Ties this JVM's life to its standard input, which the JVM that started it holds open: it exits when {@link #STOP} comes, and
- * when the input ends, which is how the system tells that the starter is gone, even killed.
+ * Ends this JVM when its parent wants it or has gone. The parent holds this JVM's standard input open: {@link #STOP} is
+ * a request to stop, and the end of the input means that the parent has ended or was killed.
  */
 public final class Lifeline {
 
-    /** The byte that asks for a stop. */
+    /** The byte that is a request to stop. */
     public static final int STOP = 's';
 
     private static final int END_OF_INPUT = -1;
@@ -24,17 +24,17 @@ public final class Lifeline {
     private volatile boolean orphaned;
 
     /**
-     * Nothing is watched yet.
+     * Does not watch yet.
      *
-     * @param input the starter's end of the line
-     * @param data removed at exit where it is temporary and nobody else is left to do so
+     * @param input the parent holds its other end
+     * @param data deleted at exit if it is temporary and the parent has gone
      */
     Lifeline(InputStream input, DataFolder data) {
         this.input = input;
         this.data = data;
     }
 
-    /** Starts watching. To be called once. */
+    /** Begins to watch. To be called once. */
     void watch() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
         Thread watcher = new Thread(this::awaitEnd, "lifeline");
@@ -42,7 +42,7 @@ public final class Lifeline {
         watcher.start();
     }
 
-    /** What to run before the exit, instead of what was given before. */
+    /** Sets what runs before the exit. Replaces what was set before. */
     void beforeExit(Runnable shutdown) {
         this.shutdown = shutdown;
     }
@@ -57,7 +57,7 @@ public final class Lifeline {
     }
 
     private void end() {
-        // A shutdown that hangs must not outlive the starter's patience.
+        // If the shutdown hangs, end before the parent stops waiting.
         new Timer("halt", true)
                 .schedule(
                         new TimerTask() {

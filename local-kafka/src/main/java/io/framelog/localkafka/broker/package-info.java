@@ -1,4 +1,4 @@
-/** The broker's side: what runs in the child JVM with Kafka on its class path, and what both sides agree on. */
+/** The code of the child JVM, which has Kafka on its class path, and what both JVMs share. */
 @NullMarked
 package io.framelog.localkafka.broker;
 

@@ -11,7 +11,7 @@ class BrokerReportTest {
 
     @ParameterizedTest
     @EnumSource
-    void isReadBackFromItsLine(BrokerReport.Kind kind) {
+    void parsesItsOwnLine(BrokerReport.Kind kind) {
         BrokerReport report = new BrokerReport(kind, "4.3.1 (why)");
 
         assertEquals(Optional.of(report), BrokerReport.parse(report.line()));
@@ -24,7 +24,7 @@ class BrokerReportTest {
     }
 
     @Test
-    void isNoOtherLine() {
+    void parsesNoOtherLine() {
         assertEquals(Optional.empty(), BrokerReport.parse(""));
         assertEquals(Optional.empty(), BrokerReport.parse("local-kafka ready"));
         assertEquals(Optional.empty(), BrokerReport.parse("ready 4.3.1"));

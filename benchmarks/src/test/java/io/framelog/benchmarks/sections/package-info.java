@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.benchmarks.sections;
+
+import org.jspecify.annotations.NullMarked;
