@@ -14,7 +14,6 @@ import io.framelog.viewer.discovery.StreamDiscovery;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventMetrics;
-import io.framelog.viewer.history.CatalogLocator;
 import io.framelog.viewer.history.HistoryExecutor;
 import io.framelog.viewer.history.HistoryMetrics;
 import io.framelog.viewer.history.HistoryReaders;
@@ -51,7 +50,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer, put together. Frames go from the receiver's thread to the fan-out's and from there to the clients; the scout's
+ * A viewer, put together. Frames go from the receiver's thread to the fan-out's and from there to the clients; discovery's
  * thread keeps the catalog, by which the receiver knows what to read.
  */
 final class ViewerService implements AutoCloseable {
@@ -71,7 +70,7 @@ final class ViewerService implements AutoCloseable {
     private final KafkaHealth health;
     private final NewestFrames newestFrames;
     private final ConsumerThread receiver;
-    private final ConsumerThread scout;
+    private final ConsumerThread discovery;
     private final FanOut fanOut;
     private final HistoryReaders history;
     private final HistoryExecutor lookups;
@@ -91,9 +90,9 @@ final class ViewerService implements AutoCloseable {
         consumers = new ConsumerFactory(kafka);
         health = new KafkaHealth(kafka.address(), topic);
         fanOut = new FanOut(streams, fanOutCounters, options.stallLimit(), System::nanoTime);
-        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters);
+        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), receiverCounters.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
-        history = new HistoryReaders(consumers, topic, new CatalogLocator(catalog), filter);
+        history = new HistoryReaders(consumers, topic, catalog, filter);
         lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, plan, options.maxReplays(), pool.limit() / REPLAY_SHARE);
         receiver = new ConsumerThread(
@@ -101,11 +100,11 @@ final class ViewerService implements AutoCloseable {
                 consumers::receiver,
                 new FrameReceiver(topic, plan, streams, catalog, pool, filter, receiverCounters),
                 health);
-        newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wakeScout);
+        newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wakeDiscovery);
         FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
-        scout = new ConsumerThread(
-                "scout",
-                consumers::scout,
+        discovery = new ConsumerThread(
+                "discovery",
+                consumers::discovery,
                 new StreamDiscovery(
                         topic, catalog, plan, filter, newestFrames, firstPicture, health, receiver::interruptPoll),
                 health);
@@ -131,8 +130,8 @@ final class ViewerService implements AutoCloseable {
         });
     }
 
-    private void wakeScout() {
-        scout.wake();
+    private void wakeDiscovery() {
+        discovery.wake();
     }
 
     /**
@@ -148,7 +147,7 @@ final class ViewerService implements AutoCloseable {
         consumers.check();
         @Nullable Tls tls = options.tls().map(ViewerService::read).orElse(null);
         // Kafka's clients take as long to set up as Jetty does: beside it.
-        scout.start();
+        discovery.start();
         receiver.start();
         fanOut.start();
         Slots snapshots = new Slots(HttpParts.MAX_SNAPSHOTS);
@@ -179,7 +178,7 @@ final class ViewerService implements AutoCloseable {
                 options.maxViewers(),
                 snapshots,
                 options.stallLimit(),
-                () -> fanOut.isAlive() && receiver.isAlive() && scout.isAlive() && events.isAlive(),
+                () -> fanOut.isAlive() && receiver.isAlive() && discovery.isAlive() && events.isAlive(),
                 replays,
                 clips,
                 history,
@@ -187,7 +186,7 @@ final class ViewerService implements AutoCloseable {
                         lookups,
                         new PastFrames(lookups, pool),
                         new TimelineReader(
-                                partition -> catalog.residents(partition).size() > 1),
+                                partition -> catalog.streamsIn(partition).size() > 1),
                         thumbnails),
                 events);
         try {
@@ -293,7 +292,7 @@ final class ViewerService implements AutoCloseable {
             server.close();
         }
         receiver.close();
-        scout.close();
+        discovery.close();
         lookups.close();
         thumbnails.close();
         history.close();

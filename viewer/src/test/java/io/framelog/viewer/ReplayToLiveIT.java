@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
+import io.framelog.viewer.kafka.SkippedRecords.Reason;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Recording;
@@ -67,7 +67,7 @@ class ReplayToLiveIT {
     /** What live viewers did not get. */
     private long leftOut() {
         return front.viewer().service().fanOutCounters().skippedBurstCount()
-                + front.viewer().service().receiverCounters().skipped(Skip.BEHIND);
+                + front.viewer().service().receiverCounters().skipped().count(Reason.BEHIND);
     }
 
     @Test

@@ -11,7 +11,7 @@ import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
+import io.framelog.viewer.kafka.SkippedRecords.Reason;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
@@ -111,8 +111,8 @@ class ViewerIT {
             producer.send(null, PNG);
 
             assertArrayEquals(PNG, watching.next().image());
-            assertEquals(3, viewer.service().receiverCounters().skipped(Skip.NO_FRAME));
-            assertEquals(1, viewer.service().receiverCounters().skipped(Skip.OVERSIZED));
+            assertEquals(3, viewer.service().receiverCounters().skipped().count(Reason.NO_FRAME));
+            assertEquals(1, viewer.service().receiverCounters().skipped().count(Reason.OVERSIZED));
         }
     }
 

@@ -1,20 +1,18 @@
 package io.framelog.viewer.events;
 
 import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /**
  * Reads the end of the topic of events, once for all clients and only while there are some. It begins where the log ends and
@@ -40,12 +38,9 @@ final class EventTail implements ConsumerThread.Work {
         void replaced(long turn, Set<Integer> partitions, EventCursor end);
     }
 
-    /** How long Kafka may take to answer. */
-    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
-
     /**
-     * The same for which partitions there are. Nothing interrupts this question where Kafka is away, so the viewer's end would wait
-     * for it; a connection that takes longer is there at the next try.
+     * How long Kafka may take to tell the topic's partitions. Nothing interrupts this question while Kafka is away, so the viewer's
+     * end would wait for it; a connection that takes longer is there at the next try.
      */
     static final Duration METADATA_LIMIT = Duration.ofSeconds(1);
 
@@ -81,17 +76,12 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     @Override
-    public void connected() {
-        // Where it is is known here and not by the consumer.
-    }
-
-    @Override
-    public Duration step(Consumer<byte[], ByteBuffer> consumer) {
+    public Duration step(LogConsumer consumer) {
         if (turn != wanted) {
             turn = wanted;
             begun = false;
             next.clear();
-            consumer.assign(Set.of());
+            consumer.unassign();
             nextLook = System.nanoTime();
         }
         if (turn == 0) {
@@ -104,44 +94,34 @@ final class EventTail implements ConsumerThread.Work {
         if (consumer.assignment().isEmpty()) {
             return Duration.ofNanos(Math.max(1, nextLook - System.nanoTime()));
         }
-        try {
-            take(consumer, consumer.poll(POLL));
-        } catch (RecordDeserializationException e) {
-            consumer.seek(e.topicPartition(), e.offset() + 1);
-        }
+        take(consumer, consumer.poll(POLL));
         return Duration.ZERO;
     }
 
-    private void look(Consumer<byte[], ByteBuffer> consumer) {
-        Set<TopicPartition> present = consumer.partitionsFor(topic, METADATA_LIMIT).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .collect(Collectors.toSet());
+    private void look(LogConsumer consumer) {
+        Set<TopicPartition> present = consumer.partitions(topic, METADATA_LIMIT);
         if (begun && present.equals(consumer.assignment())) {
             findReplaced(consumer);
             return;
         }
         if (!begun) {
-            Map<TopicPartition, Long> ends = present.isEmpty() ? Map.of() : consumer.endOffsets(present, ANSWER_LIMIT);
-            ends.forEach((partition, end) -> next.put(partition.partition(), end));
+            consumer.endOffsets(present).forEach((partition, end) -> next.put(partition.partition(), end));
             begun = true;
             begunMillis = System.currentTimeMillis();
             listener.begun(turn, EventCursor.of(next));
         } else if (next.isEmpty() && !present.isEmpty()) {
             skipOld(consumer, present);
         }
-        consumer.assign(present);
-        present.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition.partition(), p -> 0L)));
+        consumer.assignAt(present.stream()
+                .collect(Collectors.toMap(
+                        partition -> partition, partition -> next.computeIfAbsent(partition.partition(), p -> 0L))));
     }
 
     /** Where the topic was there all the time, and only not known: what is older than the tail's beginning is not news. */
-    private void skipOld(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> present) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(present, ANSWER_LIMIT);
-        long since = begunMillis - CLOCK_SKEW.toMillis();
-        consumer.offsetsForTimes(
-                        ends.keySet().stream().collect(Collectors.toMap(partition -> partition, p -> since)),
-                        ANSWER_LIMIT)
-                .forEach((partition, place) -> next.put(
-                        partition.partition(), place == null ? ends.getOrDefault(partition, 0L) : place.offset()));
+    private void skipOld(LogConsumer consumer, Set<TopicPartition> present) {
+        consumer.endOffsets(present).forEach((partition, end) -> next.put(partition.partition(), end));
+        consumer.firstRecordsAt(present, begunMillis - CLOCK_SKEW.toMillis())
+                .forEach((partition, record) -> next.put(partition.partition(), record.offset()));
         EventCursor end = EventCursor.of(next);
         if (!end.equals(EventCursor.START)) {
             listener.begun(turn, end);
@@ -149,10 +129,10 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     /** A log that ends before where this one stood, and was thrown back to its beginning, is another. */
-    private void findReplaced(Consumer<byte[], ByteBuffer> consumer) {
+    private void findReplaced(LogConsumer consumer) {
         Set<Integer> replaced = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
-            if (consumer.position(partition, ANSWER_LIMIT) < next.getOrDefault(partition.partition(), 0L)) {
+            if (consumer.position(partition) < next.getOrDefault(partition.partition(), 0L)) {
                 replaced.add(partition.partition());
             }
         }
@@ -161,14 +141,14 @@ final class EventTail implements ConsumerThread.Work {
         }
     }
 
-    private void tellReplaced(Consumer<byte[], ByteBuffer> consumer, Set<Integer> replaced) {
+    private void tellReplaced(LogConsumer consumer, Set<Integer> replaced) {
         // Its clients read what the new log has from its beginning; these records again, too.
         next.keySet().removeAll(replaced);
         replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
         listener.replaced(turn, replaced, EventCursor.of(next));
     }
 
-    private void take(Consumer<byte[], ByteBuffer> consumer, ConsumerRecords<byte[], ByteBuffer> records) {
+    private void take(LogConsumer consumer, ConsumerRecords<byte[], ByteBuffer> records) {
         List<LoggedEvent> events = new ArrayList<>();
         Set<Integer> replaced = new HashSet<>();
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {

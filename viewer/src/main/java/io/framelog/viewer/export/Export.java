@@ -96,7 +96,7 @@ public final class Export {
                 throw nothing("only damaged frames");
             }
             String done = summary(progress, target.commit(), (System.nanoTime() - start) / 1e9);
-            if (cursor.takeJump()) {
+            if (cursor.takeRetentionGap()) {
                 LOG.warn(
                         "{} lacks frames: the log lost its oldest while they were read; how many is not known", target);
             }

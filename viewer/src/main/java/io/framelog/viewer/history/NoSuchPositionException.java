@@ -1,6 +1,6 @@
 package io.framelog.viewer.history;
 
-/** Says that the log never had a frame at a place. It is an answer, not a fault: it has no stack trace. */
+/** The log never had a frame at this position. It is an answer, not a fault: it has no stack trace. */
 public final class NoSuchPositionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

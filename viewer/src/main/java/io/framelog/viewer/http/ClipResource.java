@@ -119,7 +119,7 @@ final class ClipResource {
         } finally {
             endPoint.setIdleTimeout(idleMillis);
         }
-        if (cursor.takeJump()) {
+        if (cursor.takeRetentionGap()) {
             clips.counters().jumped();
             LOG.warn("a clip of {} lacks frames: the log lost its oldest while it was made", request.stream());
         }

@@ -4,11 +4,11 @@ import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.ReceiverCounters;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -112,8 +112,9 @@ public final class Metrics {
                 "frames of unwatched streams",
                 receiver,
                 ReceiverCounters::unwatchedCount);
-        for (Skip reason : Skip.values()) {
-            FunctionCounter.builder(Meters.PREFIX + "skipped.records", receiver, counters -> counters.skipped(reason))
+        for (SkippedRecords.Reason reason : SkippedRecords.Reason.values()) {
+            FunctionCounter.builder(
+                            Meters.PREFIX + "skipped.records", receiver.skipped(), skipped -> skipped.count(reason))
                     .description("records that were not shown")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);

@@ -72,7 +72,7 @@ final class Opener {
         boolean early = request.from() instanceof At at
                 ? at.micros() < micros
                 : request.from() instanceof Exactly exactly && isBefore(exactly.position(), starts);
-        return early && starts.equals(reader.stretches(request.stream()).begins())
+        return early && starts.equals(reader.partitionBounds(request.stream()).begins())
                 ? Optional.of("the log begins later than that, at " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
                 : Optional.empty();
     }

@@ -1,6 +1,6 @@
 package io.framelog.viewer.timeline;
 
-/** Says that a span of time does not begin before it ends. It is an answer, not a fault: it has no stack trace. */
+/** The span does not begin before it ends. It is an answer, not a fault: it has no stack trace. */
 public final class UnusableSpanException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

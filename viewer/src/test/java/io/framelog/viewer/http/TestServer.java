@@ -99,11 +99,11 @@ final class TestServer implements AutoCloseable {
         scheme = tls == null ? "http" : "https";
         KafkaHealth health = new KafkaHealth("nowhere:9092", "video-stream");
         ReceiverCounters received = new ReceiverCounters();
-        RecordFilter filter = new RecordFilter(1 << 20, received);
+        RecordFilter filter = new RecordFilter(1 << 20, received.skipped());
         NewestFrames newestFrames = new NewestFrames("video-stream", catalog, filter, pool, () -> {});
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
-        history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog::partitions, filter);
+        history = new HistoryReaders(new ConsumerFactory(nowhere), "video-stream", catalog, filter);
         lookups = new HistoryExecutor(history);
         replays = new Replays(fanOut, history, new WatchPlan(streams, catalog), MAX_REPLAYS, 1 << 20);
         Clips clips = new Clips(ClipLimits.DEFAULT);
@@ -160,7 +160,7 @@ final class TestServer implements AutoCloseable {
     }
 
     void makeKnown(StreamName name) {
-        catalog.seen(
+        catalog.observe(
                 new ObservedFrame(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
     }
 
