@@ -141,7 +141,7 @@ final class PartitionEstimate {
         return sampler.sample(stream, partition, offset, bounds[bucket + 1]);
     }
 
-    /** The numbers from 0, in an order whose every beginning is spread over all of them. */
+    /** The numbers from 0, in an order whose every prefix is spread over all of them. */
     static List<Integer> evenly(int count) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, count - 1));
         return IntStream.range(0, 1 << bits)
