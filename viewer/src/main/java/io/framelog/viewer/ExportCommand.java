@@ -15,7 +15,7 @@ import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.kafka.SkippedRecords;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
                 consumers,
                 kafka.topic(),
                 name -> partition == null ? Set.of() : Set.of(partition),
-                new RecordFilter(frameLimit.bytes(), new ReceiverCounters()))) {
+                new RecordFilter(frameLimit.bytes(), new SkippedRecords()))) {
             String done = export.run(readers);
             (target.isStandardOutput()
                             ? spec.commandLine().getErr()

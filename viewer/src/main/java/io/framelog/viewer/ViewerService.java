@@ -11,7 +11,6 @@ import io.framelog.viewer.discovery.DiscoveryFeature;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
-import io.framelog.viewer.history.CatalogLocator;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Feature;
@@ -80,7 +79,7 @@ final class ViewerService implements AutoCloseable {
         LiveStreams streams = new LiveStreams();
         PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_DIVISOR);
         ReceiverCounters received = new ReceiverCounters();
-        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), received);
+        RecordFilter filter = new RecordFilter(options.maxFrameBytes(), received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
         MomentParameters moments = new MomentParameters(Clock.systemUTC());
 
@@ -94,7 +93,7 @@ final class ViewerService implements AutoCloseable {
                 pool);
         DiscoveryFeature discovery = new DiscoveryFeature(
                 consumers, topic, health, catalog, streams, plan, filter, pool, receiving::reconsider);
-        HistoryFeature history = new HistoryFeature(consumers, topic, new CatalogLocator(catalog), filter);
+        HistoryFeature history = new HistoryFeature(consumers, topic, catalog, filter);
         EventFanOut events = new EventFanOut(
                 eventTopic,
                 consumers,
@@ -104,7 +103,7 @@ final class ViewerService implements AutoCloseable {
                 new EventCounters(EventFanOut.MAX_CLIENTS),
                 options.stallLimit());
         TimelineReader timelines =
-                new TimelineReader(partition -> catalog.residents(partition).size() > 1);
+                new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1);
 
         features = List.of(
                 new ReplayFeature(

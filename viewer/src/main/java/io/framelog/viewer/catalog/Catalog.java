@@ -3,6 +3,7 @@ package io.framelog.viewer.catalog;
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus;
+import io.framelog.viewer.kafka.StreamLocator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,9 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The streams that were seen or spoken of. Safe for any number of threads. */
-public final class Catalog {
-    /** More streams than these are not taken in: a producer of random keys may not fill the memory. */
+/** What is known of the streams, by their frames and their publishers' statuses. Safe for any number of threads. */
+public final class Catalog implements StreamLocator {
+    /** The most streams: a producer of random keys must not fill the memory. */
     public static final int MAX_STREAMS = 10_000;
 
     private final ConcurrentSkipListMap<StreamName, CatalogEntry> entries = new ConcurrentSkipListMap<>();
@@ -28,7 +29,7 @@ public final class Catalog {
     private volatile Consumer<StreamName> onMove = stream -> {};
 
     /**
-     * @param clock for ages and heartbeats
+     * @param clock for the ages of frames and heartbeats
      * @param nanoClock as {@link System#nanoTime()}
      */
     public Catalog(Clock clock, LongSupplier nanoClock) {
@@ -36,73 +37,73 @@ public final class Catalog {
         this.nanoClock = nanoClock;
     }
 
-    /** Sets who hears, on the thread that finds it, of a stream in a partition where it was not known to be. */
+    /** Sets who is told, on the thread that finds it, when a stream is found in a partition that is new for it. */
     public void onMove(Consumer<StreamName> listener) {
         onMove = listener;
     }
 
     /**
-     * Takes note of a frame in the log.
+     * Records a frame of the log.
      *
-     * @param arrivedNow whether it was not in the log a moment ago; else it came at best when it was captured
+     * @param arrivedNow whether it has just come into the log; otherwise it counts as come when it was captured
      */
-    public void seen(ObservedFrame sighting, boolean arrivedNow) {
-        entry(sighting.stream()).ifPresent(entry -> {
-            if (entry.seen(sighting, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
-                onMove.accept(sighting.stream());
+    public void observe(ObservedFrame frame, boolean arrivedNow) {
+        entry(frame.stream()).ifPresent(entry -> {
+            if (entry.observe(frame, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
+                onMove.accept(frame.stream());
             }
         });
     }
 
-    /** Counts frames of a stream that arrived, for its rate. */
-    public void arrived(StreamName stream, long frames) {
+    /** Counts new frames of a stream, for its rate. */
+    public void countArrivals(StreamName stream, long frames) {
         CatalogEntry entry = entries.get(stream);
         if (entry != null) {
-            entry.arrived(frames, nanoClock.getAsLong());
+            entry.countArrivals(frames, nanoClock.getAsLong());
         }
     }
 
-    /** Counts records that arrived in a partition: whose frames they are is known where one stream alone lives there. */
-    public void arrived(int partition, long records) {
-        List<StreamName> residents = residents(partition);
-        if (residents.size() == 1) {
-            arrived(residents.get(0), records);
+    /** Counts new records of a partition, if it has only one stream: only then it is known whose frames they are. */
+    public void countArrivals(int partition, long records) {
+        List<StreamName> streams = streamsIn(partition);
+        if (streams.size() == 1) {
+            countArrivals(streams.get(0), records);
         }
     }
 
     /**
-     * Takes note of what a publisher says of a stream.
+     * Records a stream's status.
      *
-     * @param past whether it was said before this viewer began to listen: then the publisher's own clock tells when
+     * @param old whether it was written before this viewer began to read statuses: then its heartbeat tells its age
      */
-    public void said(StreamName stream, StreamStatus status, boolean past) {
-        Duration told = Duration.between(status.heartbeat(), clock.instant());
-        Duration silence = past && !told.isNegative() ? told : Duration.ZERO;
+    public void updateStatus(StreamName stream, StreamStatus status, boolean old) {
+        Duration sinceHeartbeat = Duration.between(status.heartbeat(), clock.instant());
+        Duration age = old && !sinceHeartbeat.isNegative() ? sinceHeartbeat : Duration.ZERO;
         entry(stream).ifPresent(entry -> {
-            if (entry.said(status, silence, nanoClock.getAsLong())) {
+            if (entry.updateStatus(status, age, nanoClock.getAsLong())) {
                 onMove.accept(stream);
             }
         });
     }
 
-    /** Takes note that nothing is said of a stream any more. */
-    public void unsaid(StreamName stream) {
+    /** Forgets a stream's status: it was deleted. */
+    public void removeStatus(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
         if (entry != null) {
-            entry.unsaid();
+            entry.removeStatus();
             dropUnknown();
         }
     }
 
-    /** Forgets the frames of all streams: the topic was made anew. */
-    public void logReplaced() {
-        entries.values().forEach(CatalogEntry::logReplaced);
+    /** Forgets all frames: their topic was deleted. */
+    public void forgetFrames() {
+        entries.values().forEach(CatalogEntry::forgetFrames);
         dropUnknown();
     }
 
-    /** Forgets all that was said: the status topic was made anew. */
-    public void statusReplaced() {
-        entries.values().forEach(CatalogEntry::unsaid);
+    /** Forgets all statuses: their topic was deleted. */
+    public void forgetStatuses() {
+        entries.values().forEach(CatalogEntry::removeStatus);
         dropUnknown();
     }
 
@@ -119,45 +120,45 @@ public final class Catalog {
         return Optional.of(entry == null ? entries.computeIfAbsent(stream, CatalogEntry::new) : entry);
     }
 
-    /** Whether a stream was seen or spoken of. */
+    /** Whether a stream is known. */
     public boolean contains(StreamName stream) {
         return entries.containsKey(stream);
     }
 
-    /** The partitions that a stream's frames may be in; empty where that may be any. */
+    @Override
     public Set<Integer> partitions(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
         return entry == null ? Set.of() : entry.partitions();
     }
 
-    /** The streams that were seen in a partition. */
-    public List<StreamName> residents(int partition) {
+    /** The streams that have frames in a partition. */
+    public List<StreamName> streamsIn(int partition) {
         return entries.entrySet().stream()
                 .filter(entry -> entry.getValue().isIn(partition))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Whether there is a stream in a partition of which frames came lately, but no publisher says so. */
-    public boolean hasSilent(int partition) {
+    /** Whether a partition has a stream of which frames came lately, but no status. */
+    public boolean hasStreamWithoutStatus(int partition) {
         long now = nanoClock.getAsLong();
-        return entries.values().stream().anyMatch(entry -> entry.isIn(partition) && entry.isSilent(now));
+        return entries.values().stream().anyMatch(entry -> entry.isIn(partition) && entry.isLiveWithoutStatus(now));
     }
 
-    /** The newest frames that publishers spoke of, and that were not seen. */
-    public Map<StreamName, Position> toldUnseen() {
-        Map<StreamName, Position> told = new HashMap<>();
-        entries.forEach((name, entry) -> entry.toldUnseen().ifPresent(position -> told.put(name, position)));
-        return told;
+    /** The newest frames that publishers reported, as far as this viewer has not read them. */
+    public Map<StreamName, Position> unseenReported() {
+        Map<StreamName, Position> unseen = new HashMap<>();
+        entries.forEach((name, entry) -> entry.unseenReported().ifPresent(position -> unseen.put(name, position)));
+        return unseen;
     }
 
-    /** Where a stream's newest known frame lies. */
+    /** The position of a stream's newest known frame. */
     public Optional<Position> newestPosition(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
         return entry == null ? Optional.empty() : entry.newestPosition();
     }
 
-    /** Where the last frame of a stream lies whose publisher says that no more come for now. */
+    @Override
     public Optional<Position> lastPosition(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
         return entry == null ? Optional.empty() : entry.lastPosition();
@@ -176,12 +177,12 @@ public final class Catalog {
                 .toList();
     }
 
-    /** The names of all streams, in order: a view that changes. */
+    /** The names of all streams, in order: a live view. */
     public Set<StreamName> names() {
         return entries.keySet();
     }
 
-    /** How often a stream was not taken in because there were too many. */
+    /** How often a stream was refused because there were too many. */
     public long refusedCount() {
         return refused.sum();
     }

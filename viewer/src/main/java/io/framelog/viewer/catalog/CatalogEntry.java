@@ -13,37 +13,44 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one stream. Its methods may be called by any thread; each holds its lock for a moment. */
+/** What is known of one stream. Safe for any number of threads; each method holds its lock for a moment. */
 final class CatalogEntry {
     /**
-     * For so long after its last frame a stream without a publisher's word is looked for among others: long enough for one of
-     * few frames, and one that is gone for good costs nothing in the end.
+     * How long after its last frame a stream without a status is looked for among others: long enough for one with few
+     * frames; one that is gone for good soon costs nothing.
      */
-    private static final Duration SILENT_MEMORY = Duration.ofMinutes(1);
+    private static final Duration LOOKED_FOR = Duration.ofMinutes(1);
 
     private final StreamName name;
     private final Set<Integer> partitions = new TreeSet<>();
     private final RateMeter rate = new RateMeter();
     private boolean keyless;
     private @Nullable StreamStatus status;
-    private long saidNanos;
+    /** When the status was written, by this machine's clock. */
+    private long statusNanos;
+
     private @Nullable ObservedFrame newest;
     private boolean everArrived;
+    /** When the latest frame arrived in the log. */
     private long arrivedNanos;
 
     CatalogEntry(StreamName name) {
         this.name = name;
     }
 
-    /** Takes note of a frame, and says whether it was seen at a place where the stream was not known to be. */
-    synchronized boolean seen(ObservedFrame sighting, boolean arrivedNow, long nowNanos, Instant now) {
-        boolean newPartition = partitions.add(sighting.partition());
-        boolean moved = newPartition || (sighting.keyless() && !keyless);
-        keyless |= sighting.keyless();
+    /**
+     * Records a frame.
+     *
+     * @return whether the stream may be in other partitions than before
+     */
+    synchronized boolean observe(ObservedFrame frame, boolean arrivedNow, long nowNanos, Instant now) {
+        boolean newPartition = partitions.add(frame.partition());
+        boolean moved = newPartition || (frame.keyless() && !keyless);
+        keyless |= frame.keyless();
         ObservedFrame before = newest;
-        if (before == null || isNewer(sighting, before)) {
-            arrived(arrivedNow ? nowNanos : nowNanos - age(sighting, now).toNanos());
-            newest = sighting;
+        if (before == null || isNewer(frame, before)) {
+            arrived(arrivedNow ? nowNanos : nowNanos - age(frame, now).toNanos());
+            newest = frame;
         }
         return moved;
     }
@@ -55,44 +62,45 @@ final class CatalogEntry {
         }
     }
 
-    private static boolean isNewer(ObservedFrame sighting, ObservedFrame before) {
-        return sighting.partition() == before.partition()
-                ? sighting.offset() > before.offset()
-                : sighting.capturedMicros() >= before.capturedMicros();
+    private static boolean isNewer(ObservedFrame frame, ObservedFrame before) {
+        return frame.partition() == before.partition()
+                ? frame.offset() > before.offset()
+                : frame.capturedMicros() >= before.capturedMicros();
     }
 
     /**
-     * Takes note of a publisher's word.
+     * Records a status.
      *
-     * @param silence before now
+     * @param age since it was written
+     * @return whether the stream may be in other partitions than before
      */
-    synchronized boolean said(StreamStatus word, Duration silence, long nowNanos) {
-        Optional<Position> before = Optional.ofNullable(status).flatMap(StreamStatus::newest);
-        status = word;
-        saidNanos = nowNanos - silence.toNanos();
+    synchronized boolean updateStatus(StreamStatus next, Duration age, long nowNanos) {
+        Optional<Position> before = reported();
+        status = next;
+        statusNanos = nowNanos - age.toNanos();
+        Optional<Position> after = reported();
         if (before.isPresent()
-                && word.newest()
-                        .filter(position -> isBeyond(position, before.get()))
-                        .isPresent()) {
-            // Frames came, whether they were seen or not: among those of a faster stream in its partition they may not
-            // be.
-            arrived(saidNanos);
+                && after.filter(position -> isBeyond(position, before.get())).isPresent()) {
+            // Frames have arrived, even if none was read: a faster stream in the partition may hide them.
+            arrived(statusNanos);
         }
-        return word.newest()
-                .map(position -> partitions.add(position.partition()))
-                .orElse(false);
+        return after.map(position -> partitions.add(position.partition())).orElse(false);
+    }
+
+    /** The newest frame that the publisher reported. */
+    private Optional<Position> reported() {
+        return Optional.ofNullable(status).flatMap(StreamStatus::newest);
     }
 
     private static boolean isBeyond(Position position, Position before) {
         return position.partition() != before.partition() || position.offset() > before.offset();
     }
 
-    synchronized void unsaid() {
+    synchronized void removeStatus() {
         status = null;
     }
 
-    /** Forgets where its frames were: the log is another one now. */
-    synchronized void logReplaced() {
+    synchronized void forgetFrames() {
         partitions.clear();
         newest = null;
         everArrived = false;
@@ -103,11 +111,11 @@ final class CatalogEntry {
         return status == null && newest == null;
     }
 
-    synchronized void arrived(long frames, long nowNanos) {
+    synchronized void countArrivals(long frames, long nowNanos) {
         rate.add(frames, nowNanos);
     }
 
-    /** The partitions that its frames may be in; empty where that may be any. */
+    /** The partitions that its frames may be in; empty if that may be any. */
     synchronized Set<Integer> partitions() {
         return keyless ? Set.of() : Set.copyOf(partitions);
     }
@@ -116,74 +124,71 @@ final class CatalogEntry {
         return partitions.contains(partition);
     }
 
-    /** Whether frames came lately and no publisher says so: only what is read tells then whether it goes on. */
-    synchronized boolean isSilent(long nowNanos) {
-        return status == null && everArrived && nowNanos - arrivedNanos < SILENT_MEMORY.toNanos();
+    /** Whether frames came lately, but no status: only reading tells whether it goes on. */
+    synchronized boolean isLiveWithoutStatus(long nowNanos) {
+        return status == null && everArrived && nowNanos - arrivedNanos < LOOKED_FOR.toNanos();
     }
 
-    /** The newest frame that its publisher spoke of, where it was not seen, nor a later one. */
-    synchronized Optional<Position> toldUnseen() {
+    /** The newest frame that the publisher reported, if neither it nor a later one was read. */
+    synchronized Optional<Position> unseenReported() {
         ObservedFrame seen = newest;
-        return Optional.ofNullable(status)
-                .flatMap(StreamStatus::newest)
-                .filter(told ->
-                        seen == null || (told.partition() == seen.partition() && told.offset() > seen.offset()));
+        return reported().filter(position -> seen == null || isBeyond(position, seen));
     }
 
-    /** Where its newest known frame lies: that which was seen, or which its publisher spoke of. */
+    /** The position of the newest frame that was read or reported. */
     synchronized Optional<Position> newestPosition() {
-        Optional<Position> told = Optional.ofNullable(status).flatMap(StreamStatus::newest);
         ObservedFrame seen = newest;
-        if (seen == null) {
-            return told;
-        }
-        // Told is not better than seen unless it is further on in the same partition.
-        return told.filter(position -> position.partition() == seen.partition() && position.offset() > seen.offset())
-                .or(() -> Optional.of(new Position(seen.partition(), seen.offset())));
+        return unseenReported()
+                .or(() -> Optional.ofNullable(seen).map(frame -> new Position(frame.partition(), frame.offset())));
     }
 
-    /** Where its last frame lies, if its publisher says that there are no more for now, and none was seen since. */
+    /** A reported frame counts only if it is further on in the same partition. */
+    private static boolean isBeyond(Position reported, ObservedFrame seen) {
+        return reported.partition() == seen.partition() && reported.offset() > seen.offset();
+    }
+
+    /** The position of the last frame, if the publisher reports that no more come for now, and none was read since. */
     synchronized Optional<Position> lastPosition() {
         return Optional.ofNullable(status)
-                .filter(said -> said.state() != StreamStatus.State.LIVE)
+                .filter(present -> present.state() != StreamStatus.State.LIVE)
                 .flatMap(StreamStatus::newest)
-                .filter(told -> partitions.size() == 1 && newestPosition().equals(Optional.of(told)));
+                .filter(reported -> partitions.size() == 1 && newestPosition().equals(Optional.of(reported)));
     }
 
     synchronized StreamView view(long nowNanos, Instant now) {
-        Optional<StreamStatus> said = Optional.ofNullable(status);
+        Optional<StreamStatus> reported = Optional.ofNullable(status);
         Optional<ObservedFrame> seen = Optional.ofNullable(newest);
-        StreamState state = StreamState.judge(
-                said.map(status -> new LastStatus(status, Duration.ofNanos(nowNanos - saidNanos))),
+        StreamState state = StreamState.of(
+                reported.map(status -> new LastStatus(status, Duration.ofNanos(nowNanos - statusNanos))),
                 everArrived ? Optional.of(Duration.ofNanos(nowNanos - arrivedNanos)) : Optional.empty());
-        Optional<ImageSize> size = seen.flatMap(ObservedFrame::size).or(() -> said.flatMap(StreamStatus::size));
+        Optional<ImageSize> size = seen.flatMap(ObservedFrame::size).or(() -> reported.flatMap(StreamStatus::size));
         return new StreamView(
                 name,
                 state,
                 size,
                 framesPerSecond(state, nowNanos),
                 seen.map(CatalogEntry::captured),
-                seen.map(sighting -> age(sighting, now)),
-                said.map(StreamStatus::source).orElse(""));
+                seen.map(frame -> age(frame, now)),
+                reported.map(StreamStatus::source).orElse(""));
     }
 
     private OptionalDouble framesPerSecond(StreamState state, long nowNanos) {
         if (state.kind() != StreamStatus.State.LIVE) {
             return OptionalDouble.of(0);
         }
-        // A publisher counts every frame; what is seen of a stream here is a sample while nobody watches it.
-        boolean speaks = nowNanos - saidNanos < StreamState.SILENCE_LIMIT.toNanos();
-        double told = status == null || !speaks ? 0 : status.framesPerSecond();
-        double framesPerSecond = told > 0 ? told : rate.perSecond(nowNanos);
+        // A publisher counts every frame; the viewer reads only samples of a stream that nobody watches.
+        boolean current = nowNanos - statusNanos < StreamState.SILENCE_LIMIT.toNanos();
+        double reported = status == null || !current ? 0 : status.framesPerSecond();
+        double framesPerSecond = reported > 0 ? reported : rate.perSecond(nowNanos);
         return framesPerSecond == 0 ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond);
     }
 
-    private static Duration age(ObservedFrame sighting, Instant now) {
-        Duration age = Duration.between(captured(sighting), now);
+    private static Duration age(ObservedFrame frame, Instant now) {
+        Duration age = Duration.between(captured(frame), now);
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    private static Instant captured(ObservedFrame sighting) {
-        return Instant.EPOCH.plus(sighting.capturedMicros(), ChronoUnit.MICROS);
+    private static Instant captured(ObservedFrame frame) {
+        return Instant.EPOCH.plus(frame.capturedMicros(), ChronoUnit.MICROS);
     }
 }

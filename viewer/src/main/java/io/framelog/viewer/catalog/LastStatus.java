@@ -4,9 +4,8 @@ import io.framelog.status.StreamStatus;
 import java.time.Duration;
 
 /**
- * What a publisher said last.
+ * A publisher's last status.
  *
- * @param status what it said
- * @param silence since it did, by this machine's clock: the publisher's may be wrong
+ * @param age by this machine's clock: the publisher's may be wrong
  */
-record LastStatus(StreamStatus status, Duration silence) {}
+record LastStatus(StreamStatus status, Duration age) {}

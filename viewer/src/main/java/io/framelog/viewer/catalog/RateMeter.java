@@ -2,9 +2,9 @@ package io.framelog.viewer.catalog;
 
 import java.time.Duration;
 
-/** Frames per second over the last few seconds. Not safe for more than one thread at a time. */
+/** Measures the frames per second of the last few seconds. Not thread-safe. */
 final class RateMeter {
-    /** A window's length; the rate is that of the last full window and what there is of the present one. */
+    /** A window's length; the rate is that of the last full window and the present one so far. */
     private static final long WINDOW_NANOS = Duration.ofSeconds(3).toNanos();
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -19,7 +19,7 @@ final class RateMeter {
     /** Counts frames that arrived since the last call. */
     void add(long frames, long now) {
         if (!started) {
-            // What was there before the first look says nothing about the rate.
+            // Frames from before the first call say nothing about the rate.
             started = true;
             windowStart = now;
             return;
@@ -29,13 +29,13 @@ final class RateMeter {
         roll(now);
     }
 
-    /** Frames per second; 0 where nothing came lately. */
+    /** Frames per second; 0 if none came lately, or it is too early to say. */
     double perSecond(long now) {
         if (!started) {
             return 0;
         }
         roll(now);
-        // Frames may be counted in lots: the time since the last lot is not yet without frames.
+        // Frames are counted in batches: the time since the last batch is not yet without frames.
         long end = now - newest < 2 * NANOS_PER_SECOND ? Math.max(newest, windowStart) : now;
         long nanos = lastNanos + (end - windowStart);
         // In the first second a rate would be a guess.

@@ -6,37 +6,37 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is shown as a stream's state.
+ * A stream's state as viewers see it.
  *
- * @param kind as a publisher would say it
- * @param reason why it is not live; empty where it is
+ * @param kind as in a publisher's status
+ * @param reason why it is not live; empty if it is
  */
 public record StreamState(StreamStatus.State kind, String reason) {
-    /** Without a frame for so long a stream counts as lost, unless its own rate is slower still. */
+    /** A stream without a frame for so long is lost, unless its own rate is slower still. */
     static final Duration NO_FRAME_LIMIT = Duration.ofSeconds(10);
-    /** Without a word for so long a publisher counts as gone. */
+    /** A publisher without a status for so long is gone. */
     static final Duration SILENCE_LIMIT = StatusTopic.HEARTBEAT.multipliedBy(5);
 
     private static final int MISSED_FRAMES = 3;
     private static final StreamState LIVE = new StreamState(StreamStatus.State.LIVE, "");
 
     /**
-     * Judges by what the publisher said and by what arrives. Frames that arrive say more than an old word: the name may have
-     * gone over to another producer, which says nothing.
+     * Decides by the publisher's status and by the frames that arrive. Frames count more than an old status: another
+     * producer, which writes no statuses, may use the name now.
      *
-     * @param said the publisher's latest word, if there is a publisher that says any
-     * @param sinceFrame since a frame arrived; empty where none ever did
+     * @param last the publisher's last status, if there is one
+     * @param sinceFrame since the last frame arrived; empty if none ever did
      */
-    static StreamState judge(Optional<LastStatus> said, Optional<Duration> sinceFrame) {
-        if (said.isEmpty()) {
+    static StreamState of(Optional<LastStatus> last, Optional<Duration> sinceFrame) {
+        if (last.isEmpty()) {
             return byFrames(sinceFrame, NO_FRAME_LIMIT);
         }
-        StreamStatus status = said.get().status();
-        Duration silence = said.get().silence();
-        boolean frameAfterWord = sinceFrame.isPresent()
+        StreamStatus status = last.get().status();
+        Duration silence = last.get().age();
+        boolean statusIsOutdated = sinceFrame.isPresent()
                 && sinceFrame.get().compareTo(NO_FRAME_LIMIT) < 0
                 && silence.minus(sinceFrame.get()).compareTo(SILENCE_LIMIT) > 0;
-        if (frameAfterWord) {
+        if (statusIsOutdated) {
             return LIVE;
         }
         return switch (status.state()) {
@@ -49,7 +49,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
             case LIVE ->
                 silence.compareTo(SILENCE_LIMIT) > 0
                         ? lost(silent(silence))
-                        : byFrames(sinceFrame, patience(status.framesPerSecond()));
+                        : byFrames(sinceFrame, frameLimit(status.framesPerSecond()));
         };
     }
 
@@ -60,7 +60,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
         return sinceFrame.get().compareTo(limit) < 0 ? LIVE : lost("no frame for " + inWords(sinceFrame.get()));
     }
 
-    private static Duration patience(double framesPerSecond) {
+    private static Duration frameLimit(double framesPerSecond) {
         if (framesPerSecond <= 0) {
             return NO_FRAME_LIMIT;
         }
@@ -76,7 +76,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
         return "its publisher went silent " + inWords(silence) + " ago";
     }
 
-    /** A duration in its largest unit, as {@code 12 s}, {@code 3 min}. */
+    /** A duration in its largest unit, such as {@code 12 s} or {@code 3 min}. */
     private static String inWords(Duration duration) {
         if (duration.toDays() > 1) {
             return duration.toDays() + " days";

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A stream as it is at a moment.
+ * A snapshot of what is known of a stream.
  *
  * @param name its name
- * @param state what is to be thought of it
+ * @param state its state
  * @param size of the newest frame
- * @param framesPerSecond lately; empty where it is not known, which is so for what no publisher speaks of and nobody watches
+ * @param framesPerSecond lately; empty if not known: without a status it is known only while somebody watches
  * @param newest when the newest known frame was captured
- * @param age of that frame, by this machine's clock; never below zero
- * @param source where its publisher has it from; empty where none says
+ * @param age of that frame, by this machine's clock; never negative
+ * @param source the publisher's source; empty without a status
  */
 public record StreamView(
         StreamName name,

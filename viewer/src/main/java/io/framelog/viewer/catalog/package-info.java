@@ -1,4 +1,4 @@
-/** Which streams there are, and what state they are in. */
+/** What is known of the streams: their states, newest frames and partitions. */
 @NullMarked
 package io.framelog.viewer.catalog;
 

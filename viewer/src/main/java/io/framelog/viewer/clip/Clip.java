@@ -104,7 +104,7 @@ public final class Clip {
         try {
             new ClipJob(kind, stream).run(this::next, channel, progress);
         } finally {
-            incomplete = cursor.takeJump();
+            incomplete = cursor.takeRetentionGap();
         }
         if (progress.frames() == 0) {
             throw nothing("only damaged frames", stream);

@@ -9,30 +9,33 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gives a stream that somebody begins to watch its newest picture out of the log: its next may be long in coming. */
+/**
+ * Shows the newest picture of the log when somebody begins to watch a stream: its next frame may take long.
+ * Thread-safe.
+ */
 public final class FirstPicture {
     private final NewestFrames newestFrames;
     private final LiveStreams streams;
     private final Map<StreamName, CompletableFuture<Optional<Part>>> asked = new ConcurrentHashMap<>();
 
-    /** @param streams those that are watched */
+    /** @param streams the watched ones */
     public FirstPicture(NewestFrames newestFrames, LiveStreams streams) {
         this.newestFrames = newestFrames;
         this.streams = streams;
     }
 
-    /** Shows a stream's newest picture where it is watched and none came yet. From any thread; does not wait. */
+    /** Shows a stream's newest picture if it is watched and no frame came yet. From any thread; does not wait. */
     public void show(StreamName name) {
         LiveStream stream = streams.find(name);
         if (stream != null && !stream.isReceived()) {
             CompletableFuture<Optional<Part>> answer = newestFrames.request(name);
-            // One request for each stream waits, however many came and went while Kafka was away: the latest, as it may
-            // know better where the newest frame is.
+            // One request waits for each stream, however many clients came and went while Kafka was away: the latest,
+            // since it may know better where the newest frame is.
             CompletableFuture<Optional<Part>> before = asked.put(name, answer);
             if (before != null) {
                 before.cancel(false);
             }
-            // Where it fails there is no picture to show yet: the next frame will be the first.
+            // If it fails, the next frame will be the first picture.
             CompletableFuture<Void> unused = answer.whenComplete((part, fault) -> asked.remove(name, answer))
                     .thenAccept(this::offer);
         }

@@ -6,8 +6,8 @@ import io.framelog.frame.StreamName;
 import io.framelog.latency.EpochClock;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
-import io.framelog.viewer.kafka.LogReader;
-import io.framelog.viewer.kafka.LogReader.OffsetRange;
+import io.framelog.viewer.kafka.LogConsumer;
+import io.framelog.viewer.kafka.OffsetRange;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
 import io.framelog.viewer.part.Part;
@@ -24,21 +24,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the newest frame of a stream from the log, for who begins to watch it or wants a snapshot. Asked by any thread, it
- * reads on the scout's.
+ * Reads the newest frame of a stream from the log, for new viewers and snapshots. Any thread may ask; it reads on
+ * discovery's thread.
  */
 public final class NewestFrames {
     /** Requests that may wait; more are refused. */
     public static final int MAX_WAITING = 1_000;
 
-    /** How many of a partition's newest records are searched where it has more than one stream. */
+    /** How many of a partition's newest records are searched if several streams share it. */
     private static final int SEARCHED = 16;
 
     private static final Duration READ_LIMIT = Duration.ofSeconds(1);
@@ -53,7 +52,7 @@ public final class NewestFrames {
     private final Runnable wake;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>(MAX_WAITING);
 
-    /** @param wake tells the scout's thread that there is a request */
+    /** @param wake wakes discovery's thread when there is a request */
     public NewestFrames(String topic, Catalog catalog, RecordFilter filter, PartPool pool, Runnable wake) {
         this.topic = topic;
         this.catalog = catalog;
@@ -65,15 +64,15 @@ public final class NewestFrames {
     /**
      * Asks for a stream's newest frame.
      *
-     * @return with a reference for the caller; empty where the log has none. Fails where Kafka does not answer, or with a
-     *     {@link RejectedExecutionException} where too many wait. Completed on the scout's thread, which may not be held up.
-     *     To be cancelled (or completed) by a caller that waits no longer.
+     * @return the caller must release the part; empty if the log has none. Fails if Kafka does not answer, or with a
+     *     {@link RejectedExecutionException} if too many wait. Completed on discovery's thread, which must not be
+     *     blocked. A caller that stops waiting must cancel (or complete) it.
      */
     public CompletableFuture<Optional<Part>> request(StreamName stream) {
         CompletableFuture<Optional<Part>> answer = new CompletableFuture<>();
         Request request = new Request(stream, answer);
         if (requests.offer(request)) {
-            // Who waits no longer makes room, while Kafka is away, for who does.
+            // While Kafka is away, a caller that stopped waiting makes room for others.
             CompletableFuture<Optional<Part>> unused = answer.whenComplete((part, fault) -> {
                 if (fault != null) {
                     requests.remove(request);
@@ -81,8 +80,8 @@ public final class NewestFrames {
             });
             wake.run();
         } else {
-            answer.completeExceptionally(
-                    new RejectedExecutionException(MAX_WAITING + " requests for newest frames wait already"));
+            answer.completeExceptionally(new RejectedExecutionException(
+                    "too many requests for newest frames: " + MAX_WAITING + " are waiting"));
         }
         return answer;
     }
@@ -92,8 +91,8 @@ public final class NewestFrames {
         return requests.size();
     }
 
-    /** Answers what is asked: each stream is read once, however many ask for it. On the scout's thread. */
-    void serve(Consumer<byte[], ByteBuffer> consumer) {
+    /** Answers the requests; reads each stream once, however many ask for it. On discovery's thread. */
+    void serve(LogConsumer consumer) {
         List<Request> asked = new ArrayList<>();
         requests.drainTo(asked);
         while (!asked.isEmpty()) {
@@ -123,19 +122,18 @@ public final class NewestFrames {
         }
     }
 
-    private @Nullable Part read(Consumer<byte[], ByteBuffer> consumer, StreamName stream) {
+    private @Nullable Part read(LogConsumer consumer, StreamName stream) {
         Optional<Position> position = catalog.newestPosition(stream);
         if (position.isEmpty()) {
             return null;
         }
         long known = position.get().offset();
         TopicPartition partition = new TopicPartition(topic, position.get().partition());
-        Long end = consumer.endOffsets(Set.of(partition), StreamDiscovery.ANSWER_LIMIT)
-                .get(partition);
+        Long end = consumer.endOffsets(Set.of(partition)).get(partition);
         if (end == null) {
             return null;
         }
-        int tail = catalog.residents(partition.partition()).size() > 1 ? SEARCHED : 1;
+        int tail = catalog.streamsIn(partition.partition()).size() > 1 ? SEARCHED : 1;
         StoredFrame newest = search(consumer, stream, partition, new OffsetRange(Math.max(known, end - tail), end));
         if (newest == null && known < end - tail) {
             newest = search(consumer, stream, partition, new OffsetRange(known, known + 1));
@@ -146,9 +144,9 @@ public final class NewestFrames {
     }
 
     private @Nullable StoredFrame search(
-            Consumer<byte[], ByteBuffer> consumer, StreamName stream, TopicPartition partition, OffsetRange stretch) {
+            LogConsumer consumer, StreamName stream, TopicPartition partition, OffsetRange range) {
         NewestOf newest = new NewestOf(stream);
-        LogReader.read(consumer, Map.of(partition, stretch), READ_LIMIT, newest::look);
+        consumer.read(Map.of(partition, range), READ_LIMIT, newest::look);
         return newest.found;
     }
 
@@ -164,7 +162,7 @@ public final class NewestFrames {
         void look(ConsumerRecord<byte[], ByteBuffer> record) {
             Frame frame = filter.read(record);
             if (frame != null) {
-                catalog.seen(ObservedFrame.of(frame, record), false);
+                catalog.observe(ObservedFrame.of(frame, record), false);
                 if (frame.stream().equals(stream)) {
                     found = StoredFrame.of(frame, record);
                 }

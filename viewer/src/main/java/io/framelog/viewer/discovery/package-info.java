@@ -1,4 +1,4 @@
-/** Finds the streams that the log has, and their newest frames. */
+/** Discovery: finds the streams of the log, and their newest frames. */
 @NullMarked
 package io.framelog.viewer.discovery;
 

@@ -1,20 +1,18 @@
 package io.framelog.viewer.events;
 
 import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /**
  * Reads the end of the topic of events, once for all clients. A session begins at the log's end and has no gap,
@@ -39,9 +37,6 @@ final class EventTail implements ConsumerThread.Work {
         /** The logs of some partitions were replaced: their events follow from the beginning. */
         void replaced(long session, Set<Integer> partitions, EventCursor end);
     }
-
-    /** How long Kafka may take to answer. */
-    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     /**
      * The same for the list of partitions. Nothing interrupts this request when Kafka is away, so the viewer's end
@@ -84,17 +79,12 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     @Override
-    public void connected() {
-        // The position is kept here, not by the consumer.
-    }
-
-    @Override
-    public Duration step(Consumer<byte[], ByteBuffer> consumer) {
+    public Duration step(LogConsumer consumer) {
         if (session != wanted) {
             session = wanted;
             begun = false;
             next.clear();
-            consumer.assign(Set.of());
+            consumer.unassign();
             nextRefresh = System.nanoTime();
         }
         if (session == NO_SESSION) {
@@ -107,44 +97,34 @@ final class EventTail implements ConsumerThread.Work {
         if (consumer.assignment().isEmpty()) {
             return Duration.ofNanos(Math.max(1, nextRefresh - System.nanoTime()));
         }
-        try {
-            take(consumer, consumer.poll(POLL));
-        } catch (RecordDeserializationException e) {
-            consumer.seek(e.topicPartition(), e.offset() + 1);
-        }
+        take(consumer, consumer.poll(POLL));
         return Duration.ZERO;
     }
 
-    private void refresh(Consumer<byte[], ByteBuffer> consumer) {
-        Set<TopicPartition> present = consumer.partitionsFor(topic, METADATA_LIMIT).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .collect(Collectors.toSet());
+    private void refresh(LogConsumer consumer) {
+        Set<TopicPartition> present = consumer.partitions(topic, METADATA_LIMIT);
         if (begun && present.equals(consumer.assignment())) {
             findReplaced(consumer);
             return;
         }
         if (!begun) {
-            Map<TopicPartition, Long> ends = present.isEmpty() ? Map.of() : consumer.endOffsets(present, ANSWER_LIMIT);
-            ends.forEach((partition, end) -> next.put(partition.partition(), end));
+            consumer.endOffsets(present).forEach((partition, end) -> next.put(partition.partition(), end));
             begun = true;
             begunMillis = System.currentTimeMillis();
             listener.begun(session, EventCursor.of(next));
         } else if (next.isEmpty() && !present.isEmpty()) {
             skipOld(consumer, present);
         }
-        consumer.assign(present);
-        present.forEach(partition -> consumer.seek(partition, next.computeIfAbsent(partition.partition(), p -> 0L)));
+        consumer.assignAt(present.stream()
+                .collect(Collectors.toMap(
+                        partition -> partition, partition -> next.computeIfAbsent(partition.partition(), p -> 0L))));
     }
 
     /** If the topic existed all the time and was only not known, what is older than the session is not sent. */
-    private void skipOld(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> present) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(present, ANSWER_LIMIT);
-        long since = begunMillis - CLOCK_SKEW.toMillis();
-        consumer.offsetsForTimes(
-                        ends.keySet().stream().collect(Collectors.toMap(partition -> partition, p -> since)),
-                        ANSWER_LIMIT)
-                .forEach((partition, place) -> next.put(
-                        partition.partition(), place == null ? ends.getOrDefault(partition, 0L) : place.offset()));
+    private void skipOld(LogConsumer consumer, Set<TopicPartition> present) {
+        consumer.endOffsets(present).forEach((partition, end) -> next.put(partition.partition(), end));
+        consumer.firstRecordsAt(present, begunMillis - CLOCK_SKEW.toMillis())
+                .forEach((partition, record) -> next.put(partition.partition(), record.offset()));
         EventCursor end = EventCursor.of(next);
         if (!end.equals(EventCursor.START)) {
             listener.begun(session, end);
@@ -152,10 +132,10 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     /** A log was replaced if it is shorter than before, so that Kafka has reset the position to its beginning. */
-    private void findReplaced(Consumer<byte[], ByteBuffer> consumer) {
+    private void findReplaced(LogConsumer consumer) {
         Set<Integer> replaced = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
-            if (consumer.position(partition, ANSWER_LIMIT) < next.getOrDefault(partition.partition(), 0L)) {
+            if (consumer.position(partition) < next.getOrDefault(partition.partition(), 0L)) {
                 replaced.add(partition.partition());
             }
         }
@@ -164,14 +144,14 @@ final class EventTail implements ConsumerThread.Work {
         }
     }
 
-    private void tellReplaced(Consumer<byte[], ByteBuffer> consumer, Set<Integer> replaced) {
+    private void tellReplaced(LogConsumer consumer, Set<Integer> replaced) {
         // The new log is read from its beginning, including these records.
         next.keySet().removeAll(replaced);
         replaced.forEach(partition -> consumer.seek(new TopicPartition(topic, partition), 0));
         listener.replaced(session, replaced, EventCursor.of(next));
     }
 
-    private void take(Consumer<byte[], ByteBuffer> consumer, ConsumerRecords<byte[], ByteBuffer> records) {
+    private void take(LogConsumer consumer, ConsumerRecords<byte[], ByteBuffer> records) {
         List<LoggedEvent> events = new ArrayList<>();
         Set<Integer> replaced = new HashSet<>();
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {

@@ -2,6 +2,7 @@ package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +37,8 @@ final class PastEvents implements ConsumerThread.Work {
     private static final Duration READ_LIMIT = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration NO_TOPIC = Duration.ofSeconds(1);
+    /** How long Kafka may take to tell where a slice begins, if its first record has left the log. */
+    private static final Duration POSITION_LIMIT = Duration.ofMinutes(1);
 
     /**
      * A client's request for the next slice.
@@ -73,12 +75,7 @@ final class PastEvents implements ConsumerThread.Work {
     }
 
     @Override
-    public void connected() {
-        // Each request says where it begins.
-    }
-
-    @Override
-    public Duration step(org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer) {
+    public Duration step(LogConsumer consumer) {
         while (true) {
             Request request = requests.peek();
             if (request == null) {
@@ -92,7 +89,7 @@ final class PastEvents implements ConsumerThread.Work {
     }
 
     /** @return false if there is no topic yet */
-    private boolean answer(org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
+    private boolean answer(LogConsumer consumer, Request request) {
         @Nullable PastSlice slice;
         try {
             slice = read(consumer, request);
@@ -111,11 +108,8 @@ final class PastEvents implements ConsumerThread.Work {
     }
 
     /** @return null if there is no topic yet */
-    private @Nullable PastSlice read(
-            org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, Request request) {
-        Set<TopicPartition> partitions = consumer.partitionsFor(topic, EventTail.METADATA_LIMIT).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .collect(Collectors.toSet());
+    private @Nullable PastSlice read(LogConsumer consumer, Request request) {
+        Set<TopicPartition> partitions = consumer.partitions(topic, EventTail.METADATA_LIMIT);
         if (partitions.isEmpty()) {
             return null;
         }
@@ -124,33 +118,30 @@ final class PastEvents implements ConsumerThread.Work {
         return read(consumer, start, request);
     }
 
-    private PastSlice read(
-            org.apache.kafka.clients.consumer.Consumer<byte[], ByteBuffer> consumer, PastStart start, Request request) {
+    private PastSlice read(LogConsumer consumer, PastStart start, Request request) {
         SliceBuilder slice = new SliceBuilder(start.from(), request.filter());
         Map<TopicPartition, Long> ends = start.ends();
         Set<TopicPartition> unread = ends.keySet().stream()
                 .filter(partition -> start.from().next(partition.partition()) < ends.getOrDefault(partition, 0L))
                 .collect(Collectors.toSet());
         long begun = System.nanoTime();
-        consumer.assign(unread);
         try {
-            unread.forEach(partition -> consumer.seek(partition, start.from().next(partition.partition())));
+            consumer.assignAt(unread.stream().collect(Collectors.toMap(partition -> partition, partition -> start.from()
+                    .next(partition.partition()))));
             while (!slice.isFull()
                     && unread.stream()
-                            .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))
+                            .anyMatch(partition ->
+                                    consumer.position(partition, POSITION_LIMIT) < ends.getOrDefault(partition, 0L))
                     && System.nanoTime() - begun < READ_LIMIT.toNanos()) {
-                try {
-                    slice.take(consumer.poll(POLL));
-                } catch (RecordDeserializationException e) {
-                    consumer.seek(e.topicPartition(), e.offset() + 1);
-                }
+                slice.take(consumer.poll(POLL));
             }
             if (!slice.isFull()) {
                 // The last offsets may be transaction markers, which consumers never see.
-                unread.forEach(partition -> slice.readTo(partition.partition(), consumer.position(partition)));
+                unread.forEach(
+                        partition -> slice.readTo(partition.partition(), consumer.position(partition, POSITION_LIMIT)));
             }
         } finally {
-            consumer.assign(Set.of());
+            consumer.unassign();
         }
         return slice.build(start.gap());
     }

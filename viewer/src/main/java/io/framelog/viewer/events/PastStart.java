@@ -1,13 +1,10 @@
 package io.framelog.viewer.events;
 
-import java.nio.ByteBuffer;
+import io.framelog.viewer.kafka.LogConsumer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,29 +15,22 @@ import org.apache.kafka.common.TopicPartition;
  */
 record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
     /** Finds the start in Kafka. */
-    static PastStart find(Consumer<byte[], ByteBuffer> consumer, Set<TopicPartition> partitions, EventStart start) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, EventTail.ANSWER_LIMIT);
+    static PastStart find(LogConsumer consumer, Set<TopicPartition> partitions, EventStart start) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         if (start instanceof EventStart.Since since) {
-            return new PastStart(ofTime(consumer, ends, Math.max(0, since.time().toEpochMilli())), ends, "");
+            return new PastStart(ofTime(consumer, ends, since.time().toEpochMilli()), ends, "");
         }
         if (start instanceof EventStart.After after) {
-            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, EventTail.ANSWER_LIMIT);
+            Map<TopicPartition, Long> beginnings = consumer.beginOffsets(partitions);
             return ofCursor(after.cursor(), beginnings, ends);
         }
         return new PastStart(cursor(ends), ends, "");
     }
 
-    private static EventCursor ofTime(
-            Consumer<byte[], ByteBuffer> consumer, Map<TopicPartition, Long> ends, long epochMillis) {
-        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
-                ends.keySet().stream().collect(Collectors.toMap(partition -> partition, p -> epochMillis)),
-                EventTail.ANSWER_LIMIT);
+    private static EventCursor ofTime(LogConsumer consumer, Map<TopicPartition, Long> ends, long epochMillis) {
         Map<TopicPartition, Long> next = new HashMap<>(ends);
-        found.forEach((partition, place) -> {
-            if (place != null) {
-                next.put(partition, place.offset());
-            }
-        });
+        consumer.firstRecordsAt(ends.keySet(), epochMillis)
+                .forEach((partition, record) -> next.put(partition, record.offset()));
         return cursor(next);
     }
 

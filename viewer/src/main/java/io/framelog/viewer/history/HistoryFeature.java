@@ -3,6 +3,7 @@ package io.framelog.viewer.history;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.StreamLocator;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Reads the past for other features: it has the consumers and the threads for that, and no address of its own. */

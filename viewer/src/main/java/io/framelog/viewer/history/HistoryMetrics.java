@@ -4,12 +4,12 @@ import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** What is counted of those who look into the past, and their limits. */
+/** The metrics of reading the past. */
 public final class HistoryMetrics implements MeterBinder {
     private final HistoryReaders readers;
     private final HistoryExecutor lookups;
 
-    /** Takes what is counted elsewhere. */
+    /** Makes metrics of these. */
     public HistoryMetrics(HistoryReaders readers, HistoryExecutor lookups) {
         this.readers = readers;
         this.lookups = lookups;

@@ -4,62 +4,60 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
+import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
-import java.nio.ByteBuffer;
+import io.framelog.viewer.kafka.StreamLocator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds and reads a stream's frames at any place of the log. Places are found by Kafka's own index of times, then by key: in
- * a partition that is shared by many streams, a few of the others' frames are read as well. Of one thread; its methods throw
- * {@link org.apache.kafka.common.KafkaException} where Kafka does not answer.
+ * Finds and reads a stream's frames anywhere in the log, first by Kafka's time index, then by key: in a partition that
+ * several streams share it also reads some of the others' frames. For one thread. The borrower must close it. Its
+ * methods throw {@link org.apache.kafka.common.KafkaException} if Kafka does not answer.
  */
 public final class HistoryReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
 
-    /** How long Kafka may take to answer. */
-    static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
     /**
-     * How far the clocks of the machines that fill one partition may be apart: a stream's frame of a time is looked for
-     * among the others' frames of so much later.
+     * How far the clocks of machines that write to one partition may differ: a stream's frame is looked for among the
+     * others' frames up to this much later.
      */
     static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
 
-    private final Consumer<byte[], ByteBuffer> consumer;
+    private final LogConsumer consumer;
     private final String topic;
-    private final Offsets offsets;
+    private final OffsetLookup offsets;
     private final RecordFilter filter;
-    private final BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack;
-    private boolean sound = true;
+    private final BiConsumer<LogConsumer, Boolean> giveBack;
+    private boolean reusable = true;
 
     HistoryReader(
-            Consumer<byte[], ByteBuffer> consumer,
+            LogConsumer consumer,
             String topic,
-            StreamLocator places,
+            StreamLocator locator,
             RecordFilter filter,
-            BiConsumer<Consumer<byte[], ByteBuffer>, Boolean> giveBack) {
+            BiConsumer<LogConsumer, Boolean> giveBack) {
         this.consumer = consumer;
         this.topic = topic;
-        this.offsets = new Offsets(consumer, topic, places, filter);
+        this.offsets = new OffsetLookup(consumer, topic, locator, filter);
         this.filter = filter;
         this.giveBack = giveBack;
     }
 
     /**
-     * The frames of a stream from a moment on, as they were captured.
+     * A stream's frames from a moment on, in the order of their capture.
      *
      * @param from the first frame is the first at or after it
-     * @param to the last frame is the last at or before it; what comes into the log after this call is never read
+     * @param to the last frame is the last at or before it; records that come after this call are never read
      */
     public FrameCursor cursor(StreamName stream, Moment from, Moment to) {
         Map<TopicPartition, Long> starts = new HashMap<>(offsets.starts(stream, from));
@@ -70,9 +68,9 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * As the other, from where an earlier cursor stood to the log's present end.
+     * The same from where an earlier cursor stood to the log's present end.
      *
-     * @param bounds for partitions that are to be read less far, the offset to stop before
+     * @param bounds by partition, an offset to stop before; a partition without one is read to its end
      */
     public FrameCursor cursor(StreamName stream, Map<Integer, Long> from, Map<Integer, Long> bounds) {
         Map<TopicPartition, Long> starts = offsets.byPartition(from);
@@ -83,11 +81,11 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * The frames of a stream before a place, the latest first.
+     * A stream's frames before a place, the latest first.
      *
-     * @param from for each of its partitions, the offset behind the first frame
+     * @param from by partition, the offset behind the first frame
      */
-    public BackwardCursor backward(StreamName stream, Map<Integer, Long> from) {
+    public PastCursor backward(StreamName stream, Map<Integer, Long> from) {
         return backwardFrom(stream, offsets.byPartition(from));
     }
 
@@ -99,20 +97,20 @@ public final class HistoryReader implements AutoCloseable {
     /**
      * The frame that was shown at a moment: the last at or before it.
      *
-     * @return empty where the log has none so early
+     * @return empty if the log has none so early
      */
     public Optional<StoredFrame> shownAt(StreamName stream, Moment at) {
         return around(stream, at).before();
     }
 
-    /** The frame nearest to a moment; empty where the log has none of the stream. */
+    /** The frame nearest to a moment; empty if the log has none of the stream. */
     public Optional<StoredFrame> nearest(StreamName stream, Moment at) {
         Around around = around(stream, at);
         if (!(at instanceof At time)) {
             return around.before().or(() -> first(stream, at));
         }
         Optional<StoredFrame> before = around.before();
-        // A later frame is looked for no further away than the earlier one is.
+        // A later frame is only looked for as far away as the earlier one is.
         long distance = before.map(frame -> time.micros() - frame.frame().capturedMicros())
                 .orElse(Long.MAX_VALUE);
         Moment until = before.isPresent() ? new At(time.micros() + distance) : new Latest();
@@ -162,68 +160,68 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /** Where a stream's partitions begin and end now. */
-    public PartitionBounds stretches(StreamName stream) {
+    public PartitionBounds partitionBounds(StreamName stream) {
         Set<TopicPartition> partitions = offsets.partitions(stream);
         return new PartitionBounds(
-                Offsets.byNumber(offsets.begins(partitions)), Offsets.byNumber(offsets.ends(partitions)));
+                OffsetLookup.byNumber(offsets.begins(partitions)), OffsetLookup.byNumber(offsets.ends(partitions)));
     }
 
     /**
-     * The first and the next offset of partitions.
+     * Where partitions begin and end.
      *
-     * @param begins the offset of the first record there is
-     * @param ends the offset that the next record will have
+     * @param begins by partition, the offset of the first record
+     * @param ends by partition, the offset that the next record will have
      */
     public record PartitionBounds(Map<Integer, Long> begins, Map<Integer, Long> ends) {}
 
-    /** For each of a stream's partitions the offset of the first record at or after a moment. */
+    /** By partition of a stream, the offset of the first record at or after a moment. */
     public Map<Integer, Long> offsets(StreamName stream, Moment moment) {
-        return Offsets.byNumber(offsets.starts(stream, moment));
+        return OffsetLookup.byNumber(offsets.starts(stream, moment));
     }
 
     /**
-     * For each of a stream's partitions, an offset that no frame up to a moment lies at or behind.
+     * By partition of a stream, an offset such that no frame up to a moment lies at or behind it.
      *
-     * @param to the last frame that is wanted is at or before it
+     * @param to the last frame is at or before it
      */
     public Map<Integer, Long> bounds(StreamName stream, Moment to) {
-        return Offsets.byNumber(offsets.ends(offsets.partitions(stream), to));
+        return OffsetLookup.byNumber(offsets.ends(offsets.partitions(stream), to));
     }
 
     private static long last(Moment to) {
         return to instanceof At at ? at.micros() : Long.MAX_VALUE;
     }
 
-    /** To look at single places of partitions. */
-    public LogProbe probe() {
-        return new LogProbe(consumer, topic, filter);
+    /** Looks at single places of the log, with this reader's consumer. */
+    public LogSampler sampler() {
+        return new LogSampler(consumer, topic, filter);
     }
 
-    /** The offset that a partition's next record will have; empty where there is no such partition. */
+    /** The offset that a partition's next record will have; empty if there is no such partition. */
     public Optional<Long> end(int partition) {
         return offsets.end(partition);
     }
 
-    /** Ends what is being read with an exception: the one method that another thread may call. The reader is of no use then. */
+    /** Ends a reading with an exception; from any thread. The reader must not be used again. */
     public void cancel() {
         consumer.wakeup();
     }
 
-    /** Says that the consumer is not to be used again, after a fault. */
+    /** Prevents that the consumer is used again, after a fault. */
     public void discard() {
-        sound = false;
+        reusable = false;
     }
 
-    /** Gives the reader back. */
+    /** Gives the consumer back. */
     @Override
     public void close() {
         try {
-            consumer.assign(Set.of());
+            consumer.unassign();
         } catch (RuntimeException e) {
-            LOG.debug("a reader is not used again: {}", e.toString());
-            sound = false;
+            LOG.debug("a consumer cannot be used again: {}", e.toString());
+            reusable = false;
         } finally {
-            giveBack.accept(consumer, sound);
+            giveBack.accept(consumer, reusable);
         }
     }
 }

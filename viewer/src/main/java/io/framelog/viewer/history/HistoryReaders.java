@@ -1,8 +1,9 @@
 package io.framelog.viewer.history;
 
 import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.kafka.RecordFilter;
-import java.nio.ByteBuffer;
+import io.framelog.viewer.kafka.StreamLocator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,22 +14,20 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumers that read the past. They are lent for as long as something is read, made where none is free, and bounded: a
- * reader costs two connections and what Kafka sends it at a time. Safe for any number of threads.
+ * A pool of readers of the past, with at most {@value #MAX_READERS} in use: a reader costs two connections and the
+ * memory for what Kafka sends it at a time. Safe for any number of threads.
  */
 public final class HistoryReaders implements AutoCloseable {
     /** What is to be read. */
     public enum Kind {
         /** A few frames here and there. */
         SPARSE(256 * 1024),
-        /** Long stretches. */
+        /** Long ranges. */
         BULK(4 * 1024 * 1024);
 
         private final int partitionBytes;
@@ -38,27 +37,27 @@ public final class HistoryReaders implements AutoCloseable {
         }
     }
 
-    /** Readers that may be lent at a time. */
+    /** The most readers in use at a time. */
     public static final int MAX_READERS = 16;
-    /** Readers of a kind that are kept for the next who asks: making one takes tens of milliseconds. */
+    /** The most unused consumers of a kind that are kept: making one takes tens of milliseconds. */
     private static final int MAX_IDLE = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryReaders.class);
 
     private final ConsumerFactory consumers;
     private final String topic;
-    private final StreamLocator places;
+    private final StreamLocator locator;
     private final RecordFilter filter;
     private final Semaphore free = new Semaphore(MAX_READERS, true);
-    private final Map<Kind, Deque<Consumer<byte[], ByteBuffer>>> idle = new EnumMap<>(Kind.class);
+    private final Map<Kind, Deque<LogConsumer>> idle = new EnumMap<>(Kind.class);
     private final AtomicLong made = new AtomicLong();
     private boolean closed;
 
-    /** @param places tells where streams lie */
-    public HistoryReaders(ConsumerFactory consumers, String topic, StreamLocator places, RecordFilter filter) {
+    /** @param locator knows where streams lie */
+    public HistoryReaders(ConsumerFactory consumers, String topic, StreamLocator locator, RecordFilter filter) {
         this.consumers = consumers;
         this.topic = topic;
-        this.places = places;
+        this.locator = locator;
         this.filter = filter;
         for (Kind kind : Kind.values()) {
             idle.put(kind, new ArrayDeque<>());
@@ -66,10 +65,10 @@ public final class HistoryReaders implements AutoCloseable {
     }
 
     /**
-     * Lends a reader, to be closed by the thread that borrowed it.
+     * Lends a reader. The caller's thread must close it.
      *
-     * @param patience how long to wait where as many are lent as may be
-     * @throws NoReaderFreeException if none came free
+     * @param patience how long to wait if all are in use
+     * @throws NoReaderFreeException if none became free
      * @throws org.apache.kafka.common.KafkaException if a consumer cannot be made
      */
     public HistoryReader borrow(Kind kind, Duration patience) throws InterruptedException {
@@ -77,57 +76,57 @@ public final class HistoryReaders implements AutoCloseable {
             throw new NoReaderFreeException(MAX_READERS);
         }
         try {
-            Consumer<byte[], ByteBuffer> consumer = takeIdle(kind);
+            LogConsumer consumer = takeIdle(kind);
             return new HistoryReader(
                     consumer == null ? consumers.history(made.incrementAndGet(), kind.partitionBytes) : consumer,
                     topic,
-                    places,
+                    locator,
                     filter,
-                    (used, sound) -> giveBack(kind, used, sound));
+                    (used, reusable) -> giveBack(kind, used, reusable));
         } catch (RuntimeException | OutOfMemoryError e) {
             free.release();
             throw e;
         }
     }
 
-    private @Nullable Consumer<byte[], ByteBuffer> takeIdle(Kind kind) {
+    private @Nullable LogConsumer takeIdle(Kind kind) {
         synchronized (idle) {
             return of(kind).poll();
         }
     }
 
-    private Deque<Consumer<byte[], ByteBuffer>> of(Kind kind) {
+    private Deque<LogConsumer> of(Kind kind) {
         return idle.getOrDefault(kind, new ArrayDeque<>());
     }
 
-    private void giveBack(Kind kind, Consumer<byte[], ByteBuffer> consumer, boolean sound) {
+    private void giveBack(Kind kind, LogConsumer consumer, boolean reusable) {
         boolean kept = false;
         synchronized (idle) {
-            if (sound && !closed && of(kind).size() < MAX_IDLE) {
+            if (reusable && !closed && of(kind).size() < MAX_IDLE) {
                 of(kind).push(consumer);
                 kept = true;
             }
         }
         try {
             if (!kept) {
-                consumer.close(CloseOptions.timeout(Duration.ZERO));
+                consumer.close();
             }
         } catch (RuntimeException e) {
-            LOG.debug("a consumer did not end well: {}", e.toString());
+            LOG.debug("cannot close a consumer: {}", e.toString());
         } finally {
             free.release();
         }
     }
 
-    /** How many are lent now. */
+    /** How many readers are in use. */
     public int lent() {
         return MAX_READERS - free.availablePermits();
     }
 
-    /** Closes those that are not lent; the others end when they are given back. */
+    /** Closes the unused consumers; the others are closed when their readers are. */
     @Override
     public void close() {
-        List<Consumer<byte[], ByteBuffer>> ended = new ArrayList<>();
+        List<LogConsumer> ended = new ArrayList<>();
         synchronized (idle) {
             closed = true;
             idle.values().forEach(consumersOfKind -> {
@@ -135,6 +134,6 @@ public final class HistoryReaders implements AutoCloseable {
                 consumersOfKind.clear();
             });
         }
-        ended.forEach(consumer -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
+        ended.forEach(LogConsumer::close);
     }
 }

@@ -4,9 +4,9 @@ import io.framelog.frame.Position;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A place in the log as people name it: by time, by an end of the log, or exactly. */
+/** A place in the log as people name it: a time, an end of the log, or a position. */
 public sealed interface Moment {
-    /** What a moment may look like, for messages. */
+    /** The forms of a moment, for messages. */
     String FORMS =
             "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, -1d, earliest, latest, "
                     + "or a frame's position such as 3@12345";
@@ -23,24 +23,24 @@ public sealed interface Moment {
         }
     }
 
-    /** Where the log begins. */
+    /** The beginning of the log. */
     record Earliest() implements Moment {}
 
-    /** Where the log ends, at the time of asking. */
+    /** The present end of the log. */
     record Latest() implements Moment {}
 
     /**
-     * A frame's own place.
+     * A frame.
      *
-     * @param position in the frames' topic
+     * @param position of its record
      */
     record Exactly(Position position) implements Moment {}
 
     /**
-     * Reads a moment as an address or a command line has it.
+     * Reads a moment from a URL or a command line.
      *
      * @param now what times such as {@code -90s} count from
-     * @throws IllegalArgumentException if it is none; the message says what is wanted
+     * @throws IllegalArgumentException if it has none of the forms; the message lists them
      */
     static Moment parse(String text, Instant now) {
         return switch (text) {
@@ -50,7 +50,7 @@ public sealed interface Moment {
                 Position.parse(text)
                         .<Moment>map(Exactly::new)
                         .or(() -> MomentText.time(text, now).map(At::new))
-                        .orElseThrow(() -> new IllegalArgumentException(FORMS + " is wanted"));
+                        .orElseThrow(() -> new IllegalArgumentException("must be " + FORMS));
         };
     }
 }

@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The forms that a time may have. */
+/** Reads the forms of a time. */
 final class MomentText {
     private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
-    /** As X-Timestamp has it. */
+    /** As in X-Timestamp. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,12})\\.(\\d{1,9})");
 
     private static final Pattern AGO = Pattern.compile("-(\\d{1,9})(ms|s|m|h|d)");
-    /** A time zone's plus that an address had unescaped, where it means a space. */
+    /** The plus of a time zone that was not escaped in a URL, where it means a space. */
     private static final Pattern LOST_PLUS = Pattern.compile(" (?=\\d{2}:\\d{2}$)");
 
     private static final int NANO_DIGITS = 9;
 
     private MomentText() {}
 
-    /** Microseconds since the epoch. */
+    /** In microseconds since the epoch; empty if it is no time. */
     static Optional<Long> time(String text, Instant now) {
         try {
             return Optional.of(micros(instant(text, now)));
@@ -61,7 +61,7 @@ final class MomentText {
     }
 
     private static long micros(Instant time) {
-        // ChronoUnit.MICROS.between counts nanoseconds, of which there is no room for times after 2262.
+        // ChronoUnit.MICROS.between counts in nanoseconds, which overflow after 2262.
         return Math.addExact(
                 Math.multiplyExact(time.getEpochSecond(), TimeUnit.SECONDS.toMicros(1)),
                 TimeUnit.NANOSECONDS.toMicros(time.getNano()));

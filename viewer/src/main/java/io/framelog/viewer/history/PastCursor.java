@@ -4,7 +4,9 @@ import io.framelog.viewer.kafka.StoredFrame;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A way through a stream's frames in the log, forwards or backwards. Of the thread that has the {@link HistoryReader}. */
+/**
+ * Goes through a stream's frames in the log, forwards or backwards. For the thread that has the {@link HistoryReader}.
+ */
 public interface PastCursor {
     /**
      * The next frame; waits for Kafka.
@@ -14,28 +16,30 @@ public interface PastCursor {
      */
     @Nullable StoredFrame next();
 
-    /** Whether {@link #next()} has its answer already. */
+    /** Whether {@link #next()} returns without waiting. */
     boolean isReady();
 
     /**
-     * Reads what Kafka has next, of this stream or another; for who does not want to wait for {@link #next()} as long as the
-     * stream's next frame may be away.
+     * Reads what Kafka has next, of any stream: for callers that cannot wait until {@link #next()} reaches the stream's
+     * next frame.
      *
      * @throws org.apache.kafka.common.errors.TimeoutException if Kafka sends nothing
      */
     void fetch();
 
-    /** Whether all was read that there was when the cursor was made. */
+    /** Whether everything was returned that was in the log when the cursor was made. */
     boolean isOver();
 
-    /** Where to go on, for each partition: forwards the offset of what is next, backwards the offset behind it. */
+    /**
+     * By partition, where another cursor continues: the offset of the next frame or, backwards, the offset behind it.
+     */
     Map<Integer, Long> positions();
 
-    /** Bytes of all images that were read, those of other streams in the same partitions as well. */
+    /** Bytes of all images that were read, including those of other streams in the same partitions. */
     long bytesRead();
 
-    /** Whether retention removed frames before the cursor came to them, since the last call. */
-    default boolean takeJump() {
+    /** Whether retention removed frames before the cursor reached them, since the last call. */
+    default boolean takeRetentionGap() {
         return false;
     }
 }

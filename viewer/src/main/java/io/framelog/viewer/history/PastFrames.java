@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Finds single frames of the past for clients. Safe for any number of threads. */
+/** Finds single frames of the past. Safe for any number of threads. */
 public final class PastFrames {
     private final HistoryExecutor executor;
     private final PartPool pool;
     private final EpochClock clock = EpochClock.system();
 
-    /** @param pool the memory that found frames are put into */
+    /** @param pool the memory for the frames */
     public PastFrames(HistoryExecutor executor, PartPool pool) {
         this.executor = executor;
         this.pool = pool;
@@ -29,10 +29,10 @@ public final class PastFrames {
     /**
      * Looks for a frame; does not wait.
      *
-     * @param at for {@link Earliest} the log's first frame of the stream is meant
-     * @param nearest whether a later frame will do where it is nearer; otherwise it is the one that was shown then
-     * @return with one reference, the caller's; fails with a {@link NoSuchFrameException} and as {@link
-     *     HistoryExecutor#submit} does, also with a {@link RejectedExecutionException} where there is no memory for it
+     * @param at {@link Earliest} means the log's first frame of the stream
+     * @param nearest whether to return a later frame if it is nearer; otherwise returns the frame that was shown then
+     * @return the caller must release the part. Fails with a {@link NoSuchFrameException}, with a {@link
+     *     RejectedExecutionException} if there is no memory for it, and as {@link HistoryExecutor#submit} does
      */
     public CompletableFuture<Part> find(StreamName stream, Moment at, boolean nearest) {
         return executor.submit(reader -> part(stored(reader, stream, at, nearest)), Part::release);
@@ -48,22 +48,22 @@ public final class PastFrames {
         } else {
             found = nearest ? reader.nearest(stream, at) : reader.shownAt(stream, at);
         }
-        return found.orElseThrow(() -> new NoSuchFrameException(whatThereIs(reader, stream)));
+        return found.orElseThrow(() -> new NoSuchFrameException(whatExists(reader, stream)));
     }
 
     private static void requireExistence(HistoryReader reader, Position position) {
         long end = reader.end(position.partition())
                 .orElseThrow(() -> new NoSuchFrameException("the log has no partition " + position.partition()
-                        + "; X-Framelog-Position tells where a frame lies"));
+                        + "; the header X-Framelog-Position tells a frame's position"));
         if (position.offset() >= end) {
             throw new NoSuchFrameException("there is no frame at " + position + " yet: the log goes up to "
                     + new Position(position.partition(), end - 1) + "; 'latest' is the newest frame");
         }
     }
 
-    private static String whatThereIs(HistoryReader reader, StreamName stream) {
+    private static String whatExists(HistoryReader reader, StreamName stream) {
         return reader.first(stream, new Earliest())
-                .map(first -> "the log has no frame of '" + stream + "' so early; its first is of "
+                .map(first -> "the log has no frame of '" + stream + "' so early; its first one is from "
                         + new At(first.frame().capturedMicros()).instant() + ", at=earliest")
                 .orElseGet(() -> "the log has no frame of '" + stream + "' now");
     }
@@ -71,7 +71,7 @@ public final class PastFrames {
     private Part part(StoredFrame stored) {
         Part part = pool.fill(stored.frame(), stored.position(), new Receipt(System.nanoTime(), clock.micros()));
         if (part == null) {
-            throw new RejectedExecutionException("frames that are being sent take all the memory that they may");
+            throw new RejectedExecutionException("the memory for frames is full");
         }
         return part;
     }

@@ -1,4 +1,4 @@
-/** The past: finding and reading a stream's frames at any place of the log. */
+/** The past: finds and reads a stream's frames anywhere in the log. */
 @NullMarked
 package io.framelog.viewer.history;
 

@@ -1,10 +1,8 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.kafka.KafkaOptions;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,19 +11,28 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Makes the viewer's consumers: without a group, without commits. Values are the fetch buffer's own slices
- * ({@link ByteBufferDeserializer} copies nothing). What the user set holds over what is set here.
+ * Makes the viewer's consumers, without groups and commits. Values are slices of the fetch buffer: {@link
+ * ByteBufferDeserializer} copies nothing. The user's settings override those made here. The makers throw a {@link
+ * ConfigException} also if the server's name cannot be resolved, which may change. Safe for any number of threads.
  */
 public final class ConsumerFactory {
-    /** What one answer of Kafka may hold; a single larger record comes nevertheless (KIP-74). */
+    /** The most bytes of one answer; a single larger record comes nevertheless (KIP-74). */
     private static final int FETCH_BYTES = 16 * 1024 * 1024;
-    /** What one answer may hold of one partition, for the receiver: a second of a good camera. */
-    private static final int PARTITION_BYTES = 4 * 1024 * 1024;
-    /** The same for reading single frames: one batch where a frame is larger, many statuses at once. */
+    /** The most bytes of one partition in an answer to the receiver: a second of a good camera. */
+    private static final int RECEIVER_BYTES = 4 * 1024 * 1024;
+    /** The same for single frames: one batch if a frame is larger, many statuses at once. */
     private static final int SINGLE_FRAME_BYTES = 64 * 1024;
-
-    /** The same for events: a few slices of what a client is sent. */
+    /** The same for events: a few slices as clients get them. */
     private static final int EVENTS_BYTES = 256 * 1024;
+
+    /** How long a fetch of the receiver waits; meanwhile newly watched partitions wait, too. */
+    private static final int RECEIVER_WAIT_MILLIS = 100;
+    /** How long a fetch for the next event waits. */
+    private static final int EVENTS_WAIT_MILLIS = 500;
+    /** The same for reading here and there: a fetch behind the last record must not delay the next read. */
+    private static final int SHORT_WAIT_MILLIS = 10;
+
+    private static final String CLIENT_ID = "framelog-viewer";
 
     private final KafkaOptions options;
 
@@ -35,81 +42,64 @@ public final class ConsumerFactory {
     }
 
     /**
-     * Refuses settings that no retry makes better, before anything is started.
+     * Refuses settings that no retry can improve, before anything is started.
      *
-     * @throws io.framelog.cli.CommandFailure for such
+     * @throws io.framelog.cli.CommandFailure for such settings
      */
     public void check() {
         options.connect(() -> {
-            ConsumerConfig config = new ConsumerConfig(options.over(common("framelog-viewer")));
+            ConsumerConfig config = new ConsumerConfig(options.over(commonSettings(CLIENT_ID)));
             config.getList(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG).forEach(ConsumerFactory::requireHostAndPort);
             return config;
         });
     }
 
-    /** The form alone: whether the name can be resolved may change while the viewer runs. */
+    /** Checks the form only: whether the name can be resolved may change while the viewer runs. */
     private static void requireHostAndPort(String server) {
         if (Utils.getHost(server) == null || Utils.getPort(server) == null) {
-            throw new ConfigException(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, server, "HOST:PORT is wanted");
+            throw new ConfigException(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, server, "must be HOST:PORT");
         }
     }
 
-    /** The consumer of what is watched: from the end, for low latency. */
-    public Consumer<byte[], ByteBuffer> receiver() {
-        Map<String, Object> settings = common("framelog-viewer-receiver");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
-        // While a fetch waits, partitions that somebody begins to watch wait too.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return connect(settings);
+    /** For the watched streams: from the log's end, with low latency. */
+    public LogConsumer receiver() {
+        return connect("receiver", "latest", RECEIVER_BYTES, RECEIVER_WAIT_MILLIS);
     }
 
-    /** The consumer that looks around: reads a few records here and there. */
-    public Consumer<byte[], ByteBuffer> discovery() {
-        Map<String, Object> settings = common("framelog-viewer-discovery");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, SINGLE_FRAME_BYTES);
-        // A fetch behind the last record may not hold up the next read.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        return connect(settings);
+    /** For discovery: a few records here and there. */
+    public LogConsumer discovery() {
+        return connect("discovery", "earliest", SINGLE_FRAME_BYTES, SHORT_WAIT_MILLIS);
     }
 
     /**
-     * A consumer for reading the past.
+     * For reading the past. It throws where retention has removed what is to be read.
      *
-     * @param number tells it from others of the same time
-     * @param partitionBytes what one answer may hold of a partition: much for reading long stretches, little where only a
-     *     few frames are wanted
+     * @param number differs from those of other consumers at the same time
+     * @param partitionBytes the most bytes of one partition in an answer: many for long ranges, few for single frames
      */
-    public Consumer<byte[], ByteBuffer> history(long number, int partitionBytes) {
-        Map<String, Object> settings = common("framelog-viewer-history-" + number);
-        // What retention has removed is to be noticed.
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    public LogConsumer history(long number, int partitionBytes) {
+        return connect("history-" + number, "none", partitionBytes, SHORT_WAIT_MILLIS);
+    }
+
+    /** For new events: a fetch waits at the log's end for the next event. */
+    public LogConsumer eventsTail() {
+        return connect("events", "earliest", EVENTS_BYTES, EVENTS_WAIT_MILLIS);
+    }
+
+    /** For past events: slices here and there. */
+    public LogConsumer eventsPast() {
+        return connect("events-past", "earliest", EVENTS_BYTES, SHORT_WAIT_MILLIS);
+    }
+
+    private LogConsumer connect(String name, String offsetReset, int partitionBytes, int waitMillis) {
+        Map<String, Object> settings = commonSettings(CLIENT_ID + "-" + name);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionBytes);
-        // A fetch behind the last record may not hold up the next read.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        return connect(settings);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, waitMillis);
+        return new LogConsumer(new KafkaConsumer<>(options.over(settings)));
     }
 
-    /** The consumer of what happens from now on: a fetch waits at the log's end for the next event. */
-    public Consumer<byte[], ByteBuffer> eventsTail() {
-        Map<String, Object> settings = common("framelog-viewer-events");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
-        return connect(settings);
-    }
-
-    /** The consumer of what has happened: reads a slice here and there. */
-    public Consumer<byte[], ByteBuffer> eventsPast() {
-        Map<String, Object> settings = common("framelog-viewer-events-past");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
-        // A fetch behind the last record may not hold up the next slice.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-        return connect(settings);
-    }
-
-    private static Map<String, Object> common(String clientId) {
+    private static Map<String, Object> commonSettings(String clientId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -118,17 +108,12 @@ public final class ConsumerFactory {
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        // The system's own tuning: Kafka's 64 KiB make several round trips of a large frame.
+        // -1 lets the system tune it: Kafka's 64 KiB need several round trips for a large frame.
         settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 2_000);
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ConsumerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 3_000);
         settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return settings;
-    }
-
-    /** @throws ConfigException also where the server's name cannot be resolved, which may change */
-    private Consumer<byte[], ByteBuffer> connect(Map<String, Object> settings) {
-        return new KafkaConsumer<>(options.over(settings));
     }
 }

@@ -1,13 +1,10 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.cli.CommandFailure;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -18,21 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread with a consumer of its own, which it makes, uses and closes: Kafka's consumers are for one thread. It goes on
- * whatever Kafka does: a fault is told to the health and followed by a pause.
+ * A thread with its own consumer, which it makes, uses and closes: Kafka's consumers are for one thread. After a fault
+ * it reports to the {@link KafkaHealth}, pauses and retries.
  */
 public final class ConsumerThread implements AutoCloseable {
     /** What the thread does, again and again. */
     public interface Work {
         /**
-         * Does a part of the work.
+         * Does one step.
          *
-         * @return how long to pause before the next part; {@link ConsumerThread#wake()} ends a pause
+         * @return how long to pause before the next one; {@link ConsumerThread#wake()} ends a pause
          */
-        Duration step(Consumer<byte[], ByteBuffer> consumer);
+        Duration step(LogConsumer consumer);
 
-        /** A new consumer was made: nothing is assigned yet. */
-        void connected();
+        /** Called when a new consumer was made, which has no partitions assigned yet. */
+        default void connected() {}
     }
 
     /** A pause that only {@link #wake()} ends. */
@@ -44,19 +41,19 @@ public final class ConsumerThread implements AutoCloseable {
     /** How long {@link #close()} waits for the thread. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-    private final Supplier<Consumer<byte[], ByteBuffer>> connect;
+    private final Supplier<LogConsumer> connect;
     private final Work work;
     private final KafkaHealth health;
     private final Thread thread;
     private final Semaphore woken = new Semaphore(0);
-    private volatile @Nullable Consumer<byte[], ByteBuffer> consumer;
+    private volatile @Nullable LogConsumer consumer;
     private volatile boolean closing;
 
     /**
      * @param name the thread's
-     * @param connect makes a consumer; on this thread, again where it failed
+     * @param connect makes a consumer; called on this thread, again if it failed
      */
-    public ConsumerThread(String name, Supplier<Consumer<byte[], ByteBuffer>> connect, Work work, KafkaHealth health) {
+    public ConsumerThread(String name, Supplier<LogConsumer> connect, Work work, KafkaHealth health) {
         this.connect = connect;
         this.work = work;
         this.health = health;
@@ -69,7 +66,7 @@ public final class ConsumerThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the thread does its work. */
+    /** Whether the thread runs. */
     public boolean isAlive() {
         return thread.isAlive();
     }
@@ -79,10 +76,10 @@ public final class ConsumerThread implements AutoCloseable {
         woken.release();
     }
 
-    /** Ends a pause, or what the consumer waits for. From any thread. */
+    /** Ends a pause, or whatever the consumer waits for. From any thread. */
     public void interruptPoll() {
         wake();
-        Consumer<byte[], ByteBuffer> present = consumer;
+        LogConsumer present = consumer;
         if (present != null) {
             present.wakeup();
         }
@@ -98,29 +95,29 @@ public final class ConsumerThread implements AutoCloseable {
             } catch (InterruptException e) {
                 break;
             } catch (ConfigException e) {
-                // The settings were checked at the start: this is a name that cannot be resolved (yet).
+                // The settings were checked at the start: a name cannot be resolved (yet).
                 health.refuses(String.valueOf(e.getMessage()));
             } catch (RetriableException e) {
                 health.doesNotAnswer();
             } catch (KafkaException | CommandFailure e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 health.refuses(String.valueOf(cause.getMessage()));
-                LOG.debug("{} goes on in {} s", thread.getName(), RETRY.toSeconds(), e);
+                LOG.debug("{} retries in {} s", thread.getName(), RETRY.toSeconds(), e);
             } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.error("unexpected, and survived: {}", e.toString(), e);
+                LOG.error("unexpected error; continuing: {}", e.toString(), e);
             }
             if (!pause(pause)) {
                 break;
             }
         }
-        Consumer<byte[], ByteBuffer> last = consumer;
+        LogConsumer last = consumer;
         if (last != null) {
-            last.close(CloseOptions.timeout(Duration.ZERO));
+            last.close();
         }
     }
 
-    private Consumer<byte[], ByteBuffer> connected() {
-        Consumer<byte[], ByteBuffer> present = consumer;
+    private LogConsumer connected() {
+        LogConsumer present = consumer;
         if (present == null) {
             present = connect.get();
             consumer = present;
@@ -129,7 +126,7 @@ public final class ConsumerThread implements AutoCloseable {
         return present;
     }
 
-    /** @return whether to go on */
+    /** @return whether to continue */
     private boolean pause(Duration pause) {
         try {
             if (!pause.isZero() && woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -142,7 +139,7 @@ public final class ConsumerThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread and its consumer. */
+    /** Ends the thread and its consumer; waits for them at most {@link #CLOSE_LIMIT}. */
     @Override
     public void close() {
         closing = true;

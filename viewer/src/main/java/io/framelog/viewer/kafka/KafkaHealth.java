@@ -4,7 +4,7 @@ import io.framelog.viewer.kafka.KafkaState.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How it stands with Kafka, said once in the log at each change. Safe for any number of threads. */
+/** Whether Kafka can be used; each change is logged once. Safe for any number of threads. */
 public final class KafkaHealth {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHealth.class);
 
@@ -13,8 +13,8 @@ public final class KafkaHealth {
     private volatile KafkaState state;
 
     /**
-     * @param address where Kafka is looked for
-     * @param topic the frames' topic
+     * @param address Kafka's bootstrap servers
+     * @param topic the topic that is needed
      */
     public KafkaHealth(String address, String topic) {
         this.address = address;
@@ -32,23 +32,27 @@ public final class KafkaHealth {
         return topic;
     }
 
-    /** How it stands now. */
+    /** The present state. */
     public KafkaState now() {
         return state;
     }
 
+    /** Kafka answers and has the topic. */
     public void ready() {
         set(new KafkaState(Kind.READY, "Kafka at " + address + " has the topic " + topic));
     }
 
+    /** Kafka answers, but has no such topic. */
     public void noTopic() {
         set(new KafkaState(Kind.NO_TOPIC, "the topic " + topic + " does not exist yet: start a publisher"));
     }
 
+    /** Kafka did not answer in time. */
     public void doesNotAnswer() {
         set(new KafkaState(Kind.AWAY, "Kafka at " + address + " does not answer"));
     }
 
+    /** Kafka cannot be used, for a reason that its client gave. */
     public void refuses(String reason) {
         set(new KafkaState(Kind.AWAY, "Kafka at " + address + ": " + reason));
     }
@@ -62,7 +66,7 @@ public final class KafkaHealth {
         switch (next.kind()) {
             case READY -> LOG.info("{}", next.detail());
             case NO_TOPIC -> LOG.info("{}; waiting for it", next.detail());
-            case AWAY -> LOG.warn("{}; trying again until it does", next.detail());
+            case AWAY -> LOG.warn("{}; retrying", next.detail());
             case CONNECTING -> LOG.debug("{}", next.detail());
         }
     }

@@ -1,19 +1,19 @@
 package io.framelog.viewer.kafka;
 
 /**
- * How it stands with Kafka.
+ * Whether frames can be read from Kafka.
  *
  * @param kind the case
- * @param detail one line for people; says what to do where there is something
+ * @param detail one line for people; says what to do if there is something to do
  */
 public record KafkaState(Kind kind, String detail) {
     /** The cases. */
     public enum Kind {
-        /** It is not known yet. */
+        /** Not known yet. */
         CONNECTING,
         /** Kafka does not answer, or refuses. */
         AWAY,
-        /** Kafka answers, the frames' topic does not exist. */
+        /** Kafka answers, but the topic does not exist. */
         NO_TOPIC,
         /** Kafka answers and has the topic. */
         READY

@@ -5,10 +5,10 @@ import io.framelog.frame.Position;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A frame of the log.
+ * A frame and its place in the log.
  *
- * @param frame its image is a part of the buffer that Kafka's client read it with
- * @param position where it lies
+ * @param frame its image is a part of the buffer that Kafka's client read
+ * @param position of its record
  */
 public record StoredFrame(Frame frame, Position position) {
     /** The frame that was read from a record. */

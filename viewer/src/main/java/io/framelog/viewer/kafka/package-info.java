@@ -1,4 +1,4 @@
-/** Reading Kafka: one consumer for what is watched, one that looks after everything else. */
+/** Access to Kafka: consumers, the threads that use them, and how records become frames. */
 @NullMarked
 package io.framelog.viewer.kafka;
 

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the frames of a stream that lies in several partitions from going back in time. Within a partition Kafka keeps the
- * order, whatever the timestamps say. Of the receiver's thread alone.
+ * Keeps a stream that lies in several partitions from going back in time. Within a partition Kafka's order counts,
+ * whatever the timestamps say. For the receiver's thread only.
  */
 final class FrameOrder {
-    /** A frame that was shown longer ago holds nothing up: its producer's clock may have been wrong. */
+    /** A frame that was shown longer ago blocks nothing: its producer's clock may have been wrong. */
     static final Duration MEMORY = Duration.ofSeconds(2);
 
     private record Shown(int partition, long capturedMicros, long nanos) {}
 
     private final Map<StreamName, Shown> last = new HashMap<>();
 
-    /** Whether a frame may be shown; if so it is the last shown now. */
+    /** Whether a frame may be shown; if so, it becomes the last one shown. */
     boolean admit(StreamName stream, int partition, long capturedMicros, long nowNanos) {
         Shown before = last.get(stream);
         if (before != null
@@ -31,7 +31,7 @@ final class FrameOrder {
         return true;
     }
 
-    /** Forgets the streams that nobody watches. */
+    /** Forgets all other streams. */
     void keep(Set<StreamName> watched) {
         last.keySet().retainAll(watched);
     }

@@ -6,40 +6,38 @@ import io.framelog.latency.EpochClock;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.SkippedRecords.Reason;
 import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is watched, from the end on, and hands it to the fan-out: one thread and one consumer for everything live. What
- * nobody watches is not fetched.
+ * Reads the partitions of the watched streams from their ends, and hands the frames to the streams: one thread and one
+ * consumer for everything live. Other partitions are not fetched.
  */
 public final class FrameReceiver implements ConsumerThread.Work {
     private static final Logger LOG = LoggerFactory.getLogger(FrameReceiver.class);
-    /** How long one poll waits; nothing depends on it, as a change of what is watched ends it. */
+    /** How long one poll waits; a change of the watched streams ends it. */
     private static final Duration POLL = Duration.ofSeconds(1);
-
-    /** The same while it is not known yet where a partition ends. */
+    /** The same while the end of a partition is not known yet. */
     private static final Duration START_POLL = Duration.ofMillis(100);
 
     private final String topic;
@@ -52,10 +50,13 @@ public final class FrameReceiver implements ConsumerThread.Work {
     private final EpochClock clock = EpochClock.system();
     private final FrameOrder order = new FrameOrder();
     private final Lag lag = new Lag();
+    private final Runnable onUndeserializable;
+    /** Partitions whose end, where reading starts, is not known yet. */
     private final Set<TopicPartition> starting = new HashSet<>();
+
     private Set<Integer> assigned = Set.of();
 
-    /** @param plan says which partitions to read */
+    /** @param plan tells which partitions to read */
     public FrameReceiver(
             String topic,
             WatchPlan plan,
@@ -71,23 +72,21 @@ public final class FrameReceiver implements ConsumerThread.Work {
         this.pool = pool;
         this.filter = filter;
         this.counters = counters;
+        this.onUndeserializable = () -> counters.skipped().add(Reason.NO_FRAME, 1);
     }
 
     @Override
-    public Duration step(Consumer<byte[], ByteBuffer> consumer) {
+    public Duration step(LogConsumer consumer) {
         assign(consumer, plan.partitions());
         if (assigned.isEmpty()) {
             return ConsumerThread.UNTIL_WOKEN;
         }
         try {
-            show(consumer.poll(starting.isEmpty() ? POLL : START_POLL));
+            show(consumer.poll(starting.isEmpty() ? POLL : START_POLL, onUndeserializable));
             noteStarts(consumer);
             skipBacklog(consumer);
-        } catch (RecordDeserializationException e) {
-            counters.skip(Skip.NO_FRAME, 1);
-            consumer.seek(e.topicPartition(), e.offset() + 1);
         } catch (WakeupException e) {
-            LOG.debug("what is watched has changed");
+            LOG.debug("the watched streams have changed");
         }
         return Duration.ZERO;
     }
@@ -98,7 +97,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
         assigned = Set.of();
     }
 
-    private void assign(Consumer<byte[], ByteBuffer> consumer, Set<Integer> wanted) {
+    private void assign(LogConsumer consumer, Set<Integer> wanted) {
         if (wanted.equals(assigned)) {
             return;
         }
@@ -107,7 +106,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
         Set<Integer> added = new HashSet<>(wanted);
         added.removeAll(assigned);
         if (!added.isEmpty()) {
-            // Also where the partition was read before: what came meanwhile is old.
+            // Also if the partition was read before: what came meanwhile is old.
             consumer.seekToEnd(topicPartitions(added));
         }
         starting.addAll(topicPartitions(added));
@@ -121,15 +120,12 @@ public final class FrameReceiver implements ConsumerThread.Work {
         LOG.debug("reading the partitions {}", assigned);
     }
 
-    /** What came before the offset that Kafka gave as the end is the scout's to find. */
-    private void noteStarts(Consumer<byte[], ByteBuffer> consumer) {
+    /** Discovery finds the frames before these starts. */
+    private void noteStarts(LogConsumer consumer) {
         starting.removeIf(partition -> {
-            try {
-                plan.started(partition.partition(), consumer.position(partition, Duration.ZERO));
-                return true;
-            } catch (TimeoutException e) {
-                return false; // Kafka has not said yet where the end is
-            }
+            OptionalLong start = consumer.knownPosition(partition);
+            start.ifPresent(offset -> plan.started(partition.partition(), offset));
+            return start.isPresent();
         });
     }
 
@@ -144,8 +140,8 @@ public final class FrameReceiver implements ConsumerThread.Work {
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {
             Frame frame = filter.read(record);
             if (frame != null) {
-                catalog.seen(ObservedFrame.of(frame, record), true);
-                catalog.arrived(frame.stream(), 1);
+                catalog.observe(ObservedFrame.of(frame, record), true);
+                catalog.countArrivals(frame.stream(), 1);
                 show(frame, new Position(record.partition(), record.offset()), receipt);
             }
         }
@@ -159,30 +155,30 @@ public final class FrameReceiver implements ConsumerThread.Work {
         }
         counters.frame(frame.image().remaining(), receipt.micros() - frame.capturedMicros());
         if (!order.admit(frame.stream(), position.partition(), frame.capturedMicros(), receipt.nanos())) {
-            counters.skip(Skip.OUT_OF_ORDER, 1);
+            counters.skipped().add(Reason.OUT_OF_ORDER, 1);
             return;
         }
         @Nullable Part part = pool.fill(frame, position, receipt);
         if (part == null) {
-            counters.skip(Skip.POOL_FULL, 1);
+            counters.skipped().add(Reason.POOL_FULL, 1);
             stream.leftOut();
             return;
         }
         stream.offer(part);
     }
 
-    /** Where more comes than can be read, the old is left out: the newest counts. */
-    private void skipBacklog(Consumer<byte[], ByteBuffer> consumer) {
+    /** If more comes than can be read, skips to the newest. */
+    private void skipBacklog(LogConsumer consumer) {
         long now = System.nanoTime();
         long total = 0;
         for (TopicPartition partition : consumer.assignment()) {
-            long behind = consumer.currentLag(partition).orElse(0);
+            long behind = consumer.lag(partition);
             total += behind;
             if (lag.isTooLong(partition, behind, now)) {
-                counters.skip(Skip.BEHIND, behind - 1);
+                counters.skipped().add(Reason.BEHIND, behind - 1);
                 streams.all().forEach(LiveStream::leftOut);
                 consumer.seek(partition, consumer.position(partition) + behind - 1);
-                LOG.debug("{} records behind in {}: going on with the newest", behind, partition);
+                LOG.debug("{} records behind in {}: continuing with the newest", behind, partition);
             }
         }
         counters.lag(total);

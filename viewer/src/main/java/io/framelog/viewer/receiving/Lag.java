@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Remembers since when a partition was not read to its end. Of the receiver's thread alone. */
+/** Remembers since when each partition has not been read to its end. For the receiver's thread only. */
 final class Lag {
-    /** So long the receiver may try to catch up: a moment's pause of the broker loses nothing. */
+    /** How long the receiver may try to catch up: a short pause of the broker loses no frames. */
     static final Duration LIMIT = Duration.ofMillis(500);
 
     private final Map<TopicPartition, Long> since = new HashMap<>();
 
     /**
-     * Whether to give up catching up; if so, the count begins anew.
+     * Whether to give up catching up; if so, the time starts again.
      *
-     * @param records not yet read of what Kafka had at its last answer
+     * @param records between the receiver and the partition's end
      */
     boolean isTooLong(TopicPartition partition, long records, long nowNanos) {
         if (records <= 1) {
@@ -31,6 +31,7 @@ final class Lag {
         return true;
     }
 
+    /** Forgets all other partitions. */
     void keep(Set<TopicPartition> partitions) {
         since.keySet().retainAll(partitions);
     }

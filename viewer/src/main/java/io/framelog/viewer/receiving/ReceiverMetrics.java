@@ -1,8 +1,8 @@
 package io.framelog.viewer.receiving;
 
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
-import io.framelog.viewer.receiving.ReceiverCounters.Skip;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,8 +33,9 @@ final class ReceiverMetrics implements MeterBinder {
                 "frames of unwatched streams",
                 receiver,
                 ReceiverCounters::unwatchedCount);
-        for (Skip reason : Skip.values()) {
-            FunctionCounter.builder(Meters.PREFIX + "skipped.records", receiver, counters -> counters.skipped(reason))
+        for (SkippedRecords.Reason reason : SkippedRecords.Reason.values()) {
+            FunctionCounter.builder(
+                            Meters.PREFIX + "skipped.records", receiver.skipped(), skipped -> skipped.count(reason))
                     .description("records that were not shown")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);

@@ -9,13 +9,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which partitions the receiver has to read: those that the watched streams lie in, and all where that is not known. Safe for
- * any number of threads.
+ * Which partitions the receiver has to read: those of the watched streams, or all if a stream's partitions are not
+ * known. Safe for any number of threads.
  */
 public final class WatchPlan {
     private final LiveStreams streams;
     private final Catalog catalog;
+    /** By partition, the offset from which on the receiver gets everything. */
     private final Map<Integer, Long> starts = new ConcurrentHashMap<>();
+
     private volatile Set<Integer> existing = Set.of();
 
     /** @param streams the watched ones */
@@ -24,45 +26,49 @@ public final class WatchPlan {
         this.catalog = catalog;
     }
 
-    /** Sets which partitions the topic has. @return whether that is news */
-    public boolean exist(Set<Integer> partitions) {
-        boolean news = !existing.equals(partitions);
+    /**
+     * Sets which partitions the topic has.
+     *
+     * @return whether they have changed
+     */
+    public boolean setExisting(Set<Integer> partitions) {
+        boolean changed = !existing.equals(partitions);
         existing = Set.copyOf(partitions);
-        return news;
+        return changed;
     }
 
     /** The partitions to read now. */
     Set<Integer> partitions() {
         Set<Integer> wanted = new TreeSet<>();
         for (StreamName name : streams.names()) {
-            Set<Integer> places = catalog.partitions(name);
-            wanted.addAll(places.isEmpty() ? existing : places);
+            Set<Integer> known = catalog.partitions(name);
+            wanted.addAll(known.isEmpty() ? existing : known);
         }
         wanted.retainAll(existing);
         return wanted;
     }
 
-    /** Takes note, from the receiver, which partitions it no longer leaves to others. */
+    /** Called by the receiver: it no longer reads the other partitions. */
     void keepStarts(Set<Integer> received) {
         starts.keySet().retainAll(received);
     }
 
-    /** Takes note, from the receiver, that it gets everything of a partition from an offset on. */
+    /** Called by the receiver: it gets everything of a partition from an offset on. */
     void started(int partition, long offset) {
         starts.put(partition, offset);
     }
 
-    /** Whether the receiver gets everything of all partitions that comes after what is known of them, where it reads them at all. */
-    public boolean isReceived(Map<Integer, Long> known) {
+    /** Whether the receiver gets everything from these offsets on, as far as it has to read their partitions at all. */
+    public boolean isReceived(Map<Integer, Long> offsets) {
         Set<Integer> read = partitions();
-        return known.entrySet().stream()
+        return offsets.entrySet().stream()
                 .filter(entry -> read.contains(entry.getKey()))
                 .allMatch(entry -> isReceived(entry.getKey(), entry.getValue()));
     }
 
-    /** Whether the receiver gets everything of a partition that comes after what is known of it. */
-    public boolean isReceived(int partition, long known) {
+    /** Whether the receiver gets everything of a partition from an offset on. */
+    public boolean isReceived(int partition, long offset) {
         Long start = starts.get(partition);
-        return start != null && known >= start;
+        return start != null && offset >= start;
     }
 }

@@ -52,7 +52,7 @@ final class ChunkReader {
                 }
                 Map<Integer, Long> here = cursor.positions();
                 @Nullable StoredFrame frame = cursor.isReady() ? cursor.next() : null;
-                filling.jumped |= cursor.takeJump();
+                filling.jumped |= cursor.takeRetentionGap();
                 if (frame == null || !filling.add(frame)) {
                     return filling.chunk(here, frame == null && cursor.isOver());
                 }

@@ -73,7 +73,7 @@ final class StartFinder {
         boolean early = request.from() instanceof At at
                 ? at.micros() < micros
                 : request.from() instanceof Exactly exactly && isBefore(exactly.position(), starts);
-        return early && starts.equals(reader.stretches(request.stream()).begins())
+        return early && starts.equals(reader.partitionBounds(request.stream()).begins())
                 ? Optional.of(
                         "the log begins later than requested, at " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
                 : Optional.empty();

@@ -2,7 +2,7 @@ package io.framelog.viewer.timeline;
 
 import java.time.Duration;
 
-/** When to be content with what is known. */
+/** When to stop asking Kafka and use what is known. */
 final class Deadline {
     private final long nanos;
 

@@ -5,13 +5,13 @@ import io.framelog.event.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When a stream was away, by what its publisher said. */
+/** When a stream had no frames, by its publisher's events. */
 final class EventSilences {
     private static final long NONE = -1;
 
     private EventSilences() {}
 
-    /** From a source's loss, or a run's end, to what came next: ordered spans. Where nothing came next, nothing is said. */
+    /** The spans from each loss of the source, or end of a run, to the next recovery or start; in order. */
     static List<Span> of(List<StreamEvent> events) {
         List<Span> silences = new ArrayList<>();
         long since = NONE;

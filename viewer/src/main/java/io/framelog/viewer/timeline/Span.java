@@ -9,20 +9,20 @@ import java.util.Optional;
  * A span of time, in milliseconds since the epoch.
  *
  * @param from its beginning
- * @param to its end, which is no part of it
+ * @param to its end, exclusive
  */
 public record Span(long from, long to) {
     long length() {
         return to - from;
     }
 
-    /** What both have in common. */
+    /** The time that is in both. */
     Optional<Span> intersection(Span other) {
         Span common = new Span(Math.max(from, other.from), Math.min(to, other.to));
         return common.length() > 0 ? Optional.of(common) : Optional.empty();
     }
 
-    /** The same time in as few spans as possible, in order. */
+    /** The same time in as few spans as possible, ordered. */
     static List<Span> merged(List<Span> spans) {
         List<Span> ordered = new ArrayList<>(spans);
         ordered.sort(Comparator.comparingLong(Span::from));
@@ -38,7 +38,7 @@ public record Span(long from, long to) {
         return merged;
     }
 
-    /** The time that is in both lists, which are ordered and merged. */
+    /** The time that is in both lists, which must be ordered and merged. */
     static List<Span> intersection(List<Span> some, List<Span> others) {
         List<Span> common = new ArrayList<>();
         int i = 0;

@@ -1,42 +1,42 @@
 package io.framelog.viewer.timeline;
 
-import io.framelog.viewer.history.LogProbe;
-import io.framelog.viewer.history.LogProbe.TimeIndexEntry;
+import io.framelog.viewer.history.LogSampler;
+import io.framelog.viewer.history.LogSampler.TimeIndexEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Where times are in a partition. Kafka is asked only for what does not follow from what it said before. */
+/** A partition's time index. Asks Kafka only for what does not follow from its earlier answers. */
 final class TimeIndex {
-    private final LogProbe probe;
+    private final LogSampler sampler;
     private final int partition;
     private final long end;
     private final NavigableMap<Long, TimeIndexEntry> known = new TreeMap<>();
     private int asked;
 
-    /** @param end the partition's end; what comes later does not count */
-    TimeIndex(LogProbe probe, int partition, long end) {
-        this.probe = probe;
+    /** @param end the partition's end; later records do not count */
+    TimeIndex(LogSampler sampler, int partition, long end) {
+        this.sampler = sampler;
         this.partition = partition;
         this.end = end;
     }
 
-    /** Where a time is: the first record that is as late. */
+    /** The first record at or after a time. */
     TimeIndexEntry at(long millis) {
         Map.Entry<Long, TimeIndexEntry> before = known.floorEntry(millis);
-        TimeIndexEntry mark;
+        TimeIndexEntry entry;
         if (before != null && before.getValue().millis() >= millis) {
-            mark = before.getValue(); // nothing lies between
+            entry = before.getValue(); // no record lies between
         } else {
             asked++;
-            mark = probe.mark(partition, millis)
+            entry = sampler.firstRecordAt(partition, millis)
                     .filter(found -> found.offset() < end)
                     .orElseGet(() -> new TimeIndexEntry(end, Long.MAX_VALUE));
         }
-        known.put(millis, mark);
-        return mark;
+        known.put(millis, entry);
+        return entry;
     }
 
     /** How often Kafka was asked. */
@@ -45,23 +45,22 @@ final class TimeIndex {
     }
 
     /**
-     * Spans without any record that are seen from what is known: each from a time that was asked for to the next record. They
-     * may have begun earlier.
+     * A span without records: from a time that was asked for to the next record. It may have begun earlier.
      *
-     * @param behind the offset of the record that ends it; the partition's end where none does
+     * @param nextOffset of the record that ends it; the partition's end if none does
      */
-    record Silence(Span span, long behind) {}
+    record Silence(Span span, long nextOffset) {}
 
-    /** The spans of silence that are seen for at least so many milliseconds, in order. */
+    /** The known silences of at least so many milliseconds, in order. */
     List<Silence> silences(long least, long to) {
         List<Silence> silences = new ArrayList<>();
         long last = -1;
-        for (Map.Entry<Long, TimeIndexEntry> entry : known.entrySet()) {
-            TimeIndexEntry mark = entry.getValue();
-            Span span = new Span(entry.getKey(), Math.min(mark.millis(), to));
-            if (mark.offset() != last && span.length() >= least) {
-                last = mark.offset();
-                silences.add(new Silence(span, mark.offset()));
+        for (Map.Entry<Long, TimeIndexEntry> asked : known.entrySet()) {
+            TimeIndexEntry next = asked.getValue();
+            Span span = new Span(asked.getKey(), Math.min(next.millis(), to));
+            if (next.offset() != last && span.length() >= least) {
+                last = next.offset();
+                silences.add(new Silence(span, next.offset()));
             }
         }
         return silences;

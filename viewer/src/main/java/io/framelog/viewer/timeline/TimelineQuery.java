@@ -4,13 +4,13 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment;
 
 /**
- * What is asked of the past.
+ * A request for a timeline.
  *
- * @param from where the span begins
+ * @param from where its span begins
  * @param to where it ends
- * @param buckets into how many parts it is divided, 1 to {@link #MAX_BUCKETS}
+ * @param buckets the number of parts, 1 to {@link #MAX_BUCKETS}
  */
 public record TimelineQuery(StreamName stream, Moment from, Moment to, int buckets) {
-    /** As many as a page has pixels for. */
+    /** As many as a page has pixels. */
     public static final int MAX_BUCKETS = 2000;
 }

@@ -4,8 +4,8 @@ import io.framelog.event.StreamEvent;
 import io.framelog.frame.Position;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReader.PartitionBounds;
-import io.framelog.viewer.history.LogProbe;
-import io.framelog.viewer.history.LogProbe.TimeIndexEntry;
+import io.framelog.viewer.history.LogSampler;
+import io.framelog.viewer.history.LogSampler.TimeIndexEntry;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
@@ -22,29 +22,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
- * Finds out what the log has of a stream, by its index of times and a few records here and there. Bounded in time: the longer
- * Kafka takes, the coarser it is. Immutable, for any number of threads.
+ * Reads timelines, from Kafka's time index and a few records here and there. Bounded in time: the slower Kafka is, the
+ * coarser the timeline. Immutable.
  */
 public final class TimelineReader {
-    /** A silence of this is a gap. */
+    /** A silence longer than this is a gap. */
     static final Duration GAP = Duration.ofSeconds(2);
-    /** For streams of few frames: so many times their usual distance. */
+    /** For streams with few frames: a gap is longer than so many times their usual spacing. */
     private static final int GAP_FRAMES = 3;
 
-    /** After this no more samples are taken. */
+    /** After this time no more samples are taken. */
     private static final Duration SAMPLING_LIMIT = Duration.ofMillis(450);
-    /** After this gaps are no more looked for. */
+    /** After this time no more gaps are looked for. */
     private static final Duration LIMIT = Duration.ofMillis(700);
 
     private final IntPredicate shared;
 
-    /** @param shared whether more than one stream is known to be in a partition */
+    /** @param shared whether a partition is known to have more than one stream */
     public TimelineReader(IntPredicate shared) {
         this.shared = shared;
     }
 
     /**
-     * Finds out what there is; waits for Kafka.
+     * Reads a timeline; waits for Kafka.
      *
      * @throws UnusableSpanException if the span does not begin before it ends
      * @throws NoSuchFrameException if a moment is a position without a frame
@@ -52,35 +52,36 @@ public final class TimelineReader {
     public Timeline read(HistoryReader reader, TimelineQuery query, Instant now) {
         Deadline sampling = new Deadline(SAMPLING_LIMIT);
         Deadline deadline = new Deadline(LIMIT);
-        LogProbe probe = reader.probe();
-        PartitionBounds stretches = reader.stretches(query.stream());
-        OptionalLong logBegins = stretches.begins().keySet().stream()
-                .flatMap(partition -> probe.mark(partition, 0).stream())
+        LogSampler sampler = reader.sampler();
+        PartitionBounds bounds = reader.partitionBounds(query.stream());
+        OptionalLong logBegins = bounds.begins().keySet().stream()
+                .flatMap(partition -> sampler.firstRecordAt(partition, 0).stream())
                 .mapToLong(TimeIndexEntry::millis)
                 .min();
-        Grid grid = Grid.of(span(query, probe, logBegins, now), query.buckets());
-        List<PartitionEstimate> lanes = new ArrayList<>();
-        stretches
-                .ends()
-                .forEach((partition, end) -> lanes.add(new PartitionEstimate(
-                        probe,
+        TimeBuckets buckets = TimeBuckets.of(span(query, sampler, logBegins, now), query.buckets());
+        int maxBounds = Math.max(
+                1, PartitionEstimate.MAX_BOUNDS / Math.max(1, bounds.ends().size()));
+        List<PartitionEstimate> partitions = new ArrayList<>();
+        bounds.ends()
+                .forEach((partition, end) -> partitions.add(new PartitionEstimate(
+                        sampler,
                         query.stream(),
                         partition,
-                        stretches.begins().getOrDefault(partition, 0L),
+                        bounds.begins().getOrDefault(partition, 0L),
                         end,
-                        grid,
-                        Math.max(
-                                1,
-                                PartitionEstimate.MAX_BOUNDS / stretches.ends().size()))));
-        lanes.forEach(lane -> lane.sample(shared.test(lane.partition()), lanes.size() > 1, sampling));
-        List<StreamEvent> events =
-                probe.events(query.stream(), grid.span().from(), grid.span().to());
-        List<Span> gaps = gaps(grid, lanes, EventSilences.of(events), logBegins, deadline);
-        return timeline(grid, lanes, gaps, events, logBegins);
+                        buckets,
+                        maxBounds)));
+        partitions.forEach(
+                partition -> partition.sample(shared.test(partition.partition()), partitions.size() > 1, sampling));
+        List<StreamEvent> events = sampler.events(
+                query.stream(), buckets.span().from(), buckets.span().to());
+        List<Span> gaps = gaps(buckets, partitions, EventSilences.of(events), logBegins, deadline);
+        return timeline(buckets, partitions, gaps, events, logBegins);
     }
 
-    private static Span span(TimelineQuery query, LogProbe probe, OptionalLong logBegins, Instant now) {
-        Span span = new Span(millis(query.from(), probe, logBegins, now), millis(query.to(), probe, logBegins, now));
+    private static Span span(TimelineQuery query, LogSampler sampler, OptionalLong logBegins, Instant now) {
+        Span span =
+                new Span(millis(query.from(), sampler, logBegins, now), millis(query.to(), sampler, logBegins, now));
         if (span.length() <= 0) {
             throw new UnusableSpanException("from=" + Instant.ofEpochMilli(span.from()) + " is not before to="
                     + Instant.ofEpochMilli(span.to()));
@@ -88,81 +89,91 @@ public final class TimelineReader {
         return span;
     }
 
-    private static long millis(Moment moment, LogProbe probe, OptionalLong logBegins, Instant now) {
+    private static long millis(Moment moment, LogSampler sampler, OptionalLong logBegins, Instant now) {
         if (moment instanceof At at) {
             return TimeUnit.MICROSECONDS.toMillis(at.micros());
         } else if (moment instanceof Earliest) {
-            // Without any frame, some span before now.
+            // Without any record, some span before now.
             return Math.min(logBegins.orElse(Long.MAX_VALUE), now.toEpochMilli() - 1);
         } else if (moment instanceof Exactly exactly) {
             Position position = exactly.position();
             return Optional.of(position)
-                    .filter(probe::exists)
-                    .flatMap(known -> probe.time(known.partition(), known.offset()))
+                    .filter(sampler::exists)
+                    .flatMap(known -> sampler.time(known.partition(), known.offset()))
                     .orElseThrow(() -> new NoSuchFrameException("there is no frame at " + position));
         }
         return now.toEpochMilli();
     }
 
     private static List<Span> gaps(
-            Grid grid, List<PartitionEstimate> lanes, List<Span> told, OptionalLong logBegins, Deadline deadline) {
-        long spacing =
-                lanes.stream().mapToLong(PartitionEstimate::spacingMillis).max().orElse(0);
+            TimeBuckets buckets,
+            List<PartitionEstimate> partitions,
+            List<Span> reported,
+            OptionalLong logBegins,
+            Deadline deadline) {
+        long spacing = partitions.stream()
+                .mapToLong(PartitionEstimate::spacingMillis)
+                .max()
+                .orElse(0);
         long least = Math.max(GAP.toMillis(), GAP_FRAMES * spacing);
-        // Of what was before the log begins nothing is known.
+        // Nothing is known of the time before the log begins.
         List<Span> silent = new Span(
-                        Math.max(grid.span().from(), logBegins.orElse(Long.MAX_VALUE)),
-                        grid.span().to())
-                .intersection(grid.span())
+                        Math.max(buckets.span().from(), logBegins.orElse(Long.MAX_VALUE)),
+                        buckets.span().to())
+                .intersection(buckets.span())
                 .map(List::of)
                 .orElse(List.of());
-        List<Span> kept = silent;
-        for (PartitionEstimate lane : lanes) {
-            silent = Span.intersection(silent, lane.silences(least, deadline));
+        List<Span> logged = silent;
+        for (PartitionEstimate partition : partitions) {
+            silent = Span.intersection(silent, partition.silences(least, deadline));
         }
-        if (!lanes.stream().allMatch(PartitionEstimate::isExact)) {
-            // Among other streams' frames a short silence does not show; its publisher may have told of it.
+        if (!partitions.stream().allMatch(PartitionEstimate::isExact)) {
+            // Other streams' frames hide a short silence, but its publisher may have reported it.
             List<Span> both = new ArrayList<>(silent);
-            both.addAll(Span.intersection(kept, told));
+            both.addAll(Span.intersection(logged, reported));
             silent = Span.merged(both);
         }
         return silent.stream().filter(span -> span.length() > least).toList();
     }
 
     private static Timeline timeline(
-            Grid grid,
-            List<PartitionEstimate> lanes,
+            TimeBuckets buckets,
+            List<PartitionEstimate> partitions,
             List<Span> gaps,
             List<StreamEvent> events,
             OptionalLong logBegins) {
         List<List<Span>> gapsOf = new ArrayList<>();
         List<List<StreamEvent>> eventsOf = new ArrayList<>();
-        for (int i = 0; i < grid.count(); i++) {
+        for (int i = 0; i < buckets.count(); i++) {
             gapsOf.add(new ArrayList<>());
             eventsOf.add(new ArrayList<>());
         }
         for (Span gap : gaps) {
-            for (int i = grid.indexOf(gap.from()); i < grid.count() && grid.bound(i) < gap.to(); i++) {
-                grid.bucket(i).intersection(gap).ifPresent(gapsOf.get(i)::add);
+            for (int i = buckets.indexOf(gap.from()); i < buckets.count() && buckets.bound(i) < gap.to(); i++) {
+                buckets.get(i).intersection(gap).ifPresent(gapsOf.get(i)::add);
             }
         }
-        events.forEach(
-                event -> eventsOf.get(grid.indexOf(event.time().toEpochMilli())).add(event));
-        List<Bucket> buckets = new ArrayList<>();
-        for (int i = 0; i < grid.count(); i++) {
+        events.forEach(event ->
+                eventsOf.get(buckets.indexOf(event.time().toEpochMilli())).add(event));
+        List<Bucket> parts = new ArrayList<>();
+        for (int i = 0; i < buckets.count(); i++) {
             int bucket = i;
-            buckets.add(new Bucket(
-                    grid.bucket(i),
-                    lanes.stream().mapToLong(lane -> lane.frames(bucket)).sum(),
-                    lanes.stream().mapToLong(lane -> lane.bytes(bucket)).sum(),
+            parts.add(new Bucket(
+                    buckets.get(i),
+                    partitions.stream()
+                            .mapToLong(partition -> partition.frames(bucket))
+                            .sum(),
+                    partitions.stream()
+                            .mapToLong(partition -> partition.bytes(bucket))
+                            .sum(),
                     gapsOf.get(i),
                     eventsOf.get(i)));
         }
         return new Timeline(
-                grid.span(),
+                buckets.span(),
                 logBegins,
-                buckets,
-                !lanes.stream().allMatch(PartitionEstimate::isExact),
-                !lanes.stream().allMatch(PartitionEstimate::isMeasured));
+                parts,
+                !partitions.stream().allMatch(PartitionEstimate::isExact),
+                !partitions.stream().allMatch(PartitionEstimate::isMeasured));
     }
 }

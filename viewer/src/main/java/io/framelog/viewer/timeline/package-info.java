@@ -1,4 +1,4 @@
-/** Where in the log a stream has frames, gaps and events, found without reading all of it. */
+/** Timelines: when a stream has frames, gaps and events, found without reading all of the log. */
 @NullMarked
 package io.framelog.viewer.timeline;
 

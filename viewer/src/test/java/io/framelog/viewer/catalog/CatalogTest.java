@@ -31,7 +31,7 @@ class CatalogTest {
 
     @Test
     void showsTheNewestFramesAgeAndSize() {
-        catalog.seen(frame(CAMERA, 3, 7, 2), true);
+        catalog.observe(frame(CAMERA, 3, 7, 2), true);
 
         StreamView view = view();
         assertEquals(Optional.of(Duration.ofSeconds(2)), view.age());
@@ -43,16 +43,16 @@ class CatalogTest {
 
     @Test
     void anOldFrameThatIsFoundIsNotTakenForNew() {
-        catalog.seen(frame(CAMERA, 0, 7, 600), false);
-        catalog.seen(frame(CAMERA, 0, 8, 600), false);
+        catalog.observe(frame(CAMERA, 0, 7, 600), false);
+        catalog.observe(frame(CAMERA, 0, 8, 600), false);
 
         assertEquals(State.LOST, view().state().kind());
     }
 
     @Test
     void aFrameCountsFromItsArrivalWhateverItsClockSays() {
-        catalog.seen(frame(CAMERA, 0, 7, 600), true);
-        catalog.seen(frame(CAMERA, 0, 8, 600), true);
+        catalog.observe(frame(CAMERA, 0, 7, 600), true);
+        catalog.observe(frame(CAMERA, 0, 8, 600), true);
         assertEquals(State.LIVE, view().state().kind());
 
         pass(11);
@@ -61,19 +61,19 @@ class CatalogTest {
 
     @Test
     void framesThatAPublisherSpeaksOfHaveArrivedWhetherTheyWereSeenOrNot() {
-        catalog.seen(frame(CAMERA, 5, 90, 0), true);
+        catalog.observe(frame(CAMERA, 5, 90, 0), true);
         for (int second = 0; second < 30; second++) {
-            catalog.said(CAMERA, said(State.LIVE, "", NOW, 100 + second), false);
+            catalog.updateStatus(CAMERA, status(State.LIVE, "", NOW, 100 + second), false);
             pass(1);
         }
 
         assertEquals(State.LIVE, view().state().kind());
-        assertEquals(Map.of(CAMERA, new Position(5, 129)), catalog.toldUnseen());
+        assertEquals(Map.of(CAMERA, new Position(5, 129)), catalog.unseenReported());
 
-        catalog.seen(frame(CAMERA, 5, 129, 0), false);
-        assertEquals(Map.of(), catalog.toldUnseen());
+        catalog.observe(frame(CAMERA, 5, 129, 0), false);
+        assertEquals(Map.of(), catalog.unseenReported());
         for (int second = 0; second < 15; second++) {
-            catalog.said(CAMERA, said(State.LIVE, "", NOW, 129), false);
+            catalog.updateStatus(CAMERA, status(State.LIVE, "", NOW, 129), false);
             pass(1);
         }
         assertEquals(State.LOST, view().state().kind(), "what it says of old frames is no news");
@@ -81,16 +81,16 @@ class CatalogTest {
 
     @Test
     void knowsWhereAStreamOfWhichNobodySpeaksMayBeAmongOthers() {
-        catalog.said(CAMERA, said(State.LIVE, ""), false);
-        catalog.seen(frame(CAMERA, 5, 100, 0), true);
-        assertFalse(catalog.hasSilent(5));
+        catalog.updateStatus(CAMERA, status(State.LIVE, ""), false);
+        catalog.observe(frame(CAMERA, 5, 100, 0), true);
+        assertFalse(catalog.hasStreamWithoutStatus(5));
 
-        catalog.seen(frame(StreamName.DEFAULT, 5, 101, 0), true);
-        assertTrue(catalog.hasSilent(5));
-        assertFalse(catalog.hasSilent(4));
+        catalog.observe(frame(StreamName.DEFAULT, 5, 101, 0), true);
+        assertTrue(catalog.hasStreamWithoutStatus(5));
+        assertFalse(catalog.hasStreamWithoutStatus(4));
 
         pass(61);
-        assertFalse(catalog.hasSilent(5), "it is gone");
+        assertFalse(catalog.hasStreamWithoutStatus(5), "it is gone");
     }
 
     @Test
@@ -98,10 +98,10 @@ class CatalogTest {
         List<StreamName> moved = new ArrayList<>();
         catalog.onMove(moved::add);
 
-        catalog.seen(new ObservedFrame(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()), true);
+        catalog.observe(new ObservedFrame(StreamName.DEFAULT, false, 1, 0, 0, Optional.empty()), true);
         assertEquals(Set.of(1), catalog.partitions(StreamName.DEFAULT));
-        catalog.seen(new ObservedFrame(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
-        catalog.seen(new ObservedFrame(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
+        catalog.observe(new ObservedFrame(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
+        catalog.observe(new ObservedFrame(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
 
         assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "that is: any");
         assertEquals(List.of(StreamName.DEFAULT, StreamName.DEFAULT), moved);
@@ -109,12 +109,12 @@ class CatalogTest {
 
     @Test
     void measuresTheRateOfWhatArrives() {
-        catalog.seen(frame(CAMERA, 0, 0, 0), true);
-        catalog.arrived(CAMERA, 1);
+        catalog.observe(frame(CAMERA, 0, 0, 0), true);
+        catalog.countArrivals(CAMERA, 1);
         for (int second = 0; second < 7; second++) {
             pass(1);
-            catalog.arrived(0, 25);
-            catalog.seen(frame(CAMERA, 0, second + 1, 0), true);
+            catalog.countArrivals(0, 25);
+            catalog.observe(frame(CAMERA, 0, second + 1, 0), true);
         }
 
         assertEquals(OptionalDouble.of(25), view().framesPerSecond());
@@ -122,30 +122,30 @@ class CatalogTest {
 
     @Test
     void knowsNoRateWhereStreamsShareAPartitionAndNobodySpeaks() {
-        catalog.seen(frame(CAMERA, 0, 0, 0), true);
-        catalog.seen(frame(new StreamName("other"), 0, 1, 0), true);
-        catalog.arrived(0, 0);
+        catalog.observe(frame(CAMERA, 0, 0, 0), true);
+        catalog.observe(frame(new StreamName("other"), 0, 1, 0), true);
+        catalog.countArrivals(0, 0);
         pass(2);
-        catalog.arrived(0, 100);
+        catalog.countArrivals(0, 100);
 
         assertEquals(OptionalDouble.empty(), view().framesPerSecond());
     }
 
     @Test
     void knowsTheLastFrameOfAStreamWhosePublisherSaysThatItIsOver() {
-        catalog.said(CAMERA, said(State.LIVE, ""), false);
+        catalog.updateStatus(CAMERA, status(State.LIVE, ""), false);
         assertEquals(Optional.empty(), catalog.lastPosition(CAMERA));
 
-        catalog.said(CAMERA, said(State.ENDED, ""), false);
+        catalog.updateStatus(CAMERA, status(State.ENDED, ""), false);
         assertEquals(Optional.of(new Position(5, 99)), catalog.lastPosition(CAMERA));
 
-        catalog.seen(frame(CAMERA, 5, 100, 0), true);
+        catalog.observe(frame(CAMERA, 5, 100, 0), true);
         assertEquals(Optional.empty(), catalog.lastPosition(CAMERA), "somebody wrote one more");
     }
 
     @Test
     void takesFromThePublisherWhatItSays() {
-        catalog.said(CAMERA, said(State.LOST, "camera unplugged"), false);
+        catalog.updateStatus(CAMERA, status(State.LOST, "camera unplugged"), false);
 
         StreamView view = view();
         assertEquals(new StreamState(State.LOST, "camera unplugged"), view.state());
@@ -156,9 +156,9 @@ class CatalogTest {
 
     @Test
     void aPublisherIsHeardWhateverItsClockSays() {
-        StreamStatus hourBehind = said(State.LIVE, "", NOW.minusSeconds(3600));
-        catalog.said(CAMERA, hourBehind, false);
-        catalog.seen(frame(CAMERA, 5, 100, 0), true);
+        StreamStatus hourBehind = status(State.LIVE, "", NOW.minusSeconds(3600));
+        catalog.updateStatus(CAMERA, hourBehind, false);
+        catalog.observe(frame(CAMERA, 5, 100, 0), true);
         assertEquals(State.LIVE, view().state().kind());
         pass(11);
         assertEquals(new StreamState(State.LOST, "its publisher went silent 11 s ago"), view().state());
@@ -166,27 +166,27 @@ class CatalogTest {
 
     @Test
     void whatWasSaidBeforeTheViewerBeganIsAsOldAsItSays() {
-        catalog.said(CAMERA, said(State.LIVE, "", NOW.minusSeconds(3600)), true);
+        catalog.updateStatus(CAMERA, status(State.LIVE, "", NOW.minusSeconds(3600)), true);
         assertEquals(new StreamState(State.LOST, "its publisher went silent 60 min ago"), view().state());
     }
 
     @Test
     void forgetsWhatIsNeitherInTheLogNorSpokenOf() {
-        catalog.said(CAMERA, said(State.ENDED, ""), false);
-        catalog.seen(frame(StreamName.DEFAULT, 0, 0, 0), true);
+        catalog.updateStatus(CAMERA, status(State.ENDED, ""), false);
+        catalog.observe(frame(StreamName.DEFAULT, 0, 0, 0), true);
 
-        catalog.logReplaced();
+        catalog.forgetFrames();
         assertTrue(catalog.contains(CAMERA));
         assertFalse(catalog.contains(StreamName.DEFAULT));
 
-        catalog.unsaid(CAMERA);
+        catalog.removeStatus(CAMERA);
         assertFalse(catalog.contains(CAMERA));
     }
 
     @Test
     void hasALimit() {
         for (int i = 0; i < Catalog.MAX_STREAMS + 1; i++) {
-            catalog.seen(frame(new StreamName("s" + i), 0, i, 0), true);
+            catalog.observe(frame(new StreamName("s" + i), 0, i, 0), true);
         }
 
         assertEquals(Catalog.MAX_STREAMS, catalog.names().size());
@@ -206,15 +206,15 @@ class CatalogTest {
         return new ObservedFrame(stream, false, partition, offset, captured, Optional.of(new ImageSize(640, 480)));
     }
 
-    private static StreamStatus said(State state, String reason) {
-        return said(state, reason, NOW.minusSeconds(1));
+    private static StreamStatus status(State state, String reason) {
+        return status(state, reason, NOW.minusSeconds(1));
     }
 
-    private static StreamStatus said(State state, String reason, Instant heartbeat) {
-        return said(state, reason, heartbeat, 99);
+    private static StreamStatus status(State state, String reason, Instant heartbeat) {
+        return status(state, reason, heartbeat, 99);
     }
 
-    private static StreamStatus said(State state, String reason, Instant heartbeat, long newest) {
+    private static StreamStatus status(State state, String reason, Instant heartbeat, long newest) {
         return new StreamStatus(
                 state,
                 reason,

@@ -19,49 +19,50 @@ class StreamStateTest {
 
     @Test
     void believesAPublisherThatSpeaks() {
-        assertEquals(new StreamState(State.LIVE, ""), judge(said(State.LIVE, "", 1, 30), 1));
+        assertEquals(new StreamState(State.LIVE, ""), judge(status(State.LIVE, "", 1, 30), 1));
         assertEquals(
-                new StreamState(State.LOST, "camera unplugged"), judge(said(State.LOST, "camera unplugged", 1, 0), 2));
+                new StreamState(State.LOST, "camera unplugged"),
+                judge(status(State.LOST, "camera unplugged", 1, 0), 2));
         assertEquals(
                 new StreamState(State.ENDED, "end of the file"),
-                judge(said(State.ENDED, "end of the file", 500, 0), 500));
+                judge(status(State.ENDED, "end of the file", 500, 0), 500));
     }
 
     @Test
     void aPublisherThatWentSilentIsLost() {
         assertEquals(
                 new StreamState(State.LOST, "its publisher went silent 12 s ago"),
-                judge(said(State.LIVE, "", 12, 30), 12));
+                judge(status(State.LIVE, "", 12, 30), 12));
     }
 
     @Test
     void aLivePublisherWithoutFramesIsLost() {
-        assertEquals(new StreamState(State.LOST, "no frame for 15 s"), judge(said(State.LIVE, "", 1, 30), 15));
+        assertEquals(new StreamState(State.LOST, "no frame for 15 s"), judge(status(State.LIVE, "", 1, 30), 15));
     }
 
     @Test
     void aSlowStreamMayTakeItsTime() {
-        assertEquals(new StreamState(State.LIVE, ""), judge(said(State.LIVE, "", 1, 0.1), 25));
-        assertEquals(new StreamState(State.LOST, "no frame for 31 s"), judge(said(State.LIVE, "", 1, 0.1), 31));
+        assertEquals(new StreamState(State.LIVE, ""), judge(status(State.LIVE, "", 1, 0.1), 25));
+        assertEquals(new StreamState(State.LOST, "no frame for 31 s"), judge(status(State.LIVE, "", 1, 0.1), 31));
     }
 
     @Test
     void framesSayMoreThanAnOldWord() {
-        assertEquals(new StreamState(State.LIVE, ""), judge(said(State.ENDED, "end of the file", 600, 0), 1));
-        assertEquals(new StreamState(State.LIVE, ""), judge(said(State.LIVE, "", 600, 30), 1));
+        assertEquals(new StreamState(State.LIVE, ""), judge(status(State.ENDED, "end of the file", 600, 0), 1));
+        assertEquals(new StreamState(State.LIVE, ""), judge(status(State.LIVE, "", 600, 30), 1));
     }
 
     @Test
     void theLastFramesOfAStreamThatEndedDoNotReviveIt() {
-        assertEquals(State.ENDED, judge(said(State.ENDED, "stopped", 1, 0), 1).kind());
-        assertEquals(State.ENDED, judge(said(State.ENDED, "stopped", 5, 0), 6).kind());
+        assertEquals(State.ENDED, judge(status(State.ENDED, "stopped", 1, 0), 1).kind());
+        assertEquals(State.ENDED, judge(status(State.ENDED, "stopped", 5, 0), 6).kind());
     }
 
-    private static StreamState judge(Optional<LastStatus> said, int secondsSinceFrame) {
-        return StreamState.judge(said, Optional.of(Duration.ofSeconds(secondsSinceFrame)));
+    private static StreamState judge(Optional<LastStatus> last, int secondsSinceFrame) {
+        return StreamState.of(last, Optional.of(Duration.ofSeconds(secondsSinceFrame)));
     }
 
-    private static Optional<LastStatus> said(State state, String reason, int secondsAgo, double rate) {
+    private static Optional<LastStatus> status(State state, String reason, int secondsAgo, double rate) {
         StreamStatus status = new StreamStatus(
                 state,
                 reason,

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
-import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.QuietOutlet;
 import java.time.Clock;
@@ -33,7 +33,7 @@ class NewestFramesTest {
     private final NewestFrames newestFrames = new NewestFrames(
             "video-stream",
             new Catalog(Clock.systemUTC(), System::nanoTime),
-            new RecordFilter(1000, new ReceiverCounters()),
+            new RecordFilter(1000, new SkippedRecords()),
             new PartPool(1 << 20),
             () -> {});
 

@@ -3,6 +3,7 @@ package io.framelog.viewer.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.framelog.event.EventTopic;
+import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.testing.Await;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class EventTailTest {
 
     private void stepUntilTold(Log log, String... news) {
         Await.until(told::toString, () -> {
-            var unusedPause = tail.step(log);
+            var unusedPause = tail.step(new LogConsumer(log));
             return told.size() >= news.length;
         });
         assertEquals(List.of(news), told);
@@ -92,7 +93,7 @@ class EventTailTest {
             stepUntilTold(log, "begun at -");
             log.appear(3, 0);
             Await.until("it is read", () -> {
-                var unusedPause = tail.step(log);
+                var unusedPause = tail.step(new LogConsumer(log));
                 return log.assignment().contains(PARTITION);
             });
             assertEquals(0, log.position(PARTITION));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framelog.event.EventTopic;
 import io.framelog.viewer.events.PastEvents.Request;
 import io.framelog.viewer.kafka.ConsumerThread;
+import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class PastEventsTest {
         past.request(request(EventStart.since(Instant.EPOCH), "the first", told));
         past.request(request(EventStart.EARLIEST, "the second", told));
         try (Log log = new Log()) {
-            assertEquals(ConsumerThread.UNTIL_WOKEN, past.step(log));
+            assertEquals(ConsumerThread.UNTIL_WOKEN, past.step(new LogConsumer(log)));
         }
         assertEquals(List.of("the first failed", "the second was answered"), told);
         assertTrue(counters.pastReadCount() > 0);

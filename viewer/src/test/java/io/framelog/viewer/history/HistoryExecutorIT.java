@@ -13,7 +13,7 @@ import io.framelog.testing.TestKafka;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.time.Duration;
@@ -49,10 +49,7 @@ class HistoryExecutorIT {
         KafkaOptions options = new KafkaOptions();
         new CommandLine(options).parseArgs("--bootstrap-server", kafka.bootstrapServer(), "--topic", topic);
         readers = new HistoryReaders(
-                new ConsumerFactory(options),
-                topic,
-                stream -> Set.of(),
-                new RecordFilter(1000, new ReceiverCounters()));
+                new ConsumerFactory(options), topic, stream -> Set.of(), new RecordFilter(1000, new SkippedRecords()));
         recording.write("front", 7, 1_000_000);
         recording.flush();
     }

@@ -17,8 +17,9 @@ import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.kafka.StoredFrame;
-import io.framelog.viewer.receiving.ReceiverCounters;
+import io.framelog.viewer.kafka.StreamLocator;
 import io.framelog.viewer.testing.Recording;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,11 +65,11 @@ class HistoryReaderIT {
                     }
 
                     @Override
-                    public Optional<Position> last(StreamName stream) {
+                    public Optional<Position> lastPosition(StreamName stream) {
                         return Optional.ofNullable(last);
                     }
                 },
-                new RecordFilter(1_000_000, new ReceiverCounters()));
+                new RecordFilter(1_000_000, new SkippedRecords()));
     }
 
     @AfterEach
@@ -142,7 +143,7 @@ class HistoryReaderIT {
             FrameCursor nothing = reader.cursor(FRONT, new At(begin + SECOND), new Latest());
             assertEquals(List.of(), numbers(nothing));
             assertTrue(nothing.bytesRead() < others * 64 / 10, nothing.bytesRead() + " bytes read in vain");
-            BackwardCursor backward = reader.backward(FRONT, reader.offsets(FRONT, new Latest()));
+            PastCursor backward = reader.backward(FRONT, reader.offsets(FRONT, new Latest()));
             assertEquals(7, number(Optional.ofNullable(backward.next())));
             assertTrue(backward.bytesRead() < others * 64 / 10, backward.bytesRead() + " bytes read in vain");
         }
@@ -204,11 +205,11 @@ class HistoryReaderIT {
     void readsBackwards() throws Exception {
         writeFrontAmongOthers(100);
         try (HistoryReader reader = borrow()) {
-            BackwardCursor cursor = reader.backward(FRONT, reader.offsets(FRONT, at(60)));
+            PastCursor cursor = reader.backward(FRONT, reader.offsets(FRONT, at(60)));
             for (int expected = 59; expected >= 30; expected--) {
                 assertEquals(expected, number(Optional.ofNullable(cursor.next())));
             }
-            BackwardCursor onwards = reader.backward(FRONT, cursor.positions());
+            PastCursor onwards = reader.backward(FRONT, cursor.positions());
             for (int expected = 29; expected >= 0; expected--) {
                 assertEquals(expected, number(Optional.ofNullable(onwards.next())));
             }
@@ -227,7 +228,7 @@ class HistoryReaderIT {
             assertEquals(range(0, 199), numbers(reader.cursor(keyless, new Earliest(), new Latest())));
             assertEquals(range(50, 60), numbers(reader.cursor(keyless, at(50), at(60))));
             assertEquals(70, number(reader.shownAt(keyless, at(70))));
-            BackwardCursor backward = reader.backward(keyless, reader.offsets(keyless, at(60)));
+            PastCursor backward = reader.backward(keyless, reader.offsets(keyless, at(60)));
             assertEquals(59, number(Optional.ofNullable(backward.next())));
             assertEquals(58, number(Optional.ofNullable(backward.next())));
         }
@@ -241,8 +242,8 @@ class HistoryReaderIT {
             recording.removeBefore(1, 5 * 80);
 
             assertEquals(range(80, 99), numbers(cursor));
-            assertTrue(cursor.takeJump());
-            assertFalse(cursor.takeJump());
+            assertTrue(cursor.takeRetentionGap());
+            assertFalse(cursor.takeRetentionGap());
         }
     }
 

@@ -10,8 +10,8 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.part.PartPool;
-import io.framelog.viewer.receiving.ReceiverCounters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -34,7 +34,7 @@ class ReadAheadTest {
                 stream -> {
                     throw error;
                 },
-                new RecordFilter(1000, new ReceiverCounters()));
+                new RecordFilter(1000, new SkippedRecords()));
         ChunkCache cache = new ChunkCache(1000);
         ReplayRequest request =
                 new ReplayRequest(new StreamName("front"), new Earliest(), Optional.empty(), 1, Duration.ZERO);

@@ -108,14 +108,14 @@ public final class TestServer implements AutoCloseable {
         ConsumerFactory consumers = new ConsumerFactory(nowhere);
         KafkaHealth health = new KafkaHealth("nowhere:9092", TOPIC);
         ReceiverCounters received = new ReceiverCounters();
-        RecordFilter filter = new RecordFilter(1 << 20, received);
+        RecordFilter filter = new RecordFilter(1 << 20, received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
         MomentParameters moments = new MomentParameters(Clock.systemUTC());
         LiveFeature live = new LiveFeature(streams, MAX_VIEWERS, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
         counters = live.counters();
         DiscoveryFeature discovery =
                 new DiscoveryFeature(consumers, TOPIC, health, catalog, streams, plan, filter, pool, () -> {});
-        HistoryFeature history = new HistoryFeature(consumers, TOPIC, catalog::partitions, filter);
+        HistoryFeature history = new HistoryFeature(consumers, TOPIC, catalog, filter);
         events = new EventFanOut(
                 EventTopic.of(TOPIC),
                 consumers,
@@ -157,7 +157,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public void makeKnown(StreamName name) {
-        catalog.seen(
+        catalog.observe(
                 new ObservedFrame(name, false, 0, offset++, System.currentTimeMillis() * 1000, Optional.empty()), true);
     }
 

@@ -1,21 +1,21 @@
 package io.framelog.viewer.history;
 
 /**
- * What was seen of records that lie side by side.
+ * A sample of consecutive records.
  *
  * @param end the offset behind the last
  * @param records how many there were
  * @param frames how many of them are the stream's
  * @param bytes of the stream's images
- * @param spacingMillis from one of its frames to the next, on average; 0 where no two were seen
+ * @param spacingMillis the mean time between two of the stream's frames; 0 if fewer than two were seen
  */
-public record Sample(long end, long records, long frames, long bytes, long spacingMillis) {
-    /** Of nothing. */
-    public static final Sample NONE = new Sample(0, 0, 0, 0, 0);
+public record RecordSample(long end, long records, long frames, long bytes, long spacingMillis) {
+    /** No records. */
+    public static final RecordSample NONE = new RecordSample(0, 0, 0, 0, 0);
 
-    /** Both together; the end and the spacing are this one's, where it has them. */
-    public Sample plus(Sample other) {
-        return new Sample(
+    /** Both together; end and spacing are this one's, unless it has none. */
+    public RecordSample plus(RecordSample other) {
+        return new RecordSample(
                 end == 0 ? other.end : end,
                 records + other.records,
                 frames + other.frames,
@@ -47,16 +47,16 @@ public record Sample(long end, long records, long frames, long bytes, long spaci
             bytes += length;
         }
 
-        /** Also of frames that are not to be counted. */
-        void seeFrame(long millis) {
+        /** For the spacing; also of frames that are not counted. */
+        void addTime(long millis) {
             firstMillis = framesSeen == 0 ? millis : firstMillis;
             lastMillis = millis;
             framesSeen++;
         }
 
-        Sample build() {
+        RecordSample build() {
             long spacing = framesSeen < 2 ? 0 : Math.max(0, (lastMillis - firstMillis) / (framesSeen - 1));
-            return new Sample(end, records, frames, bytes, spacing);
+            return new RecordSample(end, records, frames, bytes, spacing);
         }
     }
 }
