@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code benchmarks/run}. */
@@ -56,7 +57,11 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "N", description = "Use /dev/videoN, which ustreamer can open, too.")
     private @Nullable Integer device;
 
-    @Option(names = "--device-env", paramLabel = "NAME=VALUE", description = "Set for programs that open the device.")
+    @Option(
+            names = "--device-env",
+            paramLabel = "NAME=VALUE",
+            showDefaultValue = Visibility.NEVER,
+            description = "Set this variable for programs that open the device; may be repeated.")
     private Map<String, String> deviceEnvironment = new LinkedHashMap<>();
 
     @Option(names = "--file", paramLabel = "CLIP", description = "Publish this video instead of a synthetic one.")
