@@ -6,16 +6,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the arrows between the modules, and inside them. */
+/** Tests the dependencies between the modules, and between the packages of each. */
 class ArchitectureTest {
     private static final String PUBLISHER = "io.framelog.publisher..";
     private static final String VIEWER = "io.framelog.viewer..";
     private static final String FFMPEG = "io.framelog.ffmpeg..";
     private static final String LOCAL_KAFKA = "io.framelog.localkafka..";
+    private static final String BENCHMARKS = "io.framelog.benchmarks..";
     private static final String[] COMMON = {
         "io.framelog.frame..",
         "io.framelog.kafka..",
@@ -56,7 +58,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(COMMON)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, LOCAL_KAFKA)
+                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, LOCAL_KAFKA, BENCHMARKS)
                 .check(classes);
     }
 
@@ -71,8 +73,12 @@ class ArchitectureTest {
                         PUBLISHER,
                         VIEWER,
                         LOCAL_KAFKA,
+                        BENCHMARKS,
                         "io.framelog.kafka..",
                         "io.framelog.status..",
+                        "io.framelog.event..",
+                        "io.framelog.latency..",
+                        "io.framelog.progress..",
                         "org.apache.kafka..")
                 .check(classes);
     }
@@ -95,15 +101,94 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    @Test
+    void nothingDependsOnBenchmarks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BENCHMARKS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BENCHMARKS)
+                .check(classes);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "io.framelog.publisher.(*)..",
                 "io.framelog.viewer.(*)..",
-                "io.framelog.(frame|kafka|status|cli).."
+                "io.framelog.benchmarks.(*)..",
+                "io.framelog.localkafka.(*)..",
+                "io.framelog.(frame|kafka|status|event|latency|progress|cli).."
             })
     void packagesOfAModuleHaveNoCycles(String packages) {
         slices().matching(packages).should().beFreeOfCycles().check(classes);
+    }
+
+    /** The main package wires the others, so a dependency on it would close a cycle. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "io.framelog.publisher",
+                "io.framelog.viewer",
+                "io.framelog.benchmarks",
+                "io.framelog.localkafka"
+            })
+    void noPackageDependsOnTheMainPackageOfItsModule(String main) {
+        noClasses()
+                .that()
+                .resideInAPackage(main + ".(*)..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(main)
+                .check(classes);
+    }
+
+    /** Live frames and events write to clients in one way, and know nothing of each other. */
+    @Test
+    void featuresThatPushKnowOnlyTheConnection() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.framelog.viewer.live..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.framelog.viewer.events..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.framelog.viewer.events..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.framelog.viewer.live..")
+                .check(classes);
+    }
+
+    /** The viewer's foundations know no feature. */
+    @Test
+    void foundationsOfTheViewerKnowNoFeature() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(viewer("http", "metrics", "connection", "concurrent", "kafka", "part", "tls"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(viewer(
+                        "live",
+                        "replay",
+                        "clip",
+                        "events",
+                        "snapshot",
+                        "timeline",
+                        "history",
+                        "receiving",
+                        "discovery",
+                        "export"))
+                .check(classes);
+    }
+
+    private static String[] viewer(String... packages) {
+        return Stream.of(packages)
+                .map(name -> "io.framelog.viewer." + name + "..")
+                .toArray(String[]::new);
     }
 
     @Test
