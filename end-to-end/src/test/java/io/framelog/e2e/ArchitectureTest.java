@@ -128,11 +128,7 @@ class ArchitectureTest {
     /** The main package wires the others, so a dependency on it would close a cycle. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "io.framelog.publisher",
-                "io.framelog.viewer",
-                "io.framelog.benchmarks",
-                "io.framelog.localkafka"
+            strings = {"io.framelog.publisher", "io.framelog.viewer", "io.framelog.benchmarks", "io.framelog.localkafka"
             })
     void noPackageDependsOnTheMainPackageOfItsModule(String main) {
         noClasses()

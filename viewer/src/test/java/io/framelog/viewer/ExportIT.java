@@ -183,7 +183,7 @@ class ExportIT {
         String said = export(66, with(arguments, "4"));
         assertEquals("viewer: the topic has no partition 4: see --partition", said);
         said = export(2, "--from", "3@0", "--partition", "1", "--force", file.toString());
-        assertTrue(said.contains("--from 3@0: that is not in --partition 1"), said);
+        assertTrue(said.contains("--from 3@0 is not in --partition 1"), said);
     }
 
     private static String[] with(String[] arguments, String last) {
