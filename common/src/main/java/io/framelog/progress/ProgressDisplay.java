@@ -24,6 +24,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private final Progress progress;
     private final ProgressBarBuilder builder;
     private final Thread updater = new Thread(this::update, "progress");
+    private volatile long startNanos;
     private volatile boolean closed;
 
     /**
@@ -53,6 +54,7 @@ public final class ProgressDisplay implements AutoCloseable {
 
     /** Starts to show the progress. */
     public void start() {
+        startNanos = System.nanoTime();
         updater.start();
     }
 
@@ -87,10 +89,12 @@ public final class ProgressDisplay implements AutoCloseable {
     }
 
     /**
-     * Leaves out the library's lines before the start and after the end, where the command prints a line of its own.
+     * Leaves out the lines that the library draws at once when it starts, and when it ends: the command prints a line of its
+     * own then.
      */
     private void log(String line) {
-        if (!closed && progress.hasBegun()) {
+        boolean first = System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(LINE_SECONDS) / 2;
+        if (!closed && !first && progress.hasBegun()) {
             log.info("{}", line.strip());
         }
     }

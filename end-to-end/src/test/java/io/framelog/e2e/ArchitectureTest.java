@@ -191,7 +191,8 @@ class ArchitectureTest {
     void onlyTheModuleOfFFmpegAndThePublishersSourcesKnowIt() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(FFMPEG, "io.framelog.publisher.source..", "io.framelog.publisher.encode..")
+                .resideOutsideOfPackages(
+                        FFMPEG, "io.framelog.publisher.source..", "io.framelog.publisher.encode..", BENCHMARKS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
@@ -201,6 +202,8 @@ class ArchitectureTest {
     @Test
     void framesAreNeverPutThroughTheJdksImages() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(BENCHMARKS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.awt..", "javax.imageio")
