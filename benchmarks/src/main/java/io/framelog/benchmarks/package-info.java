@@ -1,4 +1,4 @@
-/** Measures the services beside others on one machine. */
+/** Measures the services and others for comparison, on one machine. */
 @NullMarked
 package io.framelog.benchmarks;
 

@@ -140,7 +140,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Live frames and events write to clients in one way, and know nothing of each other. */
+    /** Live frames and events share the way to write to clients, and do not depend on each other. */
     @Test
     void featuresThatPushKnowOnlyTheConnection() {
         noClasses()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes small JPEGs from images. FFmpeg's JPEG decoder halves the size while decoding, which is much faster than
- * decoding all of it, and swscale does the rest. Immutable and thread-safe. The first call loads FFmpeg's libraries.
+ * decoding all pixels, and swscale does the rest. Immutable and thread-safe. The first call loads FFmpeg's libraries.
  */
 public final class Thumbnailer {
     private final int quality;

@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The command {@code local-kafka}: runs a broker until it is told to stop. */
+/** The command {@code local-kafka}: runs a broker until it is stopped. */
 @Command(
         name = "local-kafka",
         description = "Runs a single-node Apache Kafka on 127.0.0.1 until Ctrl-C.",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The option for the largest frame. Filled by picocli, then only read. */
 final class FrameLimit {
-    /** 8 MiB, the default limit of the frame topic, and room for what Kafka adds. */
+    /** The frame topic's default limit of 8 MiB, and room for what Kafka adds. */
     private static final int DEFAULT = 9 * 1024 * 1024;
 
     private static final int MAX = 64 * 1024 * 1024;

@@ -7,25 +7,25 @@ import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.receiving.ReceiverCounters;
 import java.util.function.Function;
 
-/** The viewer's figures in a line for people. For any number of threads. */
+/** Writes the viewer's figures on one line for the log. Thread-safe. */
 final class StatsLine {
     private final ReceiverCounters receiver;
     private final FanOutCounters fanOut;
     private final LiveStreams streams;
 
-    /** Takes what is counted elsewhere. */
+    /** Reads these counters. */
     public StatsLine(ReceiverCounters receiver, FanOutCounters fanOut, LiveStreams streams) {
         this.receiver = receiver;
         this.fanOut = fanOut;
         this.streams = streams;
     }
 
-    /** Counts since the beginning; times of the frames since the last call, in milliseconds. */
+    /** Counts since the start, and the latencies in milliseconds since the last call. */
     public String sinceLast() {
         return line(StageLatency::sinceLast);
     }
 
-    /** All since the beginning. */
+    /** Counts and latencies since the start. */
     public String sinceBeginning() {
         return line(StageLatency::sinceBeginning);
     }
@@ -33,7 +33,7 @@ final class StatsLine {
     private String line(Function<StageLatency, Figures> figures) {
         return "viewers: " + streams.viewers() + "; frames: " + receiver.frames() + " received, " + fanOut.sent()
                 + " sent, " + fanOut.skippedBusyCount()
-                + " left out for slow viewers; ms (p50/p99/max): capture to receipt "
+                + " skipped for slow viewers; ms (p50/p99/max): capture to receipt "
                 + figures.apply(receiver.received()) + ", receipt to first write " + figures.apply(fanOut.firstWrite())
                 + ", to last write " + figures.apply(fanOut.lastWrite());
     }

@@ -7,7 +7,7 @@ public final class Viewer {
     private Viewer() {}
 
     /**
-     * Runs until it is stopped and exits with one of {@link io.framelog.cli.ExitCode}.
+     * Runs the viewer until it is stopped, and exits with a code of {@link io.framelog.cli.ExitCode}.
      *
      * @param arguments see {@code viewer --help}
      */

@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a viewer is to be, but for Kafka.
+ * The viewer's settings, except Kafka's.
  *
  * @param host the address to listen on
- * @param port 1 to 65535, or 0 for any that is free
+ * @param port 1 to 65535, or 0 for any free port
  * @param tls certificate and key for HTTPS; empty for HTTP
- * @param defaultStream what the addresses without a name show
- * @param maxViewers the most connections that may show a stream at a time
- * @param maxFrameBytes the largest image that is shown
- * @param sendBuffer how much the system may hold for a connection
- * @param stallLimit after how long a connection that takes nothing is ended
- * @param stats how often a line of figures is logged; zero: never
- * @param maxReplays the most connections that may show the past at a time
- * @param clips what clients may ask for of the past as files
+ * @param defaultStream the stream of addresses without a stream name
+ * @param maxViewers the most connections that may show a stream at the same time
+ * @param maxFrameBytes larger images are skipped
+ * @param sendBuffer the send buffer of a client's connection
+ * @param stallLimit after how long a client that takes nothing is disconnected
+ * @param stats how often figures are logged; zero for never
+ * @param maxReplays the most connections that may show the past at the same time
+ * @param clips limits of the clips that clients can download
  */
 record ViewerOptions(
         String host,
@@ -34,6 +34,6 @@ record ViewerOptions(
         Duration stats,
         int maxReplays,
         ClipLimits clips) {
-    /** What a client may need to get over a bad moment of its network. */
+    /** Long enough for a client to recover from a short network problem. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

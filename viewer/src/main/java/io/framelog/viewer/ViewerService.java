@@ -45,14 +45,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer: the list of its features, and the server that answers their addresses. Frames go from the receiver's thread to the
- * fan-out's and from there to the clients; the thread of discovery keeps the catalog, which tells the receiver what to read.
+ * Creates the viewer's features, and the HTTP server that serves them. Frames go from the receiver's thread to the
+ * fan-out's thread, which sends them to the clients. Discovery's thread updates the catalog, where the receiver finds
+ * the partitions to read.
  */
 final class ViewerService implements AutoCloseable {
-    /** The divisor of the heap's limit that frames may take: JVMs allow as much direct memory as heap, beside it. */
+    /** Frames may use the heap's limit divided by this. A JVM allows as much direct memory as heap. */
     private static final int POOL_DIVISOR = 2;
 
-    /** The divisor of that memory which replayed frames may take, beside it. */
+    /** Replayed frames may use, in addition, the memory for frames divided by this. */
     private static final int REPLAY_DIVISOR = 2;
 
     private final ViewerOptions options;
@@ -61,14 +62,14 @@ final class ViewerService implements AutoCloseable {
     private final Metrics metrics;
     private final Routes routes;
 
-    /** In the order in which they answer an address that several have, and in which they end. */
+    /** In the order in which they answer a common address, and in which they are closed. */
     private final List<Feature> features;
 
     private @Nullable HttpServer server;
     private @Nullable StatsLog stats;
     private boolean closed;
 
-    /** @throws CommandFailure if a setting of Kafka's clients is wrong */
+    /** @throws CommandFailure if a setting of the Kafka clients is wrong */
     ViewerService(ViewerOptions options, KafkaOptions kafka) {
         this.options = options;
         String topic = kafka.topic();
@@ -140,10 +141,10 @@ final class ViewerService implements AutoCloseable {
     }
 
     /**
-     * Listens from now on, whether Kafka is there or not.
+     * Starts to listen, whether or not Kafka is reachable.
      *
-     * @throws CommandFailure if it cannot listen on the address, the certificate cannot be used, or a setting of Kafka's
-     *     clients is wrong
+     * @throws CommandFailure if the viewer cannot listen on the address, the certificate cannot be used, or a setting
+     *     of the Kafka clients is wrong
      */
     synchronized void start() {
         if (closed) {
@@ -151,7 +152,7 @@ final class ViewerService implements AutoCloseable {
         }
         consumers.check();
         @Nullable Tls tls = options.tls().map(ViewerService::read).orElse(null);
-        // The threads set up Kafka's clients while Jetty starts: each takes as long as the other.
+        // The threads create the Kafka clients while Jetty starts, because both take equally long.
         features.forEach(Feature::start);
         try {
             server = new HttpServer(options.host(), options.port(), tls, options.stallLimit(), routes);
@@ -177,28 +178,28 @@ final class ViewerService implements AutoCloseable {
                 String reason = String.valueOf(cause.getMessage());
                 if (reason.contains("in use")) {
                     return "port " + options.port() + " of " + options.host()
-                            + " is taken: stop what listens there, or choose another with --port";
+                            + " is already in use; stop the other program, or choose another port with --port";
                 }
-                return options.host() + ":" + options.port() + " cannot be listened on: " + reason
-                        + "; choose others with --host and --port";
+                return "cannot listen on " + options.host() + ":" + options.port() + ": " + reason
+                        + "; see --host and --port";
             }
         }
-        return options.host() + ":" + options.port() + " cannot be listened on: " + fault.getMessage();
+        return "cannot listen on " + options.host() + ":" + options.port() + ": " + fault.getMessage();
     }
 
-    /** The address for browsers. */
+    /** The viewer's URL. */
     synchronized String address() {
         int port = server == null ? options.port() : server.port();
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         return (options.tls().isPresent() ? "https://" : "http://") + host + ":" + port + "/";
     }
 
-    /** What its features count. It can be read after the end as well. */
+    /** The metrics of all features. They can still be read after {@link #close()}. */
     Metrics metrics() {
         return metrics;
     }
 
-    /** Stops. Its features end their connections first, as Jetty knows nothing of them. */
+    /** Stops the viewer. Features close their connections first, because Jetty does not manage them. */
     @Override
     public synchronized void close() {
         if (closed) {

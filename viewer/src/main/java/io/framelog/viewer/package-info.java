@@ -1,4 +1,4 @@
-/** The viewer's command line, and how its parts are put together. */
+/** The viewer's command line, and the service that creates its features. */
 @NullMarked
 package io.framelog.viewer;
 

@@ -13,7 +13,7 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The viewer where Kafka is not always there. */
+/** The viewer while Kafka is away, and when it comes back. */
 @Timeout(180)
 class BrokerLossIT {
     private static final byte[] JPEG = Images.jpeg(64, 48);
@@ -53,7 +53,7 @@ class BrokerLossIT {
 
                 kafka.kill();
                 viewer.awaitReadiness(503, "does not answer");
-                assertEquals(200, viewer.get("/healthz").statusCode(), "the viewer itself is well");
+                assertEquals(200, viewer.get("/healthz").statusCode(), "the viewer itself is healthy");
                 assertEquals(503, viewer.get("/streams/camera.jpg?at=earliest").statusCode());
                 kafka.restart();
                 viewer.awaitReadiness(200, "has the topic");

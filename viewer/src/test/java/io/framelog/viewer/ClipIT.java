@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clips of a real log, by HTTP. */
+/** Clips from a real log, over HTTP. */
 @Timeout(180)
 @ExtendWith(KafkaExtension.class)
 class ClipIT {
@@ -66,7 +66,7 @@ class ClipIT {
         recording.close();
     }
 
-    /** About 30 a second, but unevenly; another stream is in the same partition. */
+    /** Writes about 30 frames per second, unevenly, with another stream in the same partition. */
     private long micros(int number) {
         return begin + number * 33_333L + number * number % 11 * 1_003L;
     }
@@ -214,7 +214,7 @@ class ClipIT {
         recording.flush();
         viewer.awaitStream("front", "name", "front");
         assertEquals(List.of(5, 6, 7), shown("from=1@10&to=1@14"));
-        assertEquals(List.of(5, 6, 7), shown("from=1@9&to=1@15"), "between others' frames");
+        assertEquals(List.of(5, 6, 7), shown("from=1@9&to=1@15"), "between frames of other streams");
         assertEquals(List.of(0), shown("from=earliest&to=earliest"));
         assertEquals(400, viewer.get("/streams/front.mkv?from=1@10&to=1@40").statusCode(), "two hours");
         assertEquals(400, viewer.get("/streams/front.mkv?from=1@14&to=1@10").statusCode(), "to= is before from=");
@@ -227,7 +227,7 @@ class ClipIT {
         return Playback.of(file).stream().map(Shown::number).toList();
     }
 
-    /** Frames that fill any buffer between server and client. */
+    /** Writes frames that fill all buffers between server and client. */
     private void writeNoise() throws Exception {
         Random random = new Random(1);
         byte[][] noise = new byte[8][];

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Clients of events that come and go, and miss nothing. */
+/** Event clients that reconnect miss no event. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class EventResumeIT {
@@ -53,7 +53,7 @@ class EventResumeIT {
         events.write("yard", 1);
         try (RunningViewer other = new RunningViewer(scene.bootstrapServer(), scene.topic())) {
             try (SseClient client = SseClient.open(other.port(), "/events?since=earliest", id)) {
-                assertEquals("0@1", client.nextOfLog().id(), "the id goes before the address");
+                assertEquals("0@1", client.nextOfLog().id(), "the id takes precedence over the query");
                 events.write("yard", 2);
                 assertEquals("0@2", client.nextOfLog().id());
                 other.service().close();
@@ -117,7 +117,7 @@ class EventResumeIT {
                 }
                 writing.get();
                 events.write("yard", count);
-                assertEquals(count, number(client.nextOfLog()), "and nothing between");
+                assertEquals(count, number(client.nextOfLog()), "no other event in between");
             }
             assertEquals(
                     IntStream.range(0, count).boxed().toList(),
@@ -147,11 +147,11 @@ class EventResumeIT {
         events.writeRaw("yard", "null");
         events.write("yard", 1);
         try (SseClient client = scene.hear("/events?since=1950-01-01T00:00:00Z")) {
-            assertEquals("0@0", client.nextOfLog().id(), "of the past, from before the epoch on");
+            assertEquals("0@0", client.nextOfLog().id(), "a past event, since before the epoch");
             assertEquals("0@2", client.nextOfLog().id());
             events.writeRaw("yard", "null");
             events.write("yard", 2);
-            assertEquals("0@4", client.nextOfLog().id(), "of the present");
+            assertEquals("0@4", client.nextOfLog().id(), "a new event");
         }
     }
 
@@ -219,10 +219,10 @@ class EventResumeIT {
             assertEquals("0@" + count, first.nextOfLog().id());
         }
         long reads = viewer.count("events_past_reads_total");
-        assertTrue(reads > 1, "slice by slice");
+        assertTrue(reads > 1, "read in slices");
         try (SseClient client = scene.hear("/events", "0@" + (count - 1))) {
             assertEquals("0@" + count, client.nextOfLog().id());
         }
-        assertEquals(reads, viewer.count("events_past_reads_total"), "out of memory");
+        assertEquals(reads, viewer.count("events_past_reads_total"), "from memory, without reading the log");
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A topic of frames of its own, who writes beside it, and a viewer. */
+/** A topic of frames with its topic of events, their writers, and a viewer. */
 final class EventScene implements AutoCloseable {
     private final String bootstrapServer;
     private final String topic;
@@ -35,7 +35,7 @@ final class EventScene implements AutoCloseable {
         return frames;
     }
 
-    /** Its topic is still to be made. */
+    /** The writer of events. The test must create its topic. */
     EventWriter events() {
         return events;
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes events into the topic beside a topic of frames, each acknowledged before the next. */
+/** Writes to the topic of events that belongs to a topic of frames. Each event is acknowledged before the next. */
 final class EventWriter implements AutoCloseable {
     private final EventTopic topic;
     private final Map<String, Object> server;
@@ -45,7 +45,7 @@ final class EventWriter implements AutoCloseable {
         }
     }
 
-    /** Removes the events of partition 0 that lie before an offset, as retention does. */
+    /** Removes the events of partition 0 before an offset, as retention does. */
     void deleteBefore(long offset) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(server)) {
             admin.deleteRecords(Map.of(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(offset)))
@@ -54,7 +54,7 @@ final class EventWriter implements AutoCloseable {
         }
     }
 
-    /** A stream is lost: an event whose id is a number. */
+    /** Writes an event that says that a stream is lost, with a number as its id. */
     void write(String stream, int number) throws ExecutionException, InterruptedException {
         write(stream, number, Instant.now());
     }
@@ -63,7 +63,7 @@ final class EventWriter implements AutoCloseable {
         kafka.send(record(stream, number, time)).get();
     }
 
-    /** As many, without waiting for each. */
+    /** Writes many events without waiting for each. */
     void writeMany(String stream, int count) {
         for (int number = 0; number < count; number++) {
             var unused = kafka.send(record(stream, number, Instant.now()));

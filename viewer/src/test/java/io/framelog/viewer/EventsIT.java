@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events of a real Kafka, as clients hear them. */
+/** Events from a real Kafka, as clients receive them. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class EventsIT {
@@ -47,7 +47,7 @@ class EventsIT {
         events.createTopic(1);
         events.write("yard", 0);
         try (SseClient client = scene.hear("/events").awaitPlace()) {
-            assertEquals("0@0", client.lastId(), "from now on");
+            assertEquals("0@0", client.lastId(), "from the end of the log");
             events.write("yard", 1);
             events.writeRaw("gate", "{\"type\":\"io.framelog.motion\",\n\"data\":{\"area\":0.5}}");
             events.writeRaw("gate", "this is no event");
@@ -66,9 +66,9 @@ class EventsIT {
             assertEquals("text/event-stream;charset=utf-8", client.headers().get("content-type"));
             assertEquals("no-store", client.headers().get("cache-control"));
             assertEquals("no", client.headers().get("x-accel-buffering"));
-            assertFalse(client.headers().containsKey("content-encoding"), "nothing gathers it");
+            assertFalse(client.headers().containsKey("content-encoding"), "no compression that delays events");
         }
-        Await.until("nobody hears", () -> viewer.count("events_clients") == 0);
+        Await.until("no event client is connected", () -> viewer.count("events_clients") == 0);
         assertEquals(1, viewer.count("events_skipped_total"));
     }
 
@@ -88,7 +88,7 @@ class EventsIT {
             assertEquals("live", JSON.std.mapFrom(live.data()).get("state"));
             assertEquals("yard", name(live));
 
-            // No more frames come.
+            // No more frames arrive.
             Event lost = one.next();
             assertEquals("lost", JSON.std.mapFrom(lost.data()).get("state"));
             assertEquals("yard", name(lost));
@@ -169,7 +169,7 @@ class EventsIT {
                 }
             }
             assertEquals(1, viewer.count("events_clients"));
-            assertFalse(slow.lastId().isEmpty(), "it would go on from here");
+            assertFalse(slow.lastId().isEmpty(), "the client can resume after this id");
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code viewer export}, by its launcher, of a real log. */
+/** {@code viewer export} of a real log, run by its launcher. */
 @Timeout(180)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 @ExtendWith(KafkaExtension.class)
@@ -65,7 +65,7 @@ class ExportIT {
         return begin + number * 33_333L + number * number % 11 * 1_003L;
     }
 
-    /** One stream each in two partitions, and the keyless one in all of them. */
+    /** Writes two streams, each in one partition, and the one without a key in all partitions. */
     private void writeNumbered() throws Exception {
         for (int i = 0; i < COUNT; i++) {
             recording.write(1, "front", Images.bytes(Images.jpeg(i)), micros(i));
@@ -89,7 +89,7 @@ class ExportIT {
         }
     }
 
-    /** The same for a shell, onto standard output. */
+    /** A shell command that exports to standard output. */
     private String exportOfFront(String format) {
         String launcher = System.getProperty("framelog.root", "..") + "/viewer/target/framelog-viewer/bin/viewer";
         return "'" + launcher + "' export --bootstrap-server " + bootstrapServer + " --topic " + topic
@@ -165,7 +165,7 @@ class ExportIT {
         assertTrue(said.endsWith("out.mkv exists: choose another name, or replace it with --force"), said);
         assertEquals("mine", Files.readString(file));
         export(66, "--force", "--stream", "nobody", "--from", "earliest", file.toString());
-        assertEquals("mine", Files.readString(file), "nothing to replace it with");
+        assertEquals("mine", Files.readString(file), "the file is kept, because there is nothing to replace it with");
         export(0, "--force", "--stream", "front", "--from", "earliest", file.toString());
         assertEquals(COUNT, Playback.of(file).size());
     }
@@ -198,7 +198,7 @@ class ExportIT {
         assertEquals(Images.jpeg(0), Playback.of(file).get(0).packet());
         assertEquals(1, Playback.of(file).size());
         export(0, "--from", "earliest", "--to", "earliest", "--force", file.toString());
-        assertEquals(1, Playback.of(file).size(), "of a stream in four partitions");
+        assertEquals(1, Playback.of(file).size(), "one frame of a stream in four partitions");
     }
 
     @Test
@@ -246,7 +246,7 @@ class ExportIT {
 
     @Test
     void leavesNothingAtCtrlC() throws Exception {
-        // Small to read, slow to encode.
+        // Fast to read, slow to encode.
         byte[] large = Images.bytes(Images.jpeg(new BufferedImage(4000, 2200, BufferedImage.TYPE_INT_RGB)));
         for (int i = 0; i < 1_000; i++) {
             recording.write(1, "front", large, micros(i));

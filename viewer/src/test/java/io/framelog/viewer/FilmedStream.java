@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of numbered frames, {@code front}, in one partition with others, and a viewer that replays it. */
+/** The stream {@code front} of numbered frames, in one partition with others, and a viewer that replays it. */
 final class FilmedStream implements AutoCloseable {
     /** 50 frames per second. */
     static final long FRAME_MICROS = 20_000;
 
     static final int PARTITION = 1;
-    /** Streams in that partition. */
+    /** The number of streams in that partition. */
     static final int STREAMS = 5;
 
     private final long begin = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - 600_000_000;
@@ -45,7 +45,7 @@ final class FilmedStream implements AutoCloseable {
         return recording;
     }
 
-    /** Begins when something is recorded. */
+    /** The viewer, started by the first call. */
     synchronized RunningViewer viewer() {
         RunningViewer present = viewer;
         if (present == null) {
@@ -55,7 +55,7 @@ final class FilmedStream implements AutoCloseable {
         return present;
     }
 
-    /** A frame each 20 ms, and behind it one of each of four other streams. */
+    /** Writes a frame for each 20 ms, followed by one of each of four other streams. */
     List<RecordMetadata> record(int first, int end) throws Exception {
         for (int i = first; i < end; i++) {
             recording.write(PARTITION, "front", Recording.image(i, 64), time(i));
@@ -67,7 +67,7 @@ final class FilmedStream implements AutoCloseable {
         return recording.flush();
     }
 
-    /** Writes a frame each 20 ms, with the time that continues the recording. */
+    /** Writes a frame every 20 ms until stopped. Their times continue the recording. */
     void film(int first, AtomicBoolean stop) {
         long start = System.nanoTime();
         for (int i = first; !stop.get(); i++) {
@@ -78,7 +78,7 @@ final class FilmedStream implements AutoCloseable {
         }
     }
 
-    /** The newest frame's number. */
+    /** The number of the newest frame. */
     int written() {
         return written.get();
     }
@@ -88,17 +88,17 @@ final class FilmedStream implements AutoCloseable {
         return viewer().watch("/streams/front.mjpeg?" + query);
     }
 
-    /** Replays under way. */
+    /** The number of replays that run. */
     long replays() {
         return viewer().count("replays");
     }
 
-    /** When a frame was captured, microseconds since the epoch. */
+    /** When a frame was captured, in microseconds since the epoch. */
     long time(int number) {
         return begin / 1000 * 1000 + number * FRAME_MICROS;
     }
 
-    /** The same in milliseconds. */
+    /** When a frame was captured, in milliseconds since the epoch. */
     long millis(int number) {
         return time(number) / 1000;
     }
@@ -118,7 +118,7 @@ final class FilmedStream implements AutoCloseable {
         return numbers;
     }
 
-    /** Fails where the viewer has lost memory. */
+    /** Fails if the viewer leaks frames. */
     @Override
     public void close() {
         if (viewer != null) {

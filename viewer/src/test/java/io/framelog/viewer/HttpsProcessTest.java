@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The viewer as a process of its own, with HTTPS by the environment's word. */
+/** The viewer as a process, with HTTPS configured by environment variables. */
 @Timeout(60)
 class HttpsProcessTest {
     @Test

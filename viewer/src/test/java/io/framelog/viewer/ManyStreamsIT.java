@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A viewer that is started beside many publishers. */
+/** A viewer that starts while many publishers run. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class ManyStreamsIT {
     private static final int STREAMS = 1_000;
     /**
-     * Statuses of each stream that are not compacted yet: the segment that is being filled has a mebibyte of them, and as much
-     * again comes until Kafka's cleaner looks.
+     * Statuses per stream that Kafka has not compacted yet: the active segment holds 1 MiB of them, and another 1 MiB
+     * arrives before Kafka's cleaner runs.
      */
     private static final int HEARTBEATS = 15;
 
@@ -52,7 +52,7 @@ class ManyStreamsIT {
     void newViewerListsAThousandStreamsWithinASecond() throws Exception {
         publishersSpeak();
         List<Duration> taken = new ArrayList<>();
-        // What else this machine does may take a second of one attempt.
+        // Other load on the machine can delay one attempt by a second.
         while (taken.size() < ATTEMPTS
                 && (taken.isEmpty() || Collections.min(taken).compareTo(LIMIT) >= 0)) {
             taken.add(listAll());

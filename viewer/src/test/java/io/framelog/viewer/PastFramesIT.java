@@ -23,14 +23,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Single frames of the past over HTTP, out of a real log. */
+/** Single past frames from a real log, over HTTP. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class PastFramesIT {
     private static final int FRAMES = 100;
     private static final String LONG = "private, max-age=3600";
 
-    /** A frame each second, the last ten minutes ago. */
+    /** Writes one frame for each second; the last is ten minutes old. */
     private final Instant begin =
             Instant.ofEpochMilli(System.currentTimeMillis()).minusSeconds(600 + FRAMES);
 
@@ -77,13 +77,13 @@ class PastFramesIT {
     void understandsTimesAsPeopleWriteThem() throws Exception {
         assertEquals(7, number(time(7).atOffset(ZoneOffset.ofHours(5)).toString()));
         assertEquals(7, number(Long.toString(time(7).toEpochMilli())));
-        assertEquals(7, number(seconds(7)), "as X-Timestamp has it");
+        assertEquals(7, number(seconds(7)), "in the form of X-Timestamp");
         assertEquals(0, number("earliest"));
         assertEquals(FRAMES - 1, number("latest"));
         assertEquals(FRAMES - 1, number("-1m"));
         assertEquals(7, number(position(7).toString()));
         assertEquals(
-                7, number(new Position(1, position(7).offset() + 1).toString()), "what was shown beside another's");
+                7, number(new Position(1, position(7).offset() + 1).toString()), "position of another stream's frame");
     }
 
     @Test
@@ -138,7 +138,7 @@ class PastFramesIT {
         assertEquals(
                 "private, no-cache",
                 header(at(time(FRAMES + 400) + "&nearest"), "Cache-Control"),
-                "a nearer one may come");
+                "a nearer frame may still arrive");
         assertEquals("no-store", header(viewer.get("/streams/front.jpg"), "Cache-Control"));
         assertEquals("no-store", header(at(time(-1).toString()), "Cache-Control"));
     }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A producer that knows nothing of Framelog. Each record is acknowledged before the next. */
+/** A plain Kafka producer without Framelog's code. Each record is acknowledged before the next. */
 final class Producer implements AutoCloseable {
     private final String topic;
     private final Map<String, Object> server;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replays out of a real log: frames are known by their numbers. */
+/** Replays from a real log. The tests recognise frames by their numbers. */
 @Timeout(60)
 @ExtendWith(KafkaExtension.class)
 class ReplayIT {
@@ -80,7 +80,7 @@ class ReplayIT {
     void tellsWhereAndWhenItBegins() throws Exception {
         List<RecordMetadata> places = front.record(0, 100);
         String position =
-                FilmedStream.PARTITION + "@" + places.get(5 * 40).offset(); // frame 40, each among four others
+                FilmedStream.PARTITION + "@" + places.get(5 * 40).offset(); // frame 40; each is followed by four others
         try (MjpegClient replay = front.replay("from=" + front.millis(40))) {
             Picture first = replay.next();
             assertEquals(40, Recording.number(first.image()));
@@ -150,7 +150,7 @@ class ReplayIT {
         try (MjpegClient replay = front.replay("from=" + front.millis(42) + "&speed=0")) {
             assertEquals(42, Recording.number(replay.next().image()));
             long chunks = front.viewer().count("replays_chunks_read_total");
-            Await.until("one replay is there", () -> front.replays() == 1);
+            Await.until("one replay runs", () -> front.replays() == 1);
             try (MjpegClient other = front.replay("from=earliest&to=" + front.millis(50) + "&speed=2")) {
                 numbersToTheEnd(other); // time passes
             }
@@ -251,7 +251,7 @@ class ReplayIT {
         assertEquals(
                 "application/problem+json",
                 answer.headers().firstValue("Content-Type").orElse(""));
-        Await.until("its place is free", () -> front.replays() == 0);
+        Await.until("its slot is free", () -> front.replays() == 0);
     }
 
     private static List<Integer> numbers(MjpegClient client, int count) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replays that come to the present, and many of them at a time; out of a real log. */
+/** Replays from a real log that become live, and many replays at the same time. */
 @Timeout(60)
 @ExtendWith(KafkaExtension.class)
 class ReplayToLiveIT {
@@ -52,9 +52,9 @@ class ReplayToLiveIT {
                 int number = Recording.number(replay.next().image());
                 boolean busy = live > 0 && number > expected && leftOut() > leftOut;
                 if (busy) {
-                    break; // a live viewer gets the newest: on a busy machine frames are left out, and counted
+                    break; // on a busy machine, a live viewer skips frames, which are counted
                 }
-                assertEquals(expected, number, "live since " + live + " frames");
+                assertEquals(expected, number, "live for " + live + " frames");
                 live += front.replays() == 0 ? 1 : 0;
             }
         } finally {
@@ -63,7 +63,7 @@ class ReplayToLiveIT {
         }
     }
 
-    /** What live viewers did not get. */
+    /** The frames that live viewers skipped. */
     private long leftOut() {
         return front.viewer().count("skipped_burst_total")
                 + front.viewer().count("skipped_records_total{reason=\"behind\"}");
@@ -77,7 +77,7 @@ class ReplayToLiveIT {
             front.recording().write(FilmedStream.PARTITION, "front", Recording.image(10, 64), front.time(10));
             front.recording().flush();
             int number = Recording.number(replay.next().image());
-            while (number < 10) { // the newest picture is shown at once, as to every viewer
+            while (number < 10) { // the newest frame is sent at once, as to every viewer
                 assertEquals(9, number);
                 number = Recording.number(replay.next().image());
             }
@@ -126,7 +126,7 @@ class ReplayToLiveIT {
         }
         long read = front.viewer().count("replays_chunks_read_total");
         long shared = front.viewer().count("replays_chunks_shared_total");
-        assertTrue(shared > read, "what one has read the others use: " + shared + " of " + read);
+        assertTrue(shared > read, "replays share chunks: " + shared + " shared, " + read + " read");
     }
 
     private void expectStretch(int first, int last, List<Throwable> faults) {
@@ -152,6 +152,6 @@ class ReplayToLiveIT {
         for (MjpegClient replay : replays) {
             replay.close();
         }
-        Await.until("their places are free", () -> front.replays() == 0);
+        Await.until("their slots are free", () -> front.replays() == 0);
     }
 }

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** A viewer on a port of its own, for a topic. */
+/** A viewer of a topic, on a free port. */
 final class RunningViewer implements AutoCloseable {
-    /** As usual, but for the pauses of their clients. */
+    /** The default limits, except how long a client may pause. */
     static final ClipLimits CLIPS =
             new ClipLimits(ClipLimits.DEFAULT_LENGTH, ClipLimits.DEFAULT_AT_A_TIME, Duration.ofSeconds(5));
 
@@ -61,7 +61,7 @@ final class RunningViewer implements AutoCloseable {
         return service;
     }
 
-    /** A metric's value; where it has several, their sum. It can be read after the end as well. */
+    /** The value of a metric, or the sum of its values. Can also be called after {@link #close()}. */
     long count(String name) {
         return Math.round(Scrape.value(service.metrics().scrape(), "framelog_viewer_" + name));
     }
@@ -76,7 +76,7 @@ final class RunningViewer implements AutoCloseable {
         return watching;
     }
 
-    /** One that does not read, and has little room for what comes. */
+    /** Opens a client that does not read, with a small receive buffer. */
     MjpegClient watchWithSmallBuffer(String path) throws IOException {
         return MjpegClient.openWithSmallBuffer(address.getPort(), path);
     }
@@ -105,7 +105,7 @@ final class RunningViewer implements AutoCloseable {
         return JSON.std.mapFrom(get(path).body());
     }
 
-    /** Waits until readiness is what is expected, with a word in its detail. */
+    /** Waits until {@code /readyz} has this status, and this text in its detail. */
     void awaitReadiness(int status, String word) {
         Await.until("readyz " + status + " " + word, () -> {
             HttpResponse<byte[]> answer = get("/readyz");
@@ -113,7 +113,7 @@ final class RunningViewer implements AutoCloseable {
         });
     }
 
-    /** Waits until a stream is in the list with a value. */
+    /** Waits until a stream in the list has this value. */
     void awaitStream(String name, String member, Object value) {
         Await.until(
                 () -> name + " with " + member + "=" + value + " in " + listed(),
@@ -140,7 +140,7 @@ final class RunningViewer implements AutoCloseable {
         return Map.of();
     }
 
-    /** Ends it; fails where something of a frame's memory is left over. */
+    /** Stops the viewer; fails if it leaks frames. */
     @Override
     public void close() {
         service.close();

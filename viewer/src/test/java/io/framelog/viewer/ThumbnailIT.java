@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Small pictures of frames over HTTP, made by the real FFmpeg. */
+/** Thumbnails over HTTP, made by the real FFmpeg. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class ThumbnailIT {
@@ -74,7 +74,7 @@ class ThumbnailIT {
     @Test
     void makesTheNewestFrameSmallToo() throws Exception {
         HttpResponse<byte[]> answer = viewer.get("/streams/front.jpg?width=100");
-        assertEquals("image/jpeg", header(answer, "Content-Type"), "though the frame is a PNG");
+        assertEquals("image/jpeg", header(answer, "Content-Type"), "although the frame is a PNG");
         assertEquals("no-store", header(answer, "Cache-Control"));
         assertShows(Color.BLUE, 100, 75, answer);
     }

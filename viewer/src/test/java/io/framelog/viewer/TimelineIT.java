@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the log has of a stream, over HTTP, out of a real log. */
+/** Timelines of streams in a real log, over HTTP. */
 @Timeout(180)
 @ExtendWith(KafkaExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -68,10 +68,10 @@ class TimelineIT {
 
     @BeforeAll
     void write() throws Exception {
-        // Alone in its partition: ten frames a second for a quarter of an hour, but for two breaks.
+        // Alone in its partition: ten frames per second for a quarter of an hour, with two breaks.
         writeRegularly(0, "alone", 9000, 100, i -> !(i >= 3333 && i < 3363) && !(i >= 7000 && i < 7600));
         places = recording.flush();
-        // Two in one partition: three frames and one in ten seconds, with a break of the one.
+        // Two streams in one partition: "busy" has 30 frames per second, "calm" has 10 and a break.
         for (int i = 0; i < 10_000; i++) {
             boolean away = i >= 4000 && i < 6000;
             for (int k = 0; k < 3; k++) {
@@ -81,13 +81,13 @@ class TimelineIT {
                 recording.write(1, "calm", Recording.image(i, IMAGE), micros(i * 100L + 95));
             }
         }
-        // A day of two streams.
+        // Two streams that are a day long.
         for (int i = 0; i < DAY; i++) {
             recording.write(2, "day", Recording.image(i, IMAGE), micros(i * SECOND));
             recording.write(2, "night", Recording.image(i, IMAGE), micros(i * SECOND + 500));
         }
         writeRegularly(3, "slow", 500, 10_000, i -> true);
-        // In turn in two partitions, as a producer without keys does it.
+        // One stream in two partitions in turn, as producers without keys write it.
         for (int i = 0; i < 3000; i++) {
             recording.write(4 + i % 2, null, Recording.image(i, IMAGE), micros(i * 100L));
         }
@@ -100,7 +100,7 @@ class TimelineIT {
         }
     }
 
-    /** As if busy had been away, which its frames do not bear out. */
+    /** Writes events that say that "busy" was lost, although it has frames in that time. */
     private void writeEvents() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServer), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -173,7 +173,7 @@ class TimelineIT {
         assertEquals(time(50), buckets.get(0).from());
         assertEquals(time(50 + 100_000 / 7), buckets.get(1).from());
         assertEquals(7, buckets.size());
-        // A bound belongs to what is behind it.
+        // A frame on a bound belongs to the bucket after it.
         assertEquals(
                 List.of(10L, 10L),
                 frames(buckets(timeline("alone", "from=" + time(1000) + "&to=" + time(3000) + "&buckets=2"))));
@@ -262,12 +262,12 @@ class TimelineIT {
         assertEquals(time(0).toString(), timeline.get("from"));
         assertEquals(100, buckets.size());
         assertEquals(500, frames(buckets).stream().mapToLong(Long::longValue).sum());
-        assertEquals(1, joinedGaps(buckets).size(), "since its last frame");
+        assertEquals(1, joinedGaps(buckets).size(), "one gap since its last frame");
         assertEquals(time(4_990_000), joinedGaps(buckets).get(0).from());
 
         List<Bucket> early = buckets(timeline("slow", "from=" + time(-1_000_000) + "&to=" + time(-500_000)));
         assertEquals(0, frames(early).stream().mapToLong(Long::longValue).sum());
-        assertEquals(List.of(), joinedGaps(early), "nothing is known of that time");
+        assertEquals(List.of(), joinedGaps(early), "the time before the log is not a gap");
     }
 
     @Test
@@ -283,7 +283,7 @@ class TimelineIT {
         String path = "/streams/day/timeline?from=" + time(0) + "&to=" + time(DAY * SECOND);
         Duration best = Duration.ofDays(1);
         List<Bucket> buckets = List.of();
-        // What it takes, and not what else the machine has to do.
+        // The best of several attempts, because the machine may be busy.
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
             HttpResponse<byte[]> answer = viewer.get(path);
@@ -299,9 +299,9 @@ class TimelineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "alone, buckets=0, 400, from 1 to 2000",
-        "alone, buckets=2001, 400, from 1 to 2000",
-        "alone, buckets=many, 400, from 1 to 2000",
+        "alone, buckets=0, 400, between 1 and 2000",
+        "alone, buckets=2001, 400, between 1 and 2000",
+        "alone, buckets=many, 400, between 1 and 2000",
         "alone, from=whenever, 400, 3@12345",
         "alone, to=2199-01-01T00:00:00Z, 400, in the future",
         "alone, from=-10m&to=-20m, 400, is not before",

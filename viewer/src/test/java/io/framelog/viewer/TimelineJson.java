@@ -51,7 +51,7 @@ final class TimelineJson {
         return buckets.stream().map(Bucket::frames).toList();
     }
 
-    /** All gaps; those that go on in the next bucket as one. */
+    /** All gaps. Those that continue in the next bucket are joined. */
     static List<Gap> joinedGaps(List<Bucket> buckets) {
         List<Gap> joined = new ArrayList<>();
         for (Bucket bucket : buckets) {

@@ -77,7 +77,8 @@ class ViewerCommandTest {
             assertEquals(69, outcome.exitCode);
             assertEquals(
                     List.of("viewer: port " + port
-                            + " of 127.0.0.1 is taken: stop what listens there, or choose another with --port"),
+                            + " of 127.0.0.1 is already in use; stop the other program, or choose another port"
+                            + " with --port"),
                     outcome.errors);
         }
     }
@@ -95,7 +96,7 @@ class ViewerCommandTest {
     void printsHelpAndVersion() {
         assertEquals(0, run("--help").exitCode);
         assertEquals(0, run("export", "--help").exitCode);
-        // The version is in the jar of the common module, which a build without packaging does not have.
+        // The version comes from the jar of the common module, which only a packaged build has.
         for (String output : List.of(run("--version").output, run("export", "--version").output)) {
             assertTrue(output.matches("viewer (\\d+\\.\\d+\\.\\d+\\S*|\\(not packaged\\))\n"), output);
         }

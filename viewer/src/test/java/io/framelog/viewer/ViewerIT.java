@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The viewer with a real Kafka, a topic of its own for each test. */
+/** The viewer with a real Kafka. Each test has its own topic. */
 @Timeout(120)
 @ExtendWith(KafkaExtension.class)
 class ViewerIT {
@@ -124,7 +124,7 @@ class ViewerIT {
         viewer.awaitStream("two", "state", "live");
         try (MjpegClient one = viewer.watch("/streams/one.mjpeg");
                 MjpegClient two = viewer.watch("/streams/two.mjpeg")) {
-            assertEquals(500, one.next().image().length, "the newest there is, at once");
+            assertEquals(500, one.next().image().length, "the newest frame, at once");
             assertEquals(600, two.next().image().length);
             for (int number = 1; number <= 10; number++) {
                 producer.send("one", Images.jpegOfLength(500, number));
@@ -173,9 +173,9 @@ class ViewerIT {
         for (int number = 1; number <= 5; number++) {
             byte[] newest = Images.jpegOfLength(700, number);
             producer.send(0, "camera", newest);
-            assertArrayEquals(newest, viewer.get("/streams/camera.jpg").body(), "the newest, not the newest known");
+            assertArrayEquals(newest, viewer.get("/streams/camera.jpg").body(), "the newest frame in the log");
         }
-        assertEquals(0, viewer.count("received_frames_total"), "nothing is fetched for nobody");
+        assertEquals(0, viewer.count("received_frames_total"), "without viewers, nothing is fetched");
     }
 
     @Test
@@ -237,7 +237,7 @@ class ViewerIT {
         HttpResponse<byte[]> answer = viewer.get("/streams/nobody.mjpeg");
 
         assertEquals(404, answer.statusCode());
-        assertTrue(new String(answer.body(), UTF_8).contains("there are: camera"));
+        assertTrue(new String(answer.body(), UTF_8).contains("known streams: camera"));
     }
 
     @Test
@@ -259,7 +259,7 @@ class ViewerIT {
             }
         }
         viewer.awaitStream("camera", "viewers", MANY);
-        assertEquals(1, viewer.count("pool_frames"), "one frame in memory for all");
+        assertEquals(1, viewer.count("pool_frames"), "all clients share one frame in memory");
         for (MjpegClient client : clients) {
             client.close();
         }
@@ -280,7 +280,7 @@ class ViewerIT {
                 }
                 return null;
             });
-            Await.until("the other is ended", () -> {
+            Await.until("the stalled client is disconnected", () -> {
                 normal.next();
                 return viewer.count("stalled_connections_total") == 1;
             });

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The viewer as a process of its own, without Kafka. */
+/** The viewer as a process, without Kafka. */
 @Timeout(60)
 class ViewerProcessTest {
     private static final Pattern ANNOUNCEMENT =
@@ -79,7 +79,7 @@ class ViewerProcessTest {
         List<String> lines = Files.readAllLines(log).stream()
                 .filter(line -> !line.contains("Kafka at localhost:1 does not answer"))
                 .toList();
-        assertEquals(1, lines.size(), "neither the JVM nor a library has anything to say: " + lines);
+        assertEquals(1, lines.size(), "the JVM and the libraries log nothing: " + lines);
         assertTrue(lines.get(0).contains("stats - at the end: viewers: "), lines.get(0));
     }
 }

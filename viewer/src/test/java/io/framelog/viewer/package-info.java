@@ -1,4 +1,4 @@
-/** Tests of the viewer as a whole: its command, its process, and with a real Kafka. */
+/** Tests of the whole viewer: as a command, as a process, and with a real Kafka. */
 @NullMarked
 package io.framelog.viewer;
 

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Runs all clients on the calling thread. It reads every byte and looks at few of them, so that it costs little beside
+ * Runs all clients on the calling thread. It reads every byte and looks at few of them, so that it costs much less than
  * a server, and allocates nothing for a frame. Clients read only while one of its methods runs. Not thread-safe.
  */
 public final class LoadEngine implements AutoCloseable {

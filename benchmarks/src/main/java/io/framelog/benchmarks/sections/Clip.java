@@ -41,7 +41,7 @@ record Clip(Path once, Path joined, String description) {
         }
         String name = String.valueOf(once.getFileName());
         Path joined = bench.scratch().resolve("joined" + name.substring(Math.max(0, name.lastIndexOf('.'))));
-        // Encoded anew: in a copy times would step back at each joint, where ffmpeg gives up.
+        // Encoded again: in a copy, times would step back at each joint, where ffmpeg fails.
         ffmpeg(bench, "-stream_loop " + (TIMES - 1), "-i", once, "-an -c:v libx264 -preset veryfast", joined);
         String made = "ffmpeg's test picture in H.264, 640x480, " + SECONDS + " s";
         return new Clip(once, joined, (given.isPresent() ? name : made) + ", " + TIMES + " times, in H.264");

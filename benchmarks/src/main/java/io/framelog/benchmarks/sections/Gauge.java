@@ -47,7 +47,7 @@ record Gauge(Workbench bench) {
         }
     }
 
-    /** Measures with viewers beside other clients of the engine. */
+    /** Measures viewers while other clients of the engine run. */
     Sample measure(LoadEngine engine, Group beside, RunningServer server, int viewers, Duration length)
             throws IOException {
         try (Group group = engine.open(Pace.FULL, server.stream(), server.protocol(), viewers)) {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What replays do to those who watch live through the same viewer. For comparison the benchmark itself reads Kafka's
- * files as fast: if the log is larger than memory, from the disk.
+ * The effect of replays on live clients of the same viewer. For comparison, the benchmark itself reads Kafka's files at
+ * the same rate; if the log is larger than memory, from the disk.
  */
 final class LiveBesideReplays {
     private static final int VIEWERS = 10;
@@ -43,7 +43,7 @@ final class LiveBesideReplays {
     /** What the reader of Kafka's files has read, in each round. */
     private final List<Double> megabytesPerSecond = new ArrayList<>();
 
-    /** What is beside the live viewers. */
+    /** The load in addition to the live viewers. */
     private record Case(String label, Workbench.Measurement<LiveBesideReplays, Sample> measurement) {}
 
     private static final List<Case> CASES = List.of(
@@ -91,8 +91,8 @@ final class LiveBesideReplays {
                         "replays that failed", 0, sample -> sample.beside().failed()));
         page.paragraph("The live p99 age beside replays is " + Figures.of(2, ratio) + " times what it is without, and "
                 + Figures.of(2, besideReplays / rows.get(1).median(Sample::p99))
-                + " times what it is beside the reader of the files; " + REPLAYS * Recording.FRAMES_PER_SECOND
-                + " frames per second are wanted of the replays.");
+                + " times what it is beside the reader of the files; the replays should get "
+                + REPLAYS * Recording.FRAMES_PER_SECOND + " frames per second.");
         return new Goal("live p99 age, beside replays / without", "1.5 at most", Figures.of(2, ratio));
     }
 

@@ -43,7 +43,7 @@ final class LiveSection implements Section {
             page.heading(2, "Live");
             page.paragraph("The camera is " + camera.description() + ". Medians of " + options.rounds()
                     + " alternating rounds of " + options.length().toMillis() / 1e3
-                    + " s; each server is started anew, used by 20 viewers for "
+                    + " s; each server is started, used by 20 viewers for "
                     + options.warmUp().toMillis() / 1e3 + " s first, and ended before the next one starts."
                     + " A frame's age is taken when its last byte has come.");
         }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the viewer reads from the log: replays, beside live viewers, and clips. */
+/** What the viewer reads from the log: replays, also together with live viewers, and clips. */
 final class ReplaySection implements Section {
     private static final int STREAMS = 8;
     /** Of the recorded cameras; the live one is in the other. */

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param deviceEnvironment for processes that open the device
  * @param file a video; empty for one that is made
  * @param history the length of the recording that is replayed
- * @param moments how many random moments of it are asked for
+ * @param moments how many random moments of the recording are requested
  */
 public record RunOptions(
         Path root,

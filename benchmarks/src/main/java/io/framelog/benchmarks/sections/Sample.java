@@ -7,8 +7,8 @@ import io.framelog.benchmarks.load.LoadReport;
  * One measurement of a server under load. CPU is in percent of one core; NaN for a process that takes no part.
  *
  * @param viewers what the viewers saw
- * @param besideEarly the ages that the clients beside the viewers saw in the first half
- * @param beside what those clients saw; its ages are those of the second half
+ * @param besideEarly the ages that the other clients saw in the first half
+ * @param beside what the other clients saw; its ages are those of the second half
  * @param serverPercent CPU of the process that clients talk to
  * @param harnessPercent CPU of the clients, and of the benchmark's own camera
  * @param residentMegabytes memory of the process that clients talk to

@@ -41,8 +41,8 @@ class FirstFrameTest {
     @Test
     void takesTheFirstPartToItsLastByte() throws IOException {
         answer(
-                "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=b\r\n\r\n--b\r\nContent-Length: 4\r\n"
-                        + "X-Timestamp: 1790000000.033333\r\n\r\nab",
+                "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=b\r\n\r\n"
+                        + "--b\r\nContent-Length: 4\r\nX-Timestamp: 1790000000.033333\r\n\r\nab",
                 "cd\r\n--b\r\n");
         FirstFrame frame = engine.first(address, LIMIT);
         assertEquals(4, frame.bytes());

@@ -7,7 +7,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * Ends this JVM when its parent wants it or has gone. The parent holds this JVM's standard input open: {@link #STOP} is
+ * Ends this JVM when its parent asks for it or ends. The parent holds this JVM's standard input open: {@link #STOP} is
  * a request to stop, and the end of the input means that the parent has ended or was killed.
  */
 public final class Lifeline {

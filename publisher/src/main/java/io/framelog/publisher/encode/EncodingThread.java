@@ -105,7 +105,7 @@ final class EncodingThread implements EncodingStage {
         }
     }
 
-    /** After a failure, further pictures are discarded, so that the reading thread does not block and learns of it. */
+    /** After a failure, further pictures are discarded, so that the reading thread does not block. */
     private void encode(Slot slot) throws InterruptedException {
         try {
             encoder.encode(slot.picture, slot.stamp, output);

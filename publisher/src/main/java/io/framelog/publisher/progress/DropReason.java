@@ -4,7 +4,7 @@ package io.framelog.publisher.progress;
 public enum DropReason {
     /** Newer frames came while Kafka was too slow. Only for a live source. */
     OUTPACED("outpaced"),
-    /** The source delivered only a part of it, or noise. */
+    /** The source delivered only a part of the picture, or noise. */
     DAMAGED("damaged"),
     /** It is larger than allowed. Only for a live source. */
     TOO_LARGE("too large"),

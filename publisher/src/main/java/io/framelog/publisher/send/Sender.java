@@ -270,7 +270,7 @@ public final class Sender {
         return true;
     }
 
-    /** How many frames Kafka has not acknowledged yet, and how many there may be. */
+    /** The number of frames that Kafka has not acknowledged yet, and its limit. */
     public String window() {
         int max = settings.maxUnacknowledged();
         return max - window.availablePermits() + " of " + max;

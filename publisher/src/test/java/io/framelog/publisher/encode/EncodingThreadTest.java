@@ -81,7 +81,7 @@ class EncodingThreadTest {
 
     @Test
     void readingHearsOfAFaultAndIsNotHeldUp() {
-        IOException fault = new IOException("a test's");
+        IOException fault = new IOException("as a test");
         try (EncodingThread encoding = encoding((image, size, stamp) -> {
             throw fault;
         })) {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What is known of the streams, by their frames and their publishers' statuses. Safe for any number of threads. */
+/** What is known of the streams, by their frames and their publishers' statuses. Thread-safe. */
 public final class Catalog implements StreamLocator {
     /** The most streams: a producer of random keys must not fill the memory. */
     public static final int MAX_STREAMS = 10_000;
@@ -37,7 +37,7 @@ public final class Catalog implements StreamLocator {
         this.nanoClock = nanoClock;
     }
 
-    /** Sets who is told, on the thread that finds it, when a stream is found in a partition that is new for it. */
+    /** Sets the listener for streams found in a further partition. It is called on the thread that finds them. */
     public void onMove(Consumer<StreamName> listener) {
         onMove = listener;
     }

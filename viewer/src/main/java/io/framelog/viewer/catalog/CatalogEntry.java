@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one stream. Safe for any number of threads; each method holds its lock for a moment. */
+/** What is known of one stream. Thread-safe; each method holds its lock for a moment. */
 final class CatalogEntry {
     /**
      * How long after its last frame a stream without a status is looked for among others: long enough for one with few

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Collects small writes in direct memory, which files and sockets do not copy again. For one thread. */
+/** Collects small writes in direct memory, which files and sockets do not copy again. Not thread-safe. */
 final class BufferedChannel {
     private static final int BYTES = 256 * 1024;
 

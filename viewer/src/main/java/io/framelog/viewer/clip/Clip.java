@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a stream that becomes a file. Its first frame is found before anything is written. For one thread, except for
- * its progress.
+ * Part of a stream that becomes a file. Its first frame is found before anything is written. Not thread-safe, except
+ * for its progress.
  */
 public final class Clip {
     private final ClipKind kind;

@@ -6,12 +6,12 @@ import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Ranges of a stream as files. */
+/** Serves parts of a stream as files. */
 public final class ClipFeature implements Feature {
     private final Clips clips;
     private final ClipResource resource;
 
-    /** Nothing runs before the first clip. */
+    /** Starts no thread before the first clip. */
     public ClipFeature(ClipLimits limits, HistoryFeature history, MomentParameters moments) {
         clips = new Clips(limits);
         resource = new ClipResource(clips, history.readers(), moments);

@@ -108,7 +108,7 @@ final class ClipResource {
                         (kind == ClipKind.MP4 ? "inline" : "attachment") + "; filename=\"" + name + "\"");
     }
 
-    /** Says why there is no clip; closes the connection if a part of it was already sent. */
+    /** Sends the error; closes the connection if a part of the clip was already sent. */
     private @Nullable Void refuse(
             Context context, ServletContextRequest exchange, ClipRequest request, Throwable fault) {
         Problem problem = PastProblems.of(fault, "the clip of '" + request.stream() + "'");

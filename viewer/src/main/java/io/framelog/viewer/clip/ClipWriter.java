@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import org.slf4j.LoggerFactory;
 
-/** Writes frames into a file of some kind. Its memory hardly grows with their number. For one thread. */
+/** Writes frames into a file of some kind. Its memory hardly grows with their number. Not thread-safe. */
 interface ClipWriter extends AutoCloseable {
     /**
      * A writer; writes nothing before the first frame.

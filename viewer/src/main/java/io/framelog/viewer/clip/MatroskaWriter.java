@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the original frames into Matroska (RFC 9559), with times in microseconds. FFmpeg's own muxer has milliseconds
  * only; here each frame has its own cluster, whose time can be more precise. A seekable file gets its duration and an
- * index at the end; a client's download has neither. For one thread.
+ * index at the end; a client's download has neither. Not thread-safe.
  */
 final class MatroskaWriter implements ClipWriter {
     private static final int EBML = 0x1A45DFA3;

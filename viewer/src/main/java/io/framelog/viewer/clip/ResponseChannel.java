@@ -7,7 +7,7 @@ import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /**
  * The body of an answer. Writing waits for the client, at most for its connection's idle timeout; it throws a {@link
- * ClientGoneException} if the client is gone. For one thread.
+ * ClientGoneException} if the client is gone. Not thread-safe.
  */
 final class ResponseChannel implements WritableByteChannel {
     private final HttpOutput output;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The entries of a ZIP, which are needed at its end, in little memory. For one thread. */
+/** The entries of a ZIP, which are needed at its end, in little memory. Not thread-safe. */
 final class ZipDirectory {
     /** Time, CRC, size, number, format. */
     static final int ENTRY_BYTES = 8 + 4 + 4 + 4 + 1;

@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 /**
  * Writes the frames as files into a ZIP (PKWARE's APPNOTE.TXT 6.3.10), uncompressed, since images do not get smaller;
  * with ZIP64 for more than 65,535 files or 4 GiB. Not {@link java.util.zip.ZipOutputStream}: for an hour at 30 frames a
- * second it keeps 31 MB of entries in memory, this 2.3 MB. For one thread.
+ * second it keeps 31 MB of entries in memory, this 2.3 MB. Not thread-safe.
  */
 final class ZipWriter implements ClipWriter {
     private static final int LOCAL_HEADER = 0x04034B50;

@@ -3,7 +3,7 @@ package io.framelog.viewer.concurrent;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Limits how many things of a kind run at a time; without a free slot a caller is refused at once. From any thread. */
+/** Limits how many tasks of a kind run at the same time. Without a free slot, a task is refused. Thread-safe. */
 public final class Slots {
     private final int limit;
     private final Semaphore free;

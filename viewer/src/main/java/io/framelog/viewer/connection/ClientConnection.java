@@ -77,7 +77,7 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
         this.progressNanos = writeNanos;
     }
 
-    /** Serves the client from now on. From any thread. */
+    /** Serves the client from now on. Can be called from any thread. */
     public void open() {
         signal(OPENED);
         if (loop.isClosing()) {

@@ -66,7 +66,7 @@ public final class EventLoop implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Whether the loop ends or has ended: tasks that are posted from now on may not run. */
+    /** Whether the loop is closing or has ended. Tasks that are posted from then on may be dropped. */
     public boolean isClosing() {
         return closing;
     }
@@ -76,7 +76,7 @@ public final class EventLoop implements AutoCloseable {
         return nanoClock.getAsLong();
     }
 
-    /** Runs a task on the loop's thread, soon. From any thread. The queue has no limit: the caller must have one. */
+    /** Queues a task for the loop's thread. Thread-safe. The queue has no limit: the caller must have one. */
     public void post(Runnable task) {
         inbox.add(task);
     }

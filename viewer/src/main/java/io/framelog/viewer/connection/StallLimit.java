@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * When a client counts as stalled, and its connection is ended.
  *
- * @param progressNanos the longest time in which a client may take nothing of an unfinished write
+ * @param progressNanos the longest time without progress of an unfinished write
  * @param writeNanos the longest time that one write may take
  */
 public record StallLimit(long progressNanos, long writeNanos) {
-    /** Limits the time without progress; a client that takes a little now and then may take as long as it wants. */
+    /** Limits only the time without progress: a client that takes a little now and then has no limit. */
     public static StallLimit ofProgress(Duration progress) {
         return new StallLimit(progress.toNanos(), Long.MAX_VALUE);
     }

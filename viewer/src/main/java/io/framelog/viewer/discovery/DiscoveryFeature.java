@@ -13,7 +13,7 @@ import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Finds out which streams there are, on one thread with one consumer, and answers with the list of them. */
+/** Finds the streams in the topic, on one thread with one consumer, and serves the list of them. */
 public final class DiscoveryFeature implements Feature {
     private final Catalog catalog;
     private final KafkaHealth health;
@@ -22,11 +22,11 @@ public final class DiscoveryFeature implements Feature {
     private final ConsumerThread thread;
 
     /**
-     * Nothing runs before the start.
+     * Creates the feature; {@link #start()} starts its thread.
      *
-     * @param catalog is kept up to date
-     * @param pool the memory that frames are put into
-     * @param onPlan runs when other partitions are to be received: a stream's, or the topic's, have changed
+     * @param catalog discovery keeps it up to date
+     * @param pool the memory for frames
+     * @param onPlan called when the receiver may have to read other partitions
      */
     public DiscoveryFeature(
             ConsumerFactory consumers,
@@ -60,12 +60,12 @@ public final class DiscoveryFeature implements Feature {
         thread.wake();
     }
 
-    /** Finds the streams' newest frames. */
+    /** Finds the newest frames of streams. */
     public NewestFrames newestFrames() {
         return newestFrames;
     }
 
-    /** The list of streams. */
+    /** Serves the list of streams. */
     public StreamsResource streams() {
         return resource;
     }

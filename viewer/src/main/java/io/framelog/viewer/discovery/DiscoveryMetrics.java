@@ -6,7 +6,7 @@ import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** The metrics of what is known of streams and of Kafka. */
+/** Metrics of the known streams and of Kafka's state. */
 final class DiscoveryMetrics implements MeterBinder {
     private final Catalog catalog;
     private final NewestFrames newestFrames;
@@ -21,14 +21,22 @@ final class DiscoveryMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Meters.gauge(registry, "kafka.ready", "1 if Kafka answers and has the topic", health, DiscoveryMetrics::ready);
-        Meters.gauge(registry, "streams", "streams known", catalog, known -> known.names()
+        Meters.gauge(registry, "streams", "known streams", catalog, known -> known.names()
                 .size());
-        Meters.gauge(registry, "streams.limit", "the most there may be", catalog, known -> Catalog.MAX_STREAMS);
-        Meters.counter(registry, "streams.refused", "streams left out: too many", catalog, Catalog::refusedCount);
+        Meters.gauge(registry, "streams.limit", "limit of known streams", catalog, known -> Catalog.MAX_STREAMS);
+        Meters.counter(registry, "streams.refused", "streams left out: limit reached", catalog, Catalog::refusedCount);
         Meters.gauge(
-                registry, "lookups.waiting", "requests for frames of the log", newestFrames, NewestFrames::waiting);
+                registry,
+                "lookups.waiting",
+                "requests that wait for a newest frame",
+                newestFrames,
+                NewestFrames::waiting);
         Meters.gauge(
-                registry, "lookups.limit", "the most there may be", newestFrames, frames -> NewestFrames.MAX_WAITING);
+                registry,
+                "lookups.limit",
+                "limit of waiting requests",
+                newestFrames,
+                frames -> NewestFrames.MAX_WAITING);
     }
 
     private static int ready(KafkaHealth health) {

@@ -24,7 +24,7 @@ public final class FirstPicture {
         this.streams = streams;
     }
 
-    /** Shows a stream's newest picture if it is watched and no frame came yet. From any thread; does not wait. */
+    /** Shows a stream's newest picture if it is watched and has no frame yet. Thread-safe; does not wait. */
     public void show(StreamName name) {
         LiveStream stream = streams.find(name);
         if (stream != null && !stream.isReceived()) {

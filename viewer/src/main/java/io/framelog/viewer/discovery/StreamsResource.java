@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Answers which streams there are. */
+/** Serves the list of streams. */
 public final class StreamsResource implements StreamNames {
     private static final double MILLIS_PER_SECOND = 1000;
-    /** How many names a "not found" tells; {@code /streams} has them all. */
+    /** The most names that a "not found" lists; {@code /streams} lists all. */
     private static final int NAMES_TOLD = 20;
 
     private final Catalog catalog;
@@ -42,7 +42,7 @@ public final class StreamsResource implements StreamNames {
                 .result(JsonText.write(body));
     }
 
-    /** A stream as {@link #answer} has it, on one line. */
+    /** One stream in the format of the list, on one line. */
     public byte[] json(StreamView stream) {
         return JsonText.write(members(stream));
     }
@@ -98,7 +98,7 @@ public final class StreamsResource implements StreamNames {
                         .map(StreamName::value)
                         .toList());
         throw new ProblemException(Problem.notFound("there is no stream '" + name + "'; "
-                + (known.isEmpty() ? "there is none at all yet" : "there are: " + known)
+                + (known.isEmpty() ? "there are no streams yet" : "known streams: " + known)
                 + (catalog.names().size() > NAMES_TOLD ? ", … (see /streams)" : "")));
     }
 }

@@ -67,7 +67,7 @@ public final class EventCounters {
         return sent.sum();
     }
 
-    /** Records of the topic that were no event, or too large. */
+    /** Records of the topic that were not events, or too large. */
     public long skippedCount() {
         return skipped.sum();
     }

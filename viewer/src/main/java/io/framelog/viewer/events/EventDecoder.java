@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decodes records of the topic of events; skips and counts those that are no event. Thread-safe. */
+/** Decodes records of the topic of events; skips and counts those that are not events. Thread-safe. */
 final class EventDecoder {
     /** The largest event in bytes; larger ones are skipped, or one could fill the memory of recent events. */
     static final int MAX_EVENT_BYTES = 64 * 1024;
@@ -70,7 +70,7 @@ final class EventDecoder {
 
     private Optional<LoggedEvent> skip(ConsumerRecord<byte[], ByteBuffer> record) {
         counters.skipped();
-        LOG.debug("skipping a record that is no event: {}-{}@{}", record.topic(), record.partition(), record.offset());
+        LOG.debug("record is not an event, skipping: {}-{}@{}", record.topic(), record.partition(), record.offset());
         return Optional.empty();
     }
 }

@@ -76,10 +76,10 @@ public final class EventFanOut implements AutoCloseable {
     }
 
     /**
-     * Sends events to a client. From any thread.
+     * Sends events to a client. Can be called from any thread.
      *
      * @param filter the only stream to send events of; empty for all
-     * @return to be told when the client goes
+     * @return the caller must tell it when the client disconnects
      */
     public Client open(Optional<StreamName> filter, EventStart start, Outlet outlet) {
         counters.joined();
@@ -176,7 +176,7 @@ public final class EventFanOut implements AutoCloseable {
         pastThread.wake();
     }
 
-    /** Ends every connection, then the threads. From any thread. */
+    /** Ends every connection, then the threads. Can be called from any thread. */
     @Override
     public void close() {
         loop.close();

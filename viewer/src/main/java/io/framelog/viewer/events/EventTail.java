@@ -70,7 +70,7 @@ final class EventTail implements ConsumerThread.Work {
     }
 
     /**
-     * Begins another session; the caller must wake the thread. From any thread.
+     * Begins another session; the caller must wake the thread. Can be called from any thread.
      *
      * @param number a new number, which the listener gets, or {@link #NO_SESSION} to stop reading
      */

@@ -10,13 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Tells clients what happens to streams, as Server-Sent Events. */
+/** Sends the events of streams to clients, as Server-Sent Events. */
 public final class EventsFeature implements Feature {
     private final EventFanOut events;
     private final StreamNames streams;
     private final EventsResource resource;
 
-    /** Nothing runs before the first client. */
+    /** Starts no thread before the first client. */
     public EventsFeature(EventFanOut events, StreamNames streams, SendBuffer sendBuffer) {
         this.events = events;
         this.streams = streams;
@@ -30,8 +30,8 @@ public final class EventsFeature implements Feature {
     }
 
     /**
-     * The stream whose events are wanted. A client that resumes by an event's id knows that there is such a stream; a viewer
-     * that was just started may not know it yet, and a browser does not ask again after a "not found".
+     * The stream of the request. If the client resumes after an event, the stream need not be known: this viewer may
+     * have just started, and a browser does not retry after a "not found".
      */
     private StreamName stream(Context context) {
         String name = Routes.name(context);

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with the events of streams, as Server-Sent Events, for as long as the client stays. */
+/** Sends the events of streams, as Server-Sent Events, until the client disconnects. */
 final class EventsResource {
     private static final String CONTENT_TYPE = "text/event-stream;charset=utf-8";
 
@@ -43,7 +43,7 @@ final class EventsResource {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
-        // The events end with the connection: no chunks, in HTTP/1.1 as in 1.0.
+        // The response ends with the connection, without chunks, in HTTP/1.1 as in 1.0.
         response.setHeader("Connection", "close");
         response.flushBuffer();
         if (!context.method().equals(HandlerType.HEAD)) {
@@ -51,7 +51,7 @@ final class EventsResource {
         }
     }
 
-    /** The last event that a returning client has, from its header or the query. */
+    /** The id of the last event that a returning client received, from the header or the query. */
     static Optional<String> lastEventId(Context context) {
         return Optional.ofNullable(context.header("Last-Event-ID"))
                 .filter(id -> !id.isEmpty())
@@ -59,7 +59,7 @@ final class EventsResource {
                 .filter(id -> !id.isEmpty());
     }
 
-    /** The id of a returning client goes before {@code since}, which stays in the address. */
+    /** The last event's id takes precedence over {@code since}, because a returning client sends both. */
     private EventStart start(Context context) {
         Optional<String> id = lastEventId(context);
         if (id.isPresent()) {

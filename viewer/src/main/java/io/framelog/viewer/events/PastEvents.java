@@ -37,14 +37,14 @@ final class PastEvents implements ConsumerThread.Work {
     private static final Duration READ_LIMIT = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration NO_TOPIC = Duration.ofSeconds(1);
-    /** How long Kafka may take to tell where a slice begins, if its first record has left the log. */
+    /** How long Kafka may take to find where a slice begins, if its first record has left the log. */
     private static final Duration POSITION_LIMIT = Duration.ofMinutes(1);
 
     /**
      * A client's request for the next slice.
      *
      * @param filter the client's only stream; empty for all
-     * @param wanted whether the client still wants an answer
+     * @param wanted whether the client still waits for the answer
      * @param answer called with the slice, on the reading thread
      * @param failed called instead if the slice cannot be read, now or later
      */
@@ -67,8 +67,8 @@ final class PastEvents implements ConsumerThread.Work {
     }
 
     /**
-     * Requests a slice; the caller must wake the thread. From any thread. A client has at most one request at a time,
-     * which bounds the queue.
+     * Requests a slice; the caller must wake the thread. Thread-safe. A client has at most one request at a time, which
+     * limits the queue.
      */
     void request(Request request) {
         requests.add(request);

@@ -8,6 +8,6 @@ import java.util.List;
  * @param events the client's events, in the log's order within each partition
  * @param from where reading began
  * @param end where reading ended
- * @param gap why it does not begin where the client asked, for people; empty if it does
+ * @param gap why the slice does not begin at the requested position; empty if it does
  */
 record PastSlice(List<LoggedEvent> events, EventCursor from, EventCursor end, String gap) {}

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
  * Where reading the past begins, in the log as it is now.
  *
  * @param ends the log's end offsets
- * @param gap why it does not begin where the client asked, for people; empty if it does
+ * @param gap why reading does not begin at the requested position; empty if it does
  */
 record PastStart(EventCursor from, Map<TopicPartition, Long> ends, String gap) {
     /** Finds the start in Kafka. */

@@ -19,7 +19,7 @@ final class RecentEvents {
     private long next;
     private long bytes;
 
-    /** @param end where the first event will come from */
+    /** @param end the position of the first event to come */
     RecentEvents(EventCursor end) {
         this.start = end;
         this.end = end;

@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest events for all clients, and wakes these when events come. It reads Kafka only while it is told to.
+ * Keeps the newest events for all clients, and wakes them when events arrive. It reads Kafka only while it is started.
  * Only for the loop's thread, except {@link #start()}, {@link #isAlive()} and {@link #close()}.
  */
 final class SharedTail implements EventTail.Listener, AutoCloseable {

@@ -6,7 +6,7 @@ import io.framelog.viewer.connection.Payload;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Server-Sent Events to be sent (WHATWG HTML, 9.2), in a buffer that is used again. For one thread. */
+/** Server-Sent Events to be sent (WHATWG HTML, 9.2), in a buffer that is used again. Not thread-safe. */
 final class SseText extends ByteArrayOutputStream implements Payload {
     private static final int INITIAL_BYTES = 32 * 1024;
 

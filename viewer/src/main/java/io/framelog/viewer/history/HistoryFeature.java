@@ -6,27 +6,27 @@ import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StreamLocator;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Reads the past for other features: it has the consumers and the threads for that, and no address of its own. */
+/** Provides the consumers and threads that other features read the past with. It has no routes. */
 public final class HistoryFeature implements Feature {
     private final HistoryReaders readers;
     private final HistoryExecutor lookups;
 
     /**
-     * Nothing runs before something is read.
+     * Creates the feature. It starts no thread and no consumer before the first use.
      *
-     * @param locator tells where streams lie
+     * @param locator finds the partitions of streams
      */
     public HistoryFeature(ConsumerFactory consumers, String topic, StreamLocator locator, RecordFilter filter) {
         readers = new HistoryReaders(consumers, topic, locator, filter);
         lookups = new HistoryExecutor(readers);
     }
 
-    /** Lends consumers that read the past. */
+    /** The pool of consumers that read the past. */
     public HistoryReaders readers() {
         return readers;
     }
 
-    /** Looks single things up in the past. */
+    /** Runs short lookups in the past. */
     public HistoryExecutor lookups() {
         return lookups;
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds and reads a stream's frames anywhere in the log, first by Kafka's time index, then by key: in a partition that
- * several streams share it also reads some of the others' frames. For one thread. The borrower must close it. Its
+ * several streams share it also reads some of the others' frames. Not thread-safe. The borrower must close it. Its
  * methods throw {@link org.apache.kafka.common.KafkaException} if Kafka does not answer.
  */
 public final class HistoryReader implements AutoCloseable {
@@ -180,7 +180,7 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * By partition of a stream, an offset such that no frame up to a moment lies at or behind it.
+     * By partition of a stream, an offset that is greater than those of all frames up to a moment.
      *
      * @param to the last frame is at or before it
      */

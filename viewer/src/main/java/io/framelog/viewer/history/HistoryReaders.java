@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A pool of readers of the past, with at most {@value #MAX_READERS} in use: a reader costs two connections and the
- * memory for what Kafka sends it at a time. Safe for any number of threads.
+ * memory for what Kafka sends it at a time. Thread-safe.
  */
 public final class HistoryReaders implements AutoCloseable {
-    /** What is to be read. */
+    /** The kind of reading. */
     public enum Kind {
         /** A few frames here and there. */
         SPARSE(256 * 1024),
@@ -53,7 +53,7 @@ public final class HistoryReaders implements AutoCloseable {
     private final AtomicLong made = new AtomicLong();
     private boolean closed;
 
-    /** @param locator knows where streams lie */
+    /** @param locator finds the partitions of streams */
     public HistoryReaders(ConsumerFactory consumers, String topic, StreamLocator locator, RecordFilter filter) {
         this.consumers = consumers;
         this.topic = topic;

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at single places of the log: which record is the first of a time, and whose frames lie at an offset. For the
- * thread that has the {@link HistoryReader}.
+ * Looks at single places of the log: which record is the first of a time, and which streams have frames at an offset.
+ * For the thread that has the {@link HistoryReader}.
  */
 public final class LogSampler {
     private static final Logger LOG = LoggerFactory.getLogger(LogSampler.class);

@@ -10,19 +10,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads the parameters of a request that are moments. Safe for any number of threads. */
+/** Reads request parameters that are moments. Thread-safe. */
 public final class MomentParameters {
     private final Clock clock;
 
-    /** @param clock what moments such as {@code -5m} count from */
+    /** @param clock the time that moments such as {@code -5m} are relative to */
     public MomentParameters(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * A parameter's moment; empty where the address does not have it.
+     * Reads a parameter; empty if the request does not have it.
      *
-     * @throws ProblemException if it is none, or in the future
+     * @throws ProblemException if the parameter is not a moment, or in the future
      */
     public Optional<Moment> moment(Context context, String parameter) {
         String text = context.queryParam(parameter);
@@ -38,15 +38,15 @@ public final class MomentParameters {
         }
         if (moment instanceof At at && at.instant().isAfter(now)) {
             throw new ProblemException(
-                    Problem.badRequest(parameter + "=" + text + " is in the future; it is " + now + " here"));
+                    Problem.badRequest(parameter + "=" + text + " is in the future; the viewer's time is " + now));
         }
         return Optional.of(moment);
     }
 
     /**
-     * Refuses a range whose first moment is after its last, as far as their texts tell.
+     * Refuses a range whose first moment is after its last. Moments that can be compared only by reading the log pass.
      *
-     * @param message what the client is told
+     * @param message the text of the error
      * @throws ProblemException if the first is after the last
      */
     public static void requireOrder(Moment first, Moment last, String message) {

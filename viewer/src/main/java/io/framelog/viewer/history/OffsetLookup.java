@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds the offsets of moments in the partitions of a stream, by Kafka's time index. For one thread. */
+/** Finds the offsets of moments in the partitions of a stream, by Kafka's time index. Not thread-safe. */
 final class OffsetLookup {
     private final LogConsumer consumer;
     private final String topic;
@@ -73,7 +73,7 @@ final class OffsetLookup {
         return starts;
     }
 
-    /** Offsets such that no frame up to a moment lies at or behind them. */
+    /** By partition, an offset that is greater than those of all frames up to a moment. */
     Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, Moment to) {
         if (to instanceof At at) {
             long micros = at.micros() + TimeUnit.NANOSECONDS.toMicros(CLOCK_SKEW.toNanos());

@@ -31,7 +31,7 @@ public interface PastCursor {
     boolean isOver();
 
     /**
-     * By partition, where another cursor continues: the offset of the next frame or, backwards, the offset behind it.
+     * By partition, where another cursor continues: the offset of the next frame or, backwards, the offset after it.
      */
     Map<Integer, Long> positions();
 

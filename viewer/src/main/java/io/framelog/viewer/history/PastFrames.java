@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Finds single frames of the past. Safe for any number of threads. */
+/** Finds single frames of the past. Thread-safe. */
 public final class PastFrames {
     private final HistoryExecutor executor;
     private final PartPool pool;

@@ -59,7 +59,7 @@ public final class PastProblems {
         } else {
             LOG.error("{} is not sent: unexpected error", wanted, fault);
         }
-        return Problem.of(500, "Internal error", "the viewer's log says more");
+        return Problem.of(500, "Internal error", "see the viewer's log");
     }
 
     private static Problem overloaded(String detail) {

@@ -4,26 +4,26 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * A part of the viewer that can run on its own: the addresses that it answers, its metrics and its threads. It is started
- * once and closed once.
+ * A part of the viewer that can run on its own, with its own routes, metrics and threads. It is started once and closed
+ * once.
  */
 public interface Feature extends MeterBinder, AutoCloseable {
-    /** Adds the addresses that it answers. */
+    /** Adds the feature's routes. */
     default void addRoutes(Routes routes) {}
 
-    /** Registers its metrics. They cost nothing until they are read. */
+    /** Registers the feature's metrics. They cost nothing until they are read. */
     @Override
     default void bindTo(MeterRegistry registry) {}
 
-    /** Starts its threads. Does not wait for Kafka. */
+    /** Starts the feature's threads, without waiting for Kafka. */
     default void start() {}
 
-    /** Whether every thread that it needs is running. From any thread. */
+    /** Whether all threads that the feature needs are running. Can be called from any thread. */
     default boolean isAlive() {
         return true;
     }
 
-    /** Ends its connections and its threads. */
+    /** Closes the feature's connections and stops its threads. */
     @Override
     default void close() {}
 }

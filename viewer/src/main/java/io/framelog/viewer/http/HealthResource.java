@@ -6,12 +6,12 @@ import io.javalin.http.Context;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Answers whether the process works, and whether it has what it needs from Kafka. */
+/** The health checks: {@code /healthz} for the process, {@code /readyz} for its access to Kafka. */
 public final class HealthResource implements Feature {
     private final BooleanSupplier alive;
     private final KafkaHealth health;
 
-    /** @param alive whether every thread of the viewer still runs */
+    /** @param alive whether all threads of the viewer are running */
     public HealthResource(BooleanSupplier alive, KafkaHealth health) {
         this.alive = alive;
         this.health = health;
@@ -29,7 +29,7 @@ public final class HealthResource implements Feature {
     }
 
     private void ready(Context context) {
-        // What was last heard of Kafka holds no longer where nobody is left to hear it.
+        // Without the threads, the last known state of Kafka is out of date.
         requireThreads();
         KafkaState state = health.now();
         if (!state.isReady()) {
@@ -40,8 +40,8 @@ public final class HealthResource implements Feature {
 
     private void requireThreads() {
         if (!alive.getAsBoolean()) {
-            throw new ProblemException(
-                    Problem.of(503, "Not working", "a thread of the viewer has died: restart it; its log says why"));
+            throw new ProblemException(Problem.of(
+                    503, "Not working", "a thread of the viewer has died; restart the viewer, and see its log"));
         }
     }
 

@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: Javalin on Jetty. */
 public final class HttpServer implements AutoCloseable {
-    /** Threads of Jetty: one accepts, one selects, the rest handle requests; streams occupy none of them. */
+    /** Jetty's threads: one accepts, one selects, the rest handle requests. Streams occupy none of them. */
     private static final int MAX_THREADS = 16;
 
     private static final int MIN_THREADS = 4;
-    /** Connections that wait to be accepted. With the usual 50 a crowd of clients is told to come again in a second. */
+    /** Connections that wait to be accepted. With the usual 50, some of many new clients would have to retry. */
     private static final int ACCEPT_BACKLOG = 1024;
 
     private final Javalin javalin;
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param port 0 for any that is free
+     * @param port 0 for any free port
      * @param tls for HTTPS; null for HTTP
-     * @param idleLimit after how long a connection is ended that shows no stream, and neither takes nor sends anything
-     * @param routes what is answered
-     * @throws UncheckedIOException if the address cannot be had
+     * @param idleLimit a connection that shows no stream is closed after this long without traffic
+     * @param routes the addresses and their handlers
+     * @throws UncheckedIOException if the server cannot listen on the address
      */
     public HttpServer(String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes) {
         javalin = Javalin.create(config -> configure(config, host, port, tls, idleLimit, routes))
@@ -56,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(Server server) {
         server.setErrorHandler(new ProblemPages());
         server.setStopTimeout(0);
-        // It would end streams when all threads are busy.
+        // It would close streams when all threads are busy.
         List.copyOf(server.getBeans(LowResourceMonitor.class)).forEach(server::removeBean);
     }
 
@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
         connector.setIdleTimeout(idleLimit.toMillis());
         try {
-            // Here and not at the server's start, where Javalin would log the failure in its own words.
+            // Opened here because Javalin would log a failure at the server's start in its own words.
             connector.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,12 +79,12 @@ public final class HttpServer implements AutoCloseable {
         return connector;
     }
 
-    /** The port that it listens on. */
+    /** The port that the server listens on. */
     public int port() {
         return javalin.port();
     }
 
-    /** Stops; streams must have been ended before, as Jetty knows nothing of them. */
+    /** Stops the server. The caller must close streams first, because Jetty does not manage their connections. */
     @Override
     public void close() {
         javalin.stop();

@@ -10,7 +10,7 @@ import java.util.Map;
 public final class JsonText {
     private JsonText() {}
 
-    /** An object of texts, numbers, truths, lists and objects, as UTF-8. */
+    /** Writes an object of strings, numbers, booleans, lists and objects, as UTF-8. */
     public static byte[] write(Map<String, ?> members) {
         try {
             return JSON.std.asString(members).getBytes(UTF_8);

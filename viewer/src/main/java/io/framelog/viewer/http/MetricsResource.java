@@ -2,11 +2,11 @@ package io.framelog.viewer.http;
 
 import io.framelog.viewer.metrics.Metrics;
 
-/** Answers with the metrics, for Prometheus. */
+/** Serves the metrics for Prometheus. */
 public final class MetricsResource implements Feature {
     private final Metrics metrics;
 
-    /** @param metrics what is counted */
+    /** @param metrics the metrics to serve */
     public MetricsResource(Metrics metrics) {
         this.metrics = metrics;
     }

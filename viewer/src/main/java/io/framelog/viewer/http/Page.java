@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The page for browsers: files among the program's resources, read once. */
+/** Serves the page for browsers. Its files are resources of the program; each is read once. */
 public final class Page implements Feature {
-    /** All that the page needs comes from here, no script or style stands in the HTML, and nobody may frame it. */
+    /** Allows only files of this server, no inline scripts or styles, and no frames around the page. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -18,7 +18,7 @@ public final class Page implements Feature {
     private static final String HTML = "index.html";
     private static final String ICON = "icon.svg";
 
-    /** What the HTML needs, by its name in the address: nothing else can be asked for. */
+    /** The names of the files that the HTML uses. No other file is served. */
     static final Set<String> NAMES = Set.of(
             "page.css",
             "player.css",
@@ -61,9 +61,9 @@ public final class Page implements Feature {
         file(context, HTML);
     }
 
-    /** @param name one of {@link #NAMES}, or the HTML */
+    /** @param name one of {@link #NAMES}, or {@link #HTML} */
     private void file(Context context, String name) {
-        // A page that is newer than its scripts is worse than a few kilobytes.
+        // A page must not run with older scripts, so nothing is cached without asking.
         context.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")
                 .contentType(contentType(name))
@@ -82,7 +82,7 @@ public final class Page implements Feature {
     private static byte[] read(String name) {
         try (InputStream file = Page.class.getResourceAsStream("page/" + name)) {
             if (file == null) {
-                throw new IllegalStateException(name + " is missing from the program");
+                throw new IllegalStateException(name + " is missing in the program");
             }
             return file.readAllBytes();
         } catch (IOException e) {

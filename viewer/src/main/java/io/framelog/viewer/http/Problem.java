@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * An answer that is an error, as RFC 9457 lays it out.
+ * An error response (RFC 9457).
  *
  * @param status 400 to 599
- * @param title what went wrong, the same for every case of it
- * @param detail what went wrong this time, and what to do
- * @param retryAfter seconds after which it is worth another try
+ * @param title the kind of problem, with the same text each time
+ * @param detail what went wrong in this case, and what to do
+ * @param retryAfter after how many seconds the client should retry
  */
 public record Problem(int status, String title, String detail, OptionalInt retryAfter) {
-    /** The media type. */
+    /** The media type of problems. */
     static final String CONTENT_TYPE = "application/problem+json";
 
-    /** Soon enough for a page or a player, and no load. */
+    /** Short enough for a page or a player, and long enough to cause little load. */
     private static final int RETRY_SECONDS = 2;
 
     public static Problem of(int status, String title, String detail) {

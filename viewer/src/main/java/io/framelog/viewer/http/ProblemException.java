@@ -1,18 +1,18 @@
 package io.framelog.viewer.http;
 
-/** Ends the handling of a request with a {@link Problem}. It is an answer, not a fault: it has no stack trace. */
+/** Ends a request with a {@link Problem} as the response. It has no stack trace. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
 
-    /** @param problem what is answered */
+    /** @param problem the response */
     public ProblemException(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }
 
-    /** What is answered. */
+    /** The response. */
     public Problem problem() {
         return problem;
     }

@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the errors that Jetty itself finds (a request that is no HTTP, a head too long) {@link Problem}s as well. */
+/** Makes Jetty's own errors {@link Problem}s: for example, for malformed requests and too long headers. */
 final class ProblemPages extends ErrorHandler {
     private static final HttpField CONTENT_TYPE = new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
-    /** Whatever the method: also {@code OPTIONS *} and CONNECT are told what is wrong. */
+    /** Every method gets an error body, including {@code OPTIONS *} and CONNECT. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes every error that Javalin or a handler of ours ends with a {@link Problem}. */
+/** Makes every error of Javalin and of the viewer's handlers a {@link Problem}. */
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -19,7 +19,7 @@ public final class Problems {
         routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e, context)));
         routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {}: {}", context.method().name(), context.path(), e.toString(), e);
-            write(context, Problem.of(500, "Internal error", "the viewer's log says more"));
+            write(context, Problem.of(500, "Internal error", "see the viewer's log"));
         });
     }
 
@@ -28,7 +28,7 @@ public final class Problems {
             case 404 -> Problem.notFound("there is nothing at " + context.path());
             case 405 -> {
                 allow(context, e.getDetails());
-                yield Problem.of(405, "Method not allowed", context.path() + " is for GET and HEAD");
+                yield Problem.of(405, "Method not allowed", context.path() + " allows only GET and HEAD");
             }
             default -> Problem.of(e.getStatus(), "Refused", String.valueOf(e.getMessage()));
         };
@@ -40,7 +40,7 @@ public final class Problems {
                 .forEach(detail -> context.header("Allow", detail.getValue()));
     }
 
-    /** Answers with a problem. */
+    /** Sends a problem as the response. */
     public static void write(Context context, Problem problem) {
         context.status(problem.status()).header("Cache-Control", "no-store");
         problem.retryAfter().ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * The addresses of the viewer. Features add theirs; where several answer the same address, the first one whose condition
- * holds does. HEAD is answered by the handler of GET: Jetty leaves the body out.
+ * The addresses of the viewer and their handlers. Features add them. If an address has several handlers, the first one
+ * whose condition is true answers. The handler of GET also answers HEAD; Jetty omits the body.
  */
 public final class Routes {
     private record Choice(Predicate<Context> condition, Handler handler) {}
@@ -23,7 +23,7 @@ public final class Routes {
     private final Predicate<Context> condition;
     private final Map<String, List<Choice>> choices;
 
-    /** @param defaultStream what the addresses without a name show */
+    /** @param defaultStream the stream of addresses without a stream name */
     public Routes(StreamNames streams, StreamName defaultStream) {
         this(streams, defaultStream, context -> true, new LinkedHashMap<>());
     }
@@ -39,39 +39,39 @@ public final class Routes {
         this.choices = choices;
     }
 
-    /** The same addresses, of which those that are added by it count only for requests that meet a condition. */
+    /** A view that adds handlers to these addresses, for requests that meet a condition. */
     public Routes when(Predicate<Context> further) {
         return new Routes(streams, defaultStream, condition.and(further), choices);
     }
 
-    /** Adds an address. */
+    /** Adds a handler for an address. */
     public void get(String path, Handler handler) {
         choices.computeIfAbsent(path, added -> new ArrayList<>()).add(new Choice(condition, handler));
     }
 
-    /** Adds {@code /streams/NAME} with an ending, for streams that exist. */
+    /** Adds a handler for {@code /streams/NAME} with an ending. Unknown streams get a "not found". */
     public void stream(String ending, StreamHandler handler) {
         get("/streams/{name}" + ending, context -> handler.answer(context, streams.require(name(context))));
     }
 
-    /** The name in an address of {@code /streams/{name}}; it may be of no stream. */
+    /** The name in an address {@code /streams/{name}}. There need not be such a stream. */
     public static String name(Context context) {
         return context.pathParam("name");
     }
 
-    /** Adds the addresses that show a stream as video, those of older MJPEG servers included. */
+    /** Adds a handler for a stream's video, also at the addresses of older MJPEG servers. */
     public void video(StreamHandler handler) {
         stream(".mjpeg", handler);
         ofDefaultStream(handler, "stream", "/kaf", "/stream");
     }
 
-    /** Adds the addresses that show a stream's frame, those of older MJPEG servers included. */
+    /** Adds a handler for a single frame of a stream, also at the addresses of older MJPEG servers. */
     public void picture(StreamHandler handler) {
         stream(".jpg", handler);
         ofDefaultStream(handler, "snapshot", "/snapshot");
     }
 
-    /** The clients of older servers never ask again after a "not found", so the default stream need not exist yet. */
+    /** The default stream need not exist yet: clients of older servers never retry after a "not found". */
     private void ofDefaultStream(StreamHandler handler, String action, String... paths) {
         Handler ofDefault = context -> handler.answer(context, defaultStream);
         for (String path : paths) {

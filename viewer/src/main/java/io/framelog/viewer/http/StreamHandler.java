@@ -6,6 +6,6 @@ import io.javalin.http.Context;
 /** Answers a request for a stream. */
 @FunctionalInterface
 public interface StreamHandler {
-    /** Answers, or throws a {@link ProblemException}. */
+    /** Sends the response, or throws a {@link ProblemException}. */
     void answer(Context context, StreamName stream) throws Exception;
 }

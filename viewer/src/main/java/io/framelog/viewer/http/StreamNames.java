@@ -2,13 +2,13 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
 
-/** Knows which streams there are. Safe for any number of threads. */
+/** Looks streams up by their names. Thread-safe. */
 @FunctionalInterface
 public interface StreamNames {
     /**
-     * The stream that an address names.
+     * Finds the stream with this name.
      *
-     * @throws ProblemException if there is no such stream, or Kafka has not yet told which streams there are
+     * @throws ProblemException if there is no such stream, or if the streams are not known because Kafka is not ready
      */
     StreamName require(String name);
 }

@@ -1,4 +1,4 @@
-/** What the viewer answers over HTTP. */
+/** The viewer's HTTP server, with what its features share. */
 @NullMarked
 package io.framelog.viewer.http;
 

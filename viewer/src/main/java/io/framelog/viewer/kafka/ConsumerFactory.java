@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Makes the viewer's consumers, without groups and commits. Values are slices of the fetch buffer: {@link
  * ByteBufferDeserializer} copies nothing. The user's settings override those made here. The makers throw a {@link
- * ConfigException} also if the server's name cannot be resolved, which may change. Safe for any number of threads.
+ * ConfigException} also if the server's name cannot be resolved, which may change. Thread-safe.
  */
 public final class ConsumerFactory {
     /** The most bytes of one answer; a single larger record comes nevertheless (KIP-74). */
@@ -72,7 +72,7 @@ public final class ConsumerFactory {
     }
 
     /**
-     * For reading the past. It throws where retention has removed what is to be read.
+     * Connects a consumer that reads the past. Its poll throws if retention has removed the records to read.
      *
      * @param number differs from those of other consumers at the same time
      * @param partitionBytes the most bytes of one partition in an answer: many for long ranges, few for single frames

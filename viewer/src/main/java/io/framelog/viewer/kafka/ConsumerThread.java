@@ -71,12 +71,12 @@ public final class ConsumerThread implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Ends a pause. From any thread. */
+    /** Ends a pause. Can be called from any thread. */
     public void wake() {
         woken.release();
     }
 
-    /** Ends a pause, or whatever the consumer waits for. From any thread. */
+    /** Ends a pause, or whatever the consumer waits for. Can be called from any thread. */
     public void interruptPoll() {
         wake();
         LogConsumer present = consumer;

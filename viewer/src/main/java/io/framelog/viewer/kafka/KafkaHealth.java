@@ -4,7 +4,7 @@ import io.framelog.viewer.kafka.KafkaState.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Kafka can be used; each change is logged once. Safe for any number of threads. */
+/** Whether Kafka can be used; each change is logged once. Thread-safe. */
 public final class KafkaHealth {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHealth.class);
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * A Kafka consumer as the viewer uses it: without a group, and with a limit for each answer. Its methods throw a {@link
- * org.apache.kafka.common.KafkaException} if Kafka does not answer in time. For one thread, except {@link #wakeup()}.
+ * org.apache.kafka.common.KafkaException} if Kafka does not answer in time. Not thread-safe, except {@link #wakeup()}.
  */
 public final class LogConsumer implements AutoCloseable {
     /** How long Kafka may take to answer. */
@@ -212,7 +212,7 @@ public final class LogConsumer implements AutoCloseable {
         return done;
     }
 
-    /** Ends what it waits for with a {@link org.apache.kafka.common.errors.WakeupException}. From any thread. */
+    /** Ends a wait with a {@link org.apache.kafka.common.errors.WakeupException}. Can be called from any thread. */
     public void wakeup() {
         consumer.wakeup();
     }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells frames from other records in the topic, which any producer may write. Counts the others, and logs one of them
- * every {@value #LOG_INTERVAL_SECONDS} seconds. Safe for any number of threads.
+ * every {@value #LOG_INTERVAL_SECONDS} seconds. Thread-safe.
  */
 public final class RecordFilter {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFilter.class);

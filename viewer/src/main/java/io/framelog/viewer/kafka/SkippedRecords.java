@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the records that are not shown, by reason. Safe for any number of threads. */
+/** Counts the records that are not shown, by reason. Thread-safe. */
 public final class SkippedRecords {
     /** Why a record is not shown. */
     public enum Reason {
-        /** It holds no image, or its key is no stream's name. */
+        /** The record has no image, or its key is not a stream name. */
         NO_FRAME,
         /** Its image is larger than allowed. */
         OVERSIZED,
         /** A later frame from another partition was shown already. */
         OUT_OF_ORDER,
-        /** The memory for frames, or the stream's share of it, is full. */
+        /** The memory for frames, or the stream's share, is full. */
         POOL_FULL,
         /** The receiver fell behind and continued with the newest. */
         BEHIND

@@ -5,7 +5,7 @@ import io.framelog.frame.StreamName;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows where streams lie in the log. Safe for any number of threads. */
+/** Finds the partitions of streams. Thread-safe. */
 @FunctionalInterface
 public interface StreamLocator {
     /** The partitions that a stream's frames may be in; empty if that may be any. */

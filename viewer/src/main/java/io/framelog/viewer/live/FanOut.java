@@ -45,21 +45,21 @@ public final class FanOut implements AutoCloseable {
     }
 
     /**
-     * Shows a stream to a client, starting with its newest frame. From any thread.
+     * Shows a stream to a client, starting with its newest frame. Can be called from any thread.
      *
      * @param minInterval the shortest time between two frames; zero for every frame
-     * @return to be told when the client goes
+     * @return the caller must tell it when the client disconnects
      */
     public Client watch(StreamName name, Outlet outlet, Duration minInterval) {
         return watch(streams.join(name, this), outlet, minInterval);
     }
 
-    /** Shows any feed to a client. From any thread. */
+    /** Shows any feed to a client. Can be called from any thread. */
     public Client watch(Feed feed, Outlet outlet, Duration minInterval) {
         return new Watcher(this, feed, outlet, minInterval.toNanos()).begin();
     }
 
-    /** Runs a task on the fan-out thread, soon. From any thread; see {@link EventLoop#post}. */
+    /** Runs a task on the fan-out thread, soon. Can be called from any thread; see {@link EventLoop#post}. */
     public void post(Runnable task) {
         loop.post(task);
     }
@@ -86,7 +86,7 @@ public final class FanOut implements AutoCloseable {
         return counters;
     }
 
-    /** The live stream of a name, to follow it; the caller must {@link #leave} it. From any thread. */
+    /** The live stream of a name, to follow it; the caller must {@link #leave} it. Can be called from any thread. */
     public LiveStream join(StreamName name) {
         return streams.join(name, this);
     }

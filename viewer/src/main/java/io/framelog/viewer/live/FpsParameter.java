@@ -6,21 +6,21 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** The parameter {@code fps}: how many frames a second a client wants at most. */
+/** The parameter {@code fps}: the most frames per second that the client gets. */
 public final class FpsParameter {
-    /** The least is a frame in 100 s, the most is beyond any camera. */
+    /** One frame in 100 s. The maximum is more than any camera delivers. */
     private static final double MIN_RATE = 0.01;
 
     private static final double MAX_RATE = 1000;
-    /** A plain number, and nothing else that Java accepts as one ({@code 1e3}, {@code 0x1p3}, {@code 5f}). */
+    /** A plain number; Java would also accept {@code 1e3}, {@code 0x1p3} and {@code 5f}. */
     private static final Pattern RATE = Pattern.compile("\\d+(\\.\\d+)?");
 
     private FpsParameter() {}
 
     /**
-     * The least time between two frames; zero where the request does not limit the rate.
+     * The shortest time between two frames; zero if the request does not limit the rate.
      *
-     * @throws ProblemException if it is no number, or out of range
+     * @throws ProblemException if the parameter is not a number or out of range
      */
     public static Duration interval(Context context) {
         String rate = context.queryParam("fps");

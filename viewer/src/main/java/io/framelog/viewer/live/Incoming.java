@@ -42,7 +42,7 @@ final class Incoming {
     /**
      * Takes a received frame, and the caller's reference.
      *
-     * @return whether it is to be shown
+     * @return whether the frame will be shown
      */
     boolean offer(Part part) {
         @Nullable Part refused;
@@ -74,7 +74,7 @@ final class Incoming {
      * one was found. With followers it is kept apart: they read the log themselves, and an earlier frame may still come
      * for them.
      *
-     * @return whether it is to be shown
+     * @return whether the frame will be shown
      */
     boolean offerFound(Part part) {
         synchronized (this) {

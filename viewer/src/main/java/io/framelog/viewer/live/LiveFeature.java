@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Live video: every client gets the newest frame that it can take. */
+/** Serves live video. Each client gets the newest frame when it is ready for one. */
 public final class LiveFeature implements Feature {
     private final FanOutCounters counters = new FanOutCounters();
     private final LiveStreams streams;
@@ -16,12 +16,12 @@ public final class LiveFeature implements Feature {
     private final MjpegResponse response;
 
     /**
-     * Nothing runs before the start.
+     * Creates the feature; {@link #start()} starts its thread.
      *
-     * @param streams the watched ones, which frames are offered to
-     * @param maxViewers the most connections that may show a stream at a time
-     * @param stallLimit after how long a connection is ended that takes nothing
-     * @param nanoClock as {@link System#nanoTime()}
+     * @param streams the watched streams; the receiver offers frames to them
+     * @param maxViewers the most connections that may show a stream at the same time
+     * @param stallLimit after how long a client that takes nothing is disconnected
+     * @param nanoClock like {@link System#nanoTime()}
      */
     public LiveFeature(
             LiveStreams streams, int maxViewers, SendBuffer sendBuffer, Duration stallLimit, LongSupplier nanoClock) {
@@ -31,22 +31,22 @@ public final class LiveFeature implements Feature {
         response = new MjpegResponse(sendBuffer);
     }
 
-    /** Writes frames to clients, of live streams and of others. */
+    /** Sends frames to clients, both live ones and replayed ones. */
     public FanOut fanOut() {
         return fanOut;
     }
 
-    /** What was sent, and what was left out. */
+    /** Counts the frames that were sent or skipped. */
     public FanOutCounters counters() {
         return counters;
     }
 
-    /** Bounds the connections that show a stream. */
+    /** The limit of connections that show a stream. */
     public ViewerLimit limit() {
         return limit;
     }
 
-    /** How a response with video begins. */
+    /** Begins responses with video. */
     public MjpegResponse response() {
         return response;
     }

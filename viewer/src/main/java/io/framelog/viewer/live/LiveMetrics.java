@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The metrics of live video. The latency is measured from the first time that they are read. */
+/** Metrics of live video. The latency is measured only after the first scrape. */
 final class LiveMetrics implements MeterBinder {
     private final LiveStreams streams;
     private final FanOutCounters fanOut;
@@ -19,25 +19,25 @@ final class LiveMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters.counter(registry, "sent.frames", "frames given to connections", fanOut, FanOutCounters::sent);
-        Meters.counter(registry, "sent.bytes", "bytes of them", fanOut, FanOutCounters::sentBytes);
+        Meters.counter(registry, "sent.frames", "frames sent to connections", fanOut, FanOutCounters::sent);
+        Meters.counter(registry, "sent.bytes", "bytes of the frames sent", fanOut, FanOutCounters::sentBytes);
         Meters.counter(
                 registry,
                 "skipped.busy",
-                "frames that slow connections left out",
+                "frames skipped for slow connections",
                 fanOut,
                 FanOutCounters::skippedBusyCount);
         Meters.counter(
-                registry, "skipped.burst", "frames nobody got: too late", fanOut, FanOutCounters::skippedBurstCount);
-        Meters.counter(
                 registry,
-                "stalled.connections",
-                "connections ended: took nothing",
+                "skipped.burst",
+                "frames sent to nobody: newer ones had arrived",
                 fanOut,
-                FanOutCounters::stalledCount);
+                FanOutCounters::skippedBurstCount);
+        Meters.counter(
+                registry, "stalled.connections", "connections closed: stalled", fanOut, FanOutCounters::stalledCount);
         Meters.gauge(registry, "connections", "connections that show a stream", streams, LiveStreams::viewers);
         Timer latency = Timer.builder(Meters.PREFIX + "first.write")
-                .description("from Kafka's client to the first connection")
+                .description("time from Kafka's client to the first connection")
                 .serviceLevelObjectives(
                         Duration.ofNanos(100_000),
                         Duration.ofNanos(250_000),

@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Answers with a stream, live, for as long as the client stays. */
+/** Sends a stream's live video until the client disconnects. */
 final class LiveResource {
     private final FanOut fanOut;
     private final MjpegResponse response;

@@ -35,7 +35,7 @@ public final class LiveStream implements Feed, Runnable {
         return name;
     }
 
-    /** The number of connections that show it. From any thread. */
+    /** The number of connections that show it. Can be called from any thread. */
     public int viewers() {
         return users;
     }
@@ -50,7 +50,7 @@ public final class LiveStream implements Feed, Runnable {
         return --users;
     }
 
-    /** Shows a frame to every client. From any thread; takes over the caller's reference. */
+    /** Shows a frame to every client. Can be called from any thread; takes over the caller's reference. */
     public void offer(Part part) {
         if (incoming.offer(part)) {
             signal();
@@ -59,7 +59,7 @@ public final class LiveStream implements Feed, Runnable {
 
     /**
      * Shows a frame that was read from the log, unless one was received or a newer one was found. Followers read the
-     * log themselves, so they do not get it. From any thread; takes over the caller's reference.
+     * log themselves, so they do not get it. Can be called from any thread; takes over the caller's reference.
      */
     public void offerFound(Part part) {
         if (incoming.offerFound(part)) {
@@ -67,17 +67,17 @@ public final class LiveStream implements Feed, Runnable {
         }
     }
 
-    /** Notes that frames were left out: followers must read them from the log. From any thread. */
+    /** Notes that frames were left out: followers must read them from the log. Can be called from any thread. */
     public void leftOut() {
         incoming.leftOut();
     }
 
-    /** The newest frame, which the caller must release; null before the first. From any thread. */
+    /** The newest frame, which the caller must release; null before the first. Can be called from any thread. */
     public @Nullable Part newest() {
         return incoming.newest();
     }
 
-    /** Whether any frame was received, not only found in the log. From any thread. */
+    /** Whether any frame was received, not only found in the log. Can be called from any thread. */
     public boolean isReceived() {
         return incoming.isReceived();
     }

@@ -3,22 +3,22 @@ package io.framelog.viewer.live;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 
-/** How many connections may show a stream at a time. Safe for any number of threads. */
+/** Limits the connections that show a stream at the same time. Thread-safe. */
 public final class ViewerLimit {
     private final LiveStreams streams;
     private final int maxViewers;
 
-    /** @param maxViewers the most connections that may show a stream at a time */
+    /** @param maxViewers the most connections that may show a stream at the same time */
     ViewerLimit(LiveStreams streams, int maxViewers) {
         this.streams = streams;
         this.maxViewers = maxViewers;
     }
 
     /**
-     * Refuses a connection beyond the limit. Requests that arrive at the same moment may exceed the limit by as many as there
-     * are request threads.
+     * Refuses a connection if the limit is reached. Requests at the same moment may exceed the limit by the number of
+     * request threads.
      *
-     * @throws ProblemException if there are as many connections as there may be
+     * @throws ProblemException if the limit is reached
      */
     public void requireRoom() {
         if (streams.viewers() >= maxViewers) {

@@ -29,7 +29,7 @@ public final class Watcher implements ClientConnection.Handler {
         this.connection = new ClientConnection(fanOut.loop(), outlet, fanOut.stallLimit(), this);
     }
 
-    /** Begins to show frames. From any thread. */
+    /** Begins to show frames. Can be called from any thread. */
     Client begin() {
         connection.open();
         return connection;

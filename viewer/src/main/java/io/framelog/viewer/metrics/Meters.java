@@ -5,14 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/** How the viewer's metrics are named and registered. */
+/** Registers the viewer's metrics. */
 public final class Meters {
-    /** What all names begin with. */
+    /** The prefix of all names. */
     public static final String PREFIX = "framelog.viewer.";
 
     private Meters() {}
 
-    /** A number that only grows. */
+    /** Registers a number that only grows. */
     public static <T> void counter(
             MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> count) {
         FunctionCounter.builder(PREFIX + name, source, count)
@@ -20,7 +20,7 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** A number that goes up and down. */
+    /** Registers a number that goes up and down. */
     public static <T> void gauge(
             MeterRegistry registry, String name, String description, T source, ToDoubleFunction<T> value) {
         Gauge.builder(PREFIX + name, source, value).description(description).register(registry);

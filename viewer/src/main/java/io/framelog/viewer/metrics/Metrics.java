@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics as Prometheus reads them. Counting costs next to nothing and needs no registry. The registry is made when
- * somebody asks for the first time, so that the start need not load its classes. Safe for any number of threads.
+ * The metrics for Prometheus. The first scrape creates the registry, so that the viewer starts without loading its
+ * classes. Counting needs no registry. Thread-safe.
  */
 public final class Metrics {
     /** The media type of {@link #scrape()}: Prometheus' text format. */
@@ -21,7 +21,7 @@ public final class Metrics {
     private final List<? extends MeterBinder> sources;
     private @Nullable PrometheusMeterRegistry registry;
 
-    /** @param sources register their metrics when somebody asks for the first time */
+    /** @param sources register their metrics at the first scrape */
     public Metrics(List<? extends MeterBinder> sources) {
         this.sources = List.copyOf(sources);
     }

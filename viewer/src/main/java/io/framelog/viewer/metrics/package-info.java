@@ -1,4 +1,4 @@
-/** The viewer's counters and limits, as Prometheus reads them. */
+/** The viewer's metrics for Prometheus. */
 @NullMarked
 package io.framelog.viewer.metrics;
 

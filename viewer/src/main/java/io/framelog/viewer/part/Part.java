@@ -110,7 +110,7 @@ public final class Part implements Payload {
         return references.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
-    /** Gives up a reference; the caller must not use the part any more. From any thread. */
+    /** Gives up a reference; the caller must not use the part any more. Can be called from any thread. */
     @Override
     public void release() {
         int left = references.decrementAndGet();

@@ -133,7 +133,7 @@ public final class PartPool {
         return buffer.clear();
     }
 
-    /** The JVM has a limit of its own for direct memory, which others use too; the frame is refused there as well. */
+    /** Refuses the frame also if the JVM's own limit of direct memory is reached, which others use too. */
     private @Nullable ByteBuffer allocate(int capacity) {
         try {
             return allocate.apply(capacity);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps a stream that lies in several partitions from going back in time. Within a partition Kafka's order counts,
+ * Keeps a stream in several partitions from going back in time. Within a partition Kafka's order counts,
  * whatever the timestamps say. For the receiver's thread only.
  */
 final class FrameOrder {

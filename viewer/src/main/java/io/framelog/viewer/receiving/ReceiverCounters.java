@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what comes from Kafka. Safe for any number of threads. */
+/** Counts what comes from Kafka. Thread-safe. */
 public final class ReceiverCounters {
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 
-/** The metrics of what is received, and of the memory that it lies in. */
+/** Metrics of the received frames and of their memory. */
 final class ReceiverMetrics implements MeterBinder {
     private final ReceiverCounters receiver;
     private final PartPool pool;
@@ -21,16 +21,12 @@ final class ReceiverMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Meters.counter(
-                registry,
-                "received.frames",
-                "frames of watched streams from Kafka",
-                receiver,
-                ReceiverCounters::frames);
-        Meters.counter(registry, "received.bytes", "bytes of their images", receiver, ReceiverCounters::bytes);
+                registry, "received.frames", "frames received of watched streams", receiver, ReceiverCounters::frames);
+        Meters.counter(registry, "received.bytes", "bytes of the images received", receiver, ReceiverCounters::bytes);
         Meters.counter(
                 registry,
                 "received.unwatched",
-                "frames of unwatched streams",
+                "frames received of unwatched streams",
                 receiver,
                 ReceiverCounters::unwatchedCount);
         for (SkippedRecords.Reason reason : SkippedRecords.Reason.values()) {
@@ -40,16 +36,26 @@ final class ReceiverMetrics implements MeterBinder {
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        Meters.gauge(registry, "kafka.lag.records", "records behind the end", receiver, ReceiverCounters::lag);
+        Meters.gauge(
+                registry,
+                "kafka.lag.records",
+                "records between the viewer and the end of the log",
+                receiver,
+                ReceiverCounters::lag);
         Meters.gauge(
                 registry,
                 "kafka.age.seconds",
-                "from capture to receipt, of the last frame",
+                "time from capture to receipt of the last frame",
                 receiver,
                 counters -> counters.age().toNanos() / 1e9);
-        Meters.gauge(registry, "pool.used.bytes", "memory of frames in use", pool, PartPool::lent);
-        Meters.gauge(registry, "pool.allocated.bytes", "memory of frames, in use or free", pool, PartPool::allocated);
-        Meters.gauge(registry, "pool.limit.bytes", "the most there may be", pool, PartPool::limit);
+        Meters.gauge(registry, "pool.used.bytes", "memory in use by frames", pool, PartPool::lent);
+        Meters.gauge(
+                registry,
+                "pool.allocated.bytes",
+                "memory for frames, in use or kept for reuse",
+                pool,
+                PartPool::allocated);
+        Meters.gauge(registry, "pool.limit.bytes", "limit of memory for frames", pool, PartPool::limit);
         Meters.gauge(registry, "pool.frames", "frames in memory", pool, PartPool::partsInUse);
     }
 }

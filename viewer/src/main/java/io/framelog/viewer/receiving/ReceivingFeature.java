@@ -7,16 +7,16 @@ import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Reads the streams that somebody watches from Kafka, on one thread with one consumer. */
+/** Reads the watched streams from Kafka, on one thread with one consumer. */
 public final class ReceivingFeature implements Feature {
     private final ReceiverCounters counters;
     private final PartPool pool;
     private final ConsumerThread thread;
 
     /**
-     * Nothing runs before the start.
+     * Creates the feature; {@link #start()} starts its thread.
      *
-     * @param pool the memory that frames are put into
+     * @param pool the memory for frames
      */
     public ReceivingFeature(
             ConsumerFactory consumers,
@@ -29,7 +29,7 @@ public final class ReceivingFeature implements Feature {
         thread = new ConsumerThread("receiver", consumers::receiver, receiver, health);
     }
 
-    /** Has it look again which partitions are to be read. From any thread. */
+    /** Lets the receiver check which partitions to read. Can be called from any thread. */
     public void reconsider() {
         thread.interruptPoll();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which partitions the receiver has to read: those of the watched streams, or all if a stream's partitions are not
- * known. Safe for any number of threads.
+ * known. Thread-safe.
  */
 public final class WatchPlan {
     private final LiveStreams streams;

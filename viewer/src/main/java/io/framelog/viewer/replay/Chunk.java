@@ -24,7 +24,7 @@ record Chunk(List<Part> parts, Map<Integer, Long> next, boolean atEnd, boolean j
         return this;
     }
 
-    /** The part of it from an offset on, owned by the caller. */
+    /** A chunk of the frames from an offset on. The caller must release it. */
     Chunk retainFrom(long offset) {
         List<Part> rest = parts.stream()
                 .filter(part -> part.position().offset() >= offset)

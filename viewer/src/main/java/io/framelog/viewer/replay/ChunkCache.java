@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches recently read chunks for other replays of the same place: of streams in one partition, forwards. Not Caffeine: a
- * chunk is found by any offset inside it, and must be retained before it can be evicted. Can be called from any thread.
+ * Caches recently read chunks for other replays of the same place: of streams in one partition, forwards. Not Caffeine:
+ * a chunk is found by any offset inside it, and must be retained before it can be evicted. Thread-safe.
  */
 final class ChunkCache {
     /** Where a chunk begins. */

@@ -85,9 +85,9 @@ final class ChunkCursor {
     }
 
     /**
-     * Has the next chunk read; none may be being read.
+     * Starts to read the next chunk. No other chunk of this cursor must be being read.
      *
-     * @param fresh as {@link Source#read} has it
+     * @param fresh see {@link Source#read}
      */
     void read(boolean fresh) {
         reading = true;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads chunks with a borrowed reader into shared memory. Stateless. */
 final class ChunkReader {
-    /** A chunk is full with so many bytes; the frame that reaches the limit is part of it. */
+    /** A chunk is full with so many bytes; it includes the frame that reaches the limit. */
     static final int CHUNK_BYTES = 512 * 1024;
     /** A chunk is full with so many frames. */
     static final int CHUNK_FRAMES = 64;

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads chunks for all replays. Each replay reads one thing at a time, so the queue needs no more places than there may be
- * replays. Can be called from any thread.
+ * Reads chunks for all replays. Each replay reads one chunk at a time, so the limit of replays also limits the queue.
+ * Can be called from any thread.
  */
 final class ReadAhead implements AutoCloseable {
     /** Threads, and readers in use, at a time; more would only compete for the same bandwidth. */

@@ -6,7 +6,7 @@ import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.receiving.WatchPlan;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A replay whose start was found: the caller must either begin or abandon it. Safe for any number of threads. */
+/** A replay whose start was found: the caller must either begin or abandon it. Thread-safe. */
 public final class Replay {
     private static final Client NO_CLIENT = new Client() {
         @Override

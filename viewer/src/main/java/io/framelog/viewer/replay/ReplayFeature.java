@@ -9,18 +9,18 @@ import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Video of the past, from any moment of the log, which becomes live where it has no end. */
+/** Serves video of the past, from any moment of the log. Without an end, it continues as live video. */
 public final class ReplayFeature implements Feature {
     private final Replays replays;
     private final ReplayResource resource;
 
     /**
-     * Nothing runs before the first replay.
+     * Creates the feature. It starts no thread before the first replay.
      *
-     * @param live writes the frames, and is where a replay ends up
-     * @param plan tells what the receiver reads
-     * @param maxReplays how many there may be at a time
-     * @param memory bytes that their frames may take
+     * @param live sends the frames, and continues replays that reach the end of the log
+     * @param plan the partitions that the receiver reads
+     * @param maxReplays the most replays at the same time
+     * @param memory the most bytes of memory for replayed frames
      */
     public ReplayFeature(
             LiveFeature live,
@@ -34,7 +34,7 @@ public final class ReplayFeature implements Feature {
         resource = new ReplayResource(replays, streams, live.limit(), live.response(), moments);
     }
 
-    /** Requests for video that ask for the past: other features' come after it in the list of features. */
+    /** Adds the routes for video of the past. This feature must come before live video in the list of features. */
     @Override
     public void addRoutes(Routes routes) {
         routes.when(ReplayResource::isMeant).video(resource::answer);

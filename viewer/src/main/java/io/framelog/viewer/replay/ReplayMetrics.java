@@ -6,11 +6,11 @@ import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Metrics of replays and their limits. */
+/** Metrics of replays and of their memory. */
 public final class ReplayMetrics implements MeterBinder {
     private final Replays replays;
 
-    /** Metrics of these replays. */
+    /** Makes metrics of these replays. */
     public ReplayMetrics(Replays replays) {
         this.replays = replays;
     }
@@ -18,9 +18,9 @@ public final class ReplayMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Slots slots = replays.slots();
-        Meters.gauge(registry, "replays", "connections that replay the log", slots, Slots::used);
-        Meters.gauge(registry, "replays.limit", "most replays at a time", slots, Slots::limit);
-        Meters.counter(registry, "replays.refused", "replays refused because of the limit", slots, Slots::refusedCount);
+        Meters.gauge(registry, "replays", "connections that show a replay", slots, Slots::used);
+        Meters.gauge(registry, "replays.limit", "limit of replays at the same time", slots, Slots::limit);
+        Meters.counter(registry, "replays.refused", "replays refused: limit reached", slots, Slots::refusedCount);
         Meters.counter(
                 registry, "replays.chunks.read", "chunks of frames read from Kafka", replays, Replays::chunksRead);
         Meters.counter(
@@ -31,6 +31,7 @@ public final class ReplayMetrics implements MeterBinder {
                 Replays::chunksShared);
         PartPool pool = replays.pool();
         Meters.gauge(registry, "replays.pool.used.bytes", "memory in use by replayed frames", pool, PartPool::lent);
-        Meters.gauge(registry, "replays.pool.limit.bytes", "most memory for replayed frames", pool, PartPool::limit);
+        Meters.gauge(
+                registry, "replays.pool.limit.bytes", "limit of memory for replayed frames", pool, PartPool::limit);
     }
 }

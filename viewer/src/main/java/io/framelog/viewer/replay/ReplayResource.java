@@ -25,7 +25,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a stream from the log, from a moment on, at a speed. No thread of the server waits for Kafka. */
+/** Sends video from the log, from a moment on, at a speed. No thread of the server waits for Kafka. */
 final class ReplayResource {
     private static final Pattern SPEED = Pattern.compile("-?\\d{1,3}(\\.\\d{1,6})?");
 
@@ -52,8 +52,8 @@ final class ReplayResource {
     }
 
     void answer(Context context, StreamName stream) {
-        streams.require(stream.value()); // the default stream may be none
-        limit.requireRoom(); // a replay may become live
+        streams.require(stream.value()); // the default stream may not exist yet
+        limit.requireRoom(); // a replay can become live
         ReplayRequest wanted = request(context, stream);
         Slots slots = replays.slots();
         if (!slots.take()) {
@@ -103,7 +103,7 @@ final class ReplayResource {
             double speed = Double.parseDouble(text);
             double size = Math.abs(speed);
             if (size == 0 || (size >= ReplayRequest.MIN_SPEED && size <= ReplayRequest.MAX_SPEED)) {
-                return speed == 0 ? 0 : speed; // there is a -0
+                return speed == 0 ? 0 : speed; // not -0.0
             }
         }
         throw new ProblemException(Problem.badRequest(
@@ -114,7 +114,7 @@ final class ReplayResource {
     private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Replay replay) {
         boolean begun = false;
         try {
-            // The client may have gone before the connection is taken over.
+            // The client can disconnect before the connection is taken over.
             Request.addCompletionListener(request, failure -> {
                 if (failure != null) {
                     replay.abandon();

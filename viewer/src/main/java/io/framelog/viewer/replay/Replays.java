@@ -8,7 +8,7 @@ import io.framelog.viewer.receiving.WatchPlan;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** All replays: their limit, their memory and the reading that they share. Safe for any number of threads. */
+/** All replays: their limit, their memory and the reading that they share. Thread-safe. */
 public final class Replays implements AutoCloseable {
     /** The share of the memory that keeps chunks for other replays of the same place, as a divisor. */
     private static final int CACHE_SHARE = 2;

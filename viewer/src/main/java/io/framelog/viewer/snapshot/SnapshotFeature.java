@@ -15,11 +15,11 @@ import io.framelog.viewer.thumbnail.ThumbnailMetrics;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Single frames of streams: the newest or one of the past, at full size or as a thumbnail. */
+/** Serves single frames of streams: the newest or a past one, at full size or as a thumbnail. */
 public final class SnapshotFeature implements Feature {
     /**
-     * Snapshots that may be sent at a time: plenty for pages, which fetch six at most. With frames of a megabyte, all of them
-     * to slow clients, that is half of the memory for frames.
+     * The most snapshots that are sent at the same time. That is plenty for pages, which load at most six each. With
+     * frames of 1 MB and only slow clients, it is half of the memory for frames.
      */
     public static final int MAX_SNAPSHOTS = 64;
 
@@ -28,11 +28,11 @@ public final class SnapshotFeature implements Feature {
     private final SnapshotResource resource;
 
     /**
-     * Nothing runs before it is asked.
+     * Creates the feature. It starts no thread before the first request.
      *
-     * @param thumbnails are closed with it
-     * @param maxSnapshots how many may be sent at a time, since each holds a frame in memory
-     * @param pool the memory that frames of the past are put into
+     * @param thumbnails closed together with the feature
+     * @param maxSnapshots the most snapshots that are sent at the same time; each holds a frame in memory
+     * @param pool the memory for past frames
      */
     public SnapshotFeature(
             Thumbnails thumbnails,
@@ -56,9 +56,9 @@ public final class SnapshotFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters.gauge(registry, "snapshots", "snapshots that are being sent", slots, Slots::used);
-        Meters.gauge(registry, "snapshots.limit", "the most there may be", slots, Slots::limit);
-        Meters.counter(registry, "snapshots.refused", "snapshots refused: too many", slots, Slots::refusedCount);
+        Meters.gauge(registry, "snapshots", "snapshots being sent", slots, Slots::used);
+        Meters.gauge(registry, "snapshots.limit", "limit of snapshots being sent", slots, Slots::limit);
+        Meters.counter(registry, "snapshots.refused", "snapshots refused: limit reached", slots, Slots::refusedCount);
         new ThumbnailMetrics(thumbnails).bindTo(registry);
     }
 

@@ -29,7 +29,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a single frame of a stream, or with a thumbnail of it: the newest frame (from memory if somebody watches
+ * Answers with a single frame of a stream, or with its thumbnail: the newest frame (from memory if somebody watches
  * the stream, else from the log) or one of the past. A frame is sent as it is: a PNG stays a PNG, whatever the address
  * ends in. No thread of Jetty waits for Kafka or for the client; the server's idle timeout ends a client that stalls.
  */

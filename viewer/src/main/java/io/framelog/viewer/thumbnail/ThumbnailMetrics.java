@@ -4,11 +4,11 @@ import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-/** Metrics of the thumbnails, with their limits. */
+/** Metrics of thumbnails. */
 public final class ThumbnailMetrics implements MeterBinder {
     private final Thumbnails thumbnails;
 
-    /** @param thumbnails whose metrics these are */
+    /** Makes metrics of these thumbnails. */
     public ThumbnailMetrics(Thumbnails thumbnails) {
         this.thumbnails = thumbnails;
     }
@@ -16,16 +16,23 @@ public final class ThumbnailMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Meters.gauge(registry, "thumbnails.bytes", "memory of cached thumbnails", thumbnails, Thumbnails::cachedBytes);
-        Meters.gauge(registry, "thumbnails.limit.bytes", "its limit", thumbnails, any -> Thumbnails.CACHE_BYTES);
+        Meters.gauge(
+                registry, "thumbnails.limit.bytes", "limit of that memory", thumbnails, any -> Thumbnails.CACHE_BYTES);
         Meters.counter(registry, "thumbnails.asked", "thumbnails requested", thumbnails, Thumbnails::askedCount);
-        Meters.counter(registry, "thumbnails.made", "thumbnails made: not cached", thumbnails, Thumbnails::madeCount);
         Meters.counter(
                 registry,
-                "thumbnails.refused",
-                "thumbnails refused: the queue was full",
+                "thumbnails.made",
+                "thumbnails made, because they were not cached",
                 thumbnails,
-                Thumbnails::refusedCount);
-        Meters.gauge(registry, "thumbnails.waiting", "thumbnails in the queue", thumbnails, Thumbnails::waiting);
-        Meters.gauge(registry, "thumbnails.waiting.limit", "its limit", thumbnails, any -> Thumbnails.MAX_WAITING);
+                Thumbnails::madeCount);
+        Meters.counter(
+                registry, "thumbnails.refused", "thumbnails refused: queue full", thumbnails, Thumbnails::refusedCount);
+        Meters.gauge(registry, "thumbnails.waiting", "thumbnails waiting to be made", thumbnails, Thumbnails::waiting);
+        Meters.gauge(
+                registry,
+                "thumbnails.waiting.limit",
+                "limit of waiting thumbnails",
+                thumbnails,
+                any -> Thumbnails.MAX_WAITING);
     }
 }

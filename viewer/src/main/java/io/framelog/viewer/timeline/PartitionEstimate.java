@@ -238,7 +238,7 @@ final class PartitionEstimate {
         TimeIndexEntry first = index.at(span.from());
         TimeIndexEntry next = index.at(span.to());
         double missing = span.length() - (next.offset() - first.offset()) / rate;
-        boolean silent = first.millis() >= span.to(); // all of it: nothing to search
+        boolean silent = first.millis() >= span.to(); // the whole span: nothing to search
         if (span.length() > step && missing >= step && !silent) {
             suspects.add(new Suspect(span, first, next, missing));
         }

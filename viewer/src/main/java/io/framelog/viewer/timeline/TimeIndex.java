@@ -28,7 +28,7 @@ final class TimeIndex {
         Map.Entry<Long, TimeIndexEntry> before = known.floorEntry(millis);
         TimeIndexEntry entry;
         if (before != null && before.getValue().millis() >= millis) {
-            entry = before.getValue(); // no record lies between
+            entry = before.getValue(); // there is no record in between
         } else {
             asked++;
             entry = sampler.firstRecordAt(partition, millis)

@@ -6,11 +6,11 @@ import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.kafka.KafkaHealth;
 
-/** Tells where the log has frames of a stream, gaps and events. */
+/** Serves the timeline of a stream: its frames, gaps and events in the log. */
 public final class TimelineFeature implements Feature {
     private final TimelineResource resource;
 
-    /** Nothing runs before it is asked. */
+    /** Starts no thread; it reads with the threads of {@code history}. */
     public TimelineFeature(
             TimelineReader timelines, HistoryFeature history, KafkaHealth health, MomentParameters moments) {
         resource = new TimelineResource(history.lookups(), timelines, health, moments);

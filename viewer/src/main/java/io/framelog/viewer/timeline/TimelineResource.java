@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what the log has of a stream, and when. No thread of Jetty waits for Kafka. */
+/** Serves the timeline of a stream as JSON. No thread of Jetty waits for Kafka. */
 final class TimelineResource {
     private static final int BUCKETS = 100;
     private static final double MICROS_PER_MILLI = 1_000;
@@ -70,10 +70,10 @@ final class TimelineResource {
                 return buckets;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // refused below
         }
-        throw new ProblemException(Problem.badRequest(
-                "buckets=" + text + ": a number from 1 to " + TimelineQuery.MAX_BUCKETS + " is wanted"));
+        throw new ProblemException(
+                Problem.badRequest("buckets= must be between 1 and " + TimelineQuery.MAX_BUCKETS + ", not " + text));
     }
 
     private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {
@@ -97,7 +97,7 @@ final class TimelineResource {
                 .result(JsonText.write(body));
     }
 
-    /** To the microsecond. */
+    /** The length of a bucket, rounded to microseconds. */
     private static double seconds(Timeline timeline) {
         Span span = timeline.span();
         return Math.round((span.to() - span.from())

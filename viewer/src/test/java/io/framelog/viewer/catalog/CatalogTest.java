@@ -76,7 +76,7 @@ class CatalogTest {
             catalog.updateStatus(CAMERA, status(State.LIVE, "", NOW, 129), false);
             pass(1);
         }
-        assertEquals(State.LOST, view().state().kind(), "what it says of old frames is no news");
+        assertEquals(State.LOST, view().state().kind(), "a status about old frames changes nothing");
     }
 
     @Test
@@ -90,7 +90,7 @@ class CatalogTest {
         assertFalse(catalog.hasStreamWithoutStatus(4));
 
         pass(61);
-        assertFalse(catalog.hasStreamWithoutStatus(5), "it is gone");
+        assertFalse(catalog.hasStreamWithoutStatus(5), "the stream was removed");
     }
 
     @Test
@@ -103,7 +103,7 @@ class CatalogTest {
         catalog.observe(new ObservedFrame(StreamName.DEFAULT, true, 1, 1, 0, Optional.empty()), true);
         catalog.observe(new ObservedFrame(StreamName.DEFAULT, true, 1, 2, 0, Optional.empty()), true);
 
-        assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "that is: any");
+        assertEquals(Set.of(), catalog.partitions(StreamName.DEFAULT), "any partition");
         assertEquals(List.of(StreamName.DEFAULT, StreamName.DEFAULT), moved);
     }
 
@@ -140,7 +140,7 @@ class CatalogTest {
         assertEquals(Optional.of(new Position(5, 99)), catalog.lastPosition(CAMERA));
 
         catalog.observe(frame(CAMERA, 5, 100, 0), true);
-        assertEquals(Optional.empty(), catalog.lastPosition(CAMERA), "somebody wrote one more");
+        assertEquals(Optional.empty(), catalog.lastPosition(CAMERA), "another producer wrote to the stream");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Tests of what is said of streams. */
+/** Tests of the catalog of streams. */
 @NullMarked
 package io.framelog.viewer.catalog;
 

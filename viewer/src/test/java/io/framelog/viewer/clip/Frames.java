@@ -24,7 +24,7 @@ final class Frames {
         return new Frame(FRONT, format, image, micros, ImageSize.read(format, image), Optional.empty(), Stages.UNKNOWN);
     }
 
-    /** One after the other. */
+    /** A cursor over frames. */
     static ClipJob.Frames of(List<Frame> frames) {
         Iterator<Frame> iterator = frames.iterator();
         return () -> iterator.hasNext() ? iterator.next() : null;

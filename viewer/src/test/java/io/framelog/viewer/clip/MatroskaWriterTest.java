@@ -89,7 +89,7 @@ class MatroskaWriterTest {
     void findsAMomentOfAFile() throws Exception {
         writeFile(numbered(300));
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        // The place of the cues, by the head's one entry, and of the cluster of the second that is asked for, by them.
+        // The seek head gives the position of the cues; the cues give that of the requested second's cluster.
         int segment = indexOf(bytes, 0x18538067, 0) + 12;
         int cues = segment + (int) bytes.getLong(indexOf(bytes, 0x53AC0100, 0) + 10);
         assertEquals(0x1C53BB6B, bytes.getInt(cues));

@@ -118,7 +118,7 @@ class ZipWriterTest {
         ByteBuffer jpeg = Images.jpeg(1);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-            channel.position(FIVE_GIGABYTES); // as if that many were written: holes cost nothing
+            channel.position(FIVE_GIGABYTES); // as if so many bytes were written; the file is sparse
             ZipWriter writer = new ZipWriter(channel, FRONT, FIVE_GIGABYTES);
             writer.add(frame(jpeg, BEGIN));
             writer.add(frame(ByteBuffer.wrap(SMALL), BEGIN + 1));

@@ -119,7 +119,7 @@ class BoundedExecutorTest {
         begun.await();
         assertTrue(result.cancel(false));
         release.countDown();
-        Await.until("it is handed over", () -> "late".equals(unwanted.get()));
+        Await.until("the late result is handed over", () -> "late".equals(unwanted.get()));
     }
 
     @Test

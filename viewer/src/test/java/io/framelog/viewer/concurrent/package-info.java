@@ -1,4 +1,4 @@
-/** Tests of the limits on work. */
+/** Tests of bounded executors. */
 @NullMarked
 package io.framelog.viewer.concurrent;
 

@@ -17,7 +17,7 @@ class ClientConnectionTest {
     private final SlowOutlet outlet = new SlowOutlet();
     private final Bytes bytes = new Bytes();
     private final Log log = new Log();
-    /** Never started: the test is its thread. */
+    /** Never started; the test's thread runs it. */
     private final EventLoop loop = new EventLoop("loop", Duration.ofSeconds(1), () -> 0);
 
     private final ClientConnection connection =
@@ -30,11 +30,11 @@ class ClientConnectionTest {
         assertEquals(1, bytes.retained);
 
         outlet.takeAll();
-        assertEquals(0, bytes.retained, "released at once, on whatever thread");
+        assertEquals(0, bytes.retained, "released at once, from any thread");
         connection.run();
 
         assertFalse(connection.isBusy());
-        assertEquals(1, log.ready, "it can take more");
+        assertEquals(1, log.ready, "ready for the next write");
     }
 
     @Test

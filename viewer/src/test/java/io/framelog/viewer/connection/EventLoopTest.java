@@ -44,9 +44,9 @@ class EventLoopTest {
         Await.until("tasks are done", () -> done.equals(List.of("first", "second")));
 
         nanos.set(1);
-        Await.until("one is due", () -> done.equals(List.of("first", "second", "at 1")));
+        Await.until("the first task is due", () -> done.equals(List.of("first", "second", "at 1")));
         nanos.set(2);
-        Await.until("the other is due", () -> done.equals(List.of("first", "second", "at 1", "at 2")));
+        Await.until("the second task is due", () -> done.equals(List.of("first", "second", "at 1", "at 2")));
     }
 
     @Test
@@ -55,7 +55,7 @@ class EventLoopTest {
             loop.at(0, () -> {
                 throw new IllegalStateException("a fault");
             });
-            throw new OutOfMemoryError("a test's");
+            throw new OutOfMemoryError("as a test");
         });
         loop.post(() -> {
             throw new AssertionError("a fault");
@@ -76,7 +76,7 @@ class EventLoopTest {
         });
         QuietOutlet other = open(new QuietOutlet(), new SilentHandler());
 
-        Await.until("it is ended", () -> !faulty.isOpen());
+        Await.until("it is closed", () -> !faulty.isOpen());
         assertTrue(other.isOpen());
     }
 
@@ -110,7 +110,7 @@ class EventLoopTest {
         for (QuietOutlet outlet : List.of(faultyHandler, faultyOutlet, present, waiting)) {
             assertFalse(outlet.isOpen());
         }
-        assertEquals(4, done.size(), "each was served before");
+        assertEquals(4, done.size(), "each was served once");
     }
 
     @Test
@@ -124,7 +124,7 @@ class EventLoopTest {
         return outlet;
     }
 
-    /** Has nothing to write. */
+    /** A client with nothing to write. */
     private class SilentHandler implements ClientConnection.Handler {
         @Override
         public void opened() {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Requests for newest frames while Kafka is away: nobody serves them. */
+/** Requests for newest frames while Kafka is away. */
 @Timeout(60)
 class NewestFramesTest {
     private static final StreamName CAMERA = new StreamName("camera");
@@ -43,7 +43,7 @@ class NewestFramesTest {
         for (int i = 0; i < NewestFrames.MAX_WAITING; i++) {
             asked.add(newestFrames.request(CAMERA).orTimeout(1, TimeUnit.MILLISECONDS));
         }
-        Await.until("all have given up", () -> asked.stream().allMatch(CompletableFuture::isDone));
+        Await.until("all requests have timed out", () -> asked.stream().allMatch(CompletableFuture::isDone));
         Await.until("there is room", () -> newestFrames.waiting() == 0);
 
         assertFalse(newestFrames.request(CAMERA).isDone());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients of events hear while Kafka is away. */
+/** What event clients receive while Kafka is away. */
 @Timeout(60)
 class EventAnswersTest {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -35,7 +35,7 @@ class EventAnswersTest {
             SseClient client = SseClient.open(server.port(), "/events", null);
             assertEquals("camera", name(client.next()));
             server.makeKnown(new StreamName("yard"));
-            assertEquals("yard", name(client.next()), "one that is new");
+            assertEquals("yard", name(client.next()), "a new stream");
             client.close();
             Await.until("it is gone", () -> server.events.counters().clients() == 0);
         }
@@ -80,7 +80,7 @@ class EventAnswersTest {
     void whoComesBackToAViewerThatDoesNotKnowTheStreamYetIsLetIn() throws Exception {
         try (TestServer server = new TestServer();
                 SseClient client = SseClient.open(server.port(), "/streams/yard/events", "0@3")) {
-            assertEquals(503, get(server, "/streams/yard/events", "GET").statusCode(), "who comes for the first time");
+            assertEquals(503, get(server, "/streams/yard/events", "GET").statusCode(), "a client without an id");
             server.makeKnown(new StreamName("yard"));
             assertEquals("yard", name(client.next()));
         }

@@ -31,7 +31,7 @@ class EventClientTest {
             SlowOutlet outlet = new SlowOutlet();
             EventClient client = new EventClient(fanOut, Optional.empty(), EventStart.LATEST, outlet);
             client.ready();
-            assertTrue(outlet.left() > 10, "something is to be written");
+            assertTrue(outlet.left() > 10, "a write is unfinished");
             long now = System.nanoTime();
             int seconds = 0;
             while (!outlet.isAborted() && outlet.left() > 1) {
@@ -39,7 +39,7 @@ class EventClientTest {
                 seconds += 6;
                 client.connection().check(now + Duration.ofSeconds(seconds).toNanos());
             }
-            assertTrue(outlet.isAborted(), "it could take everything");
+            assertTrue(outlet.isAborted(), "disconnected before it took everything");
             assertEquals(60, seconds);
             assertEquals(1, counters.stalledCount());
         }

@@ -28,7 +28,7 @@ class EventCursorTest {
     void hasTheLastEventAndGoesOnWithTheNext() {
         EventCursor cursor = EventCursor.parse("0@12");
         assertEquals(13, cursor.next(0));
-        assertEquals(0, cursor.next(1), "a partition that is not in it is read from its beginning");
+        assertEquals(0, cursor.next(1), "an unknown partition is read from its beginning");
         assertEquals("0@12,1@4", cursor.with(1, 5).toString());
     }
 

@@ -86,7 +86,7 @@ class EventFanOutTest {
         for (QuietOutlet outlet : List.of(faulty, present, waiting)) {
             assertFalse(outlet.isOpen());
         }
-        assertEquals(1, waiting.taken(), "the task that was posted last has run");
+        assertEquals(1, waiting.taken(), "the task that was posted last ran");
         assertEquals(0, counters.clients());
     }
 

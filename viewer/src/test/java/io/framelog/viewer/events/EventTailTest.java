@@ -43,7 +43,7 @@ class EventTailTest {
                 }
             });
 
-    /** A log whose records are old up to an offset. */
+    /** A log with old records up to an offset. */
     private static final class Log extends MockConsumer<byte[], ByteBuffer> {
         private long firstNew;
 
@@ -107,7 +107,7 @@ class EventTailTest {
         try (Log log = new Log()) {
             log.appear(9, 0);
             stepUntilTold(log, "begun at 0@8");
-            log.seek(PARTITION, 0); // as Kafka does where the offset is beyond the end
+            log.seek(PARTITION, 0); // as Kafka does if the offset is beyond the end
             stepUntilTold(log, "begun at 0@8", "replaced [0]");
         }
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PastEventsTest {
     private static final EventTopic TOPIC = new EventTopic("video-events");
 
-    /** A log without events, which cannot be asked for a time. */
+    /** A log without events that rejects lookups by time. */
     private static final class Log extends MockConsumer<byte[], ByteBuffer> {
         Log() {
             super("earliest");

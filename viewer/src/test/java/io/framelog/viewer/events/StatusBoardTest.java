@@ -25,7 +25,7 @@ class StatusBoardTest {
         assertFalse(board.update(List.of(view("a", State.LIVE, ""), view("b", State.LIVE, ""))));
         assertTrue(board.update(List.of(view("a", State.LOST, "away for 3 s"), view("b", State.LIVE, ""))));
         assertEquals(List.of("a"), after(2));
-        assertEquals(List.of("b", "a"), after(0), "who comes now hears of each once");
+        assertEquals(List.of("b", "a"), after(0), "a new client gets each status once");
     }
 
     @Test
@@ -40,7 +40,7 @@ class StatusBoardTest {
         board.update(List.of(view("b", State.LIVE, "")));
         assertEquals(List.of("b"), after(0));
         board.update(List.of(view("a", State.LIVE, ""), view("b", State.LIVE, "")));
-        assertEquals(List.of("a"), after(2), "and tells of them again when they come back");
+        assertEquals(List.of("a"), after(2), "a stream that comes back is sent again");
     }
 
     private List<String> after(long number) {

@@ -83,7 +83,7 @@ class HistoryExecutorIT {
             assertEquals(HistoryExecutor.MAX_WAITING, executor.waiting());
 
             CompletableFuture<Integer> refused = executor.submit(HistoryExecutorIT::number, late::set);
-            assertTrue(refused.isDone(), "who is refused does not wait");
+            assertTrue(refused.isDone(), "a refused request does not wait");
             assertInstanceOf(
                     RejectedExecutionException.class,
                     assertThrows(ExecutionException.class, refused::get).getCause());
@@ -119,7 +119,7 @@ class HistoryExecutorIT {
             }
             ended.await();
             assertEquals(
-                    7, executor.submit(HistoryExecutorIT::number, late::set).get(), "its thread reads on");
+                    7, executor.submit(HistoryExecutorIT::number, late::set).get(), "its thread still works");
         }
     }
 
@@ -135,7 +135,7 @@ class HistoryExecutorIT {
                     late::set);
             assertThrows(ExecutionException.class, answer::get);
             given.countDown();
-            Await.until("it is handed over", () -> "late".equals(late.get()));
+            Await.until("the late result is handed over", () -> "late".equals(late.get()));
         }
     }
 

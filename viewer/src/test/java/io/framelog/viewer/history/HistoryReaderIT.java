@@ -107,7 +107,7 @@ class HistoryReaderIT {
     @Test
     void findsAFrameByItsPosition() throws Exception {
         List<RecordMetadata> places = writeFrontAmongOthers(10);
-        Position position = new Position(1, places.get(4 * 5).offset()); // each frame of front leads four others
+        Position position = new Position(1, places.get(4 * 5).offset()); // four others follow each frame of front
         try (HistoryReader reader = borrow()) {
             assertEquals(4, number(reader.shownAt(FRONT, new Exactly(position))));
             assertEquals(4, number(reader.first(FRONT, new Exactly(position))));
@@ -142,10 +142,10 @@ class HistoryReaderIT {
         try (HistoryReader reader = borrow()) {
             FrameCursor nothing = reader.cursor(FRONT, new At(begin + SECOND), new Latest());
             assertEquals(List.of(), numbers(nothing));
-            assertTrue(nothing.bytesRead() < others * 64 / 10, nothing.bytesRead() + " bytes read in vain");
+            assertTrue(nothing.bytesRead() < others * 64 / 10, nothing.bytesRead() + " bytes were read");
             PastCursor backward = reader.backward(FRONT, reader.offsets(FRONT, new Latest()));
             assertEquals(7, number(Optional.ofNullable(backward.next())));
-            assertTrue(backward.bytesRead() < others * 64 / 10, backward.bytesRead() + " bytes read in vain");
+            assertTrue(backward.bytesRead() < others * 64 / 10, backward.bytesRead() + " bytes were read");
         }
     }
 
@@ -262,7 +262,7 @@ class HistoryReaderIT {
         return readers.borrow(Kind.SPARSE, PATIENCE);
     }
 
-    /** A frame of front each second, and behind it one of each of four other streams, in one partition. */
+    /** Writes a frame of front for each second, followed by one of each of four other streams, in one partition. */
     private List<RecordMetadata> writeFrontAmongOthers(int frames) throws Exception {
         for (int i = 0; i < frames; i++) {
             recording.write(1, "front", Recording.image(i, 64), time(i));

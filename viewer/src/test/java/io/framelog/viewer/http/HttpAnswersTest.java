@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HttpAnswersTest {
-    /** More than the system takes for a client that does not read. */
+    /** More than the system buffers for a client that does not read. */
     private static final int LARGE = 12 << 20;
 
     private final TestServer server = new TestServer();
@@ -156,14 +156,14 @@ class HttpAnswersTest {
                 slow.add(MjpegClient.openWithSmallBuffer(server.port(), "/streams/camera.jpg"));
             }
 
-            assertEquals(200, get("/healthz").statusCode(), "more than there are threads hold none");
+            assertEquals(200, get("/healthz").statusCode(), "clients that do not read occupy no thread");
             HttpResponse<String> refused = get("/streams/camera.jpg");
             assertEquals(503, refused.statusCode());
             assertEquals("2", refused.headers().firstValue("Retry-After").orElse(""));
             assertTrue(refused.body().contains("snapshots"), refused.body());
-            assertEquals(1, server.pool.partsInUse(), "all send the one frame");
+            assertEquals(1, server.pool.partsInUse(), "all responses share one frame");
 
-            Await.until("they are ended", () -> server.metric("framelog_viewer_snapshots") == 0);
+            Await.until("the clients are disconnected", () -> server.metric("framelog_viewer_snapshots") == 0);
             assertEquals(200, get("/streams/camera.jpg").statusCode());
         }
         for (MjpegClient client : slow) {

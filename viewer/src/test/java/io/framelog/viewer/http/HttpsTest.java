@@ -42,9 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server over TLS, with real clients of it. */
+/** The server over TLS, with real clients. */
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // keys take their time
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
 class HttpsTest {
     private static final String PATH = "/streams/camera.mjpeg";
     private static final String NEWEST = "TLSv1.3";
@@ -103,13 +103,13 @@ class HttpsTest {
             awaitViewers(1);
             slow.preamble();
             server.arrives(CAMERA, first);
-            Await.until("it is begun", () -> server.counters.sent() == 1);
+            Await.until("the first frame is begun", () -> server.counters.sent() == 1);
             for (byte[] image : List.of(noise(LARGE), noise(LARGE), last)) {
                 long skipped = server.counters.skippedBusyCount();
                 server.arrives(CAMERA, image);
-                Await.until("it is passed over", () -> server.counters.skippedBusyCount() > skipped);
+                Await.until("it skips a frame", () -> server.counters.skippedBusyCount() > skipped);
             }
-            assertEquals(2, server.pool.partsInUse(), "the one that it is sent, and the newest");
+            assertEquals(2, server.pool.partsInUse(), "the one being sent, and the newest");
 
             assertArrayEquals(first, slow.next().image());
             assertArrayEquals(last, slow.next().image());
@@ -132,7 +132,7 @@ class HttpsTest {
                 assertArrayEquals(image, client.next().image());
             }
         }
-        assertEquals(1, server.pool.partsInUse(), "one frame in memory for all");
+        assertEquals(1, server.pool.partsInUse(), "all clients share one frame in memory");
         for (MjpegClient client : clients) {
             client.close();
         }
@@ -150,15 +150,15 @@ class HttpsTest {
             assertArrayEquals(image, normal.next().image());
             server.arrives(CAMERA, image);
             assertArrayEquals(image, normal.next().image());
-            Await.until("the other is stuck", () -> server.counters.skippedBusyCount() == 1);
+            Await.until("the other client stalls", () -> server.counters.skippedBusyCount() == 1);
 
-            Await.until("it is ended", () -> {
+            Await.until("it is disconnected", () -> {
                 server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos() / 4);
                 return server.counters.stalledCount() == 1;
             });
 
             awaitViewers(1);
-            assertThrows(IOException.class, stalled::awaitEnd, "by a reset: the kernel's memory is free");
+            assertThrows(IOException.class, stalled::awaitEnd, "reset, so that the kernel frees its memory");
             server.arrives(CAMERA, noise(1_000));
             normal.next();
             Await.until("its frame is released", () -> server.pool.partsInUse() == 1);
@@ -259,7 +259,7 @@ class HttpsTest {
         return client;
     }
 
-    /** What is logged while something is done, up to a word. */
+    /** The log while an action runs, up to a text. */
     private static String saidUntil(String word, Callable<?> deed) throws Exception {
         PrintStream standardError = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -273,7 +273,7 @@ class HttpsTest {
         }
     }
 
-    /** The certificate that a new connection is shown. */
+    /** The certificate that the server presents to a new connection. */
     private Certificate shown() throws IOException {
         try (SSLSocket socket =
                 (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -286,7 +286,7 @@ class HttpsTest {
         Await.until(() -> server.streams.viewers() + " viewers, not " + count, () -> server.streams.viewers() == count);
     }
 
-    /** A JPEG's beginning, and bytes that are alike nowhere. */
+    /** A JPEG's first bytes, followed by bytes that do not repeat. */
     private byte[] noise(int length) {
         byte[] image = new byte[length];
         random.nextBytes(image);

@@ -40,7 +40,7 @@ class PageTest {
         assertFalse(page.body().contains("://"), "no address of another host");
     }
 
-    /** A module that is not served would leave the page empty; one that nobody imports is dead. */
+    /** A module that is not served would leave the page empty; one that is not imported is dead. */
     @Test
     void servesJustWhatItLoads() throws Exception {
         Set<String> loaded = new HashSet<>();
@@ -49,7 +49,7 @@ class PageTest {
             HttpResponse<String> file = get("/page/" + name);
             assertEquals(200, file.statusCode(), name);
             assertEquals("no-cache", file.headers().firstValue("Cache-Control").orElse(""), name);
-            assertFalse(file.body().contains("innerHTML"), "no name of a stream becomes markup: " + name);
+            assertFalse(file.body().contains("innerHTML"), "stream names must not become markup: " + name);
             IMPORT.matcher(file.body()).results().forEach(match -> loaded.add(match.group(1)));
         }
 

@@ -1,4 +1,4 @@
-/** Tests of what clients get, by real sockets. */
+/** Tests of HTTP responses, over real sockets. */
 @NullMarked
 package io.framelog.viewer.http;
 

@@ -27,7 +27,7 @@ class LogConsumerTest {
     private static final TopicPartition NEW = new TopicPartition("video-stream", 1);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** A log of ten records in each partition; only one partition has records of the time that is asked for. */
+    /** A log of ten records per partition. Only one partition has records at the requested time. */
     private static final class Log extends MockConsumer<byte[], ByteBuffer> {
         Log() {
             super("earliest");

@@ -30,7 +30,7 @@ class RecordFilterTest {
     }
 
     private static ConsumerRecord<byte[], ByteBuffer> record(byte @Nullable [] value) {
-        @SuppressWarnings("NullAway") // Kafka allows null values, undeclared
+        @SuppressWarnings("NullAway") // Kafka allows null values without declaring it
         ByteBuffer buffer = value == null ? null : ByteBuffer.wrap(value);
         return new ConsumerRecord<>("video-stream", 0, 0, new byte[0], buffer);
     }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A frame that goes to one more viewer, over a real connection, leaves nothing for the collector. */
+/** Sending a frame to one more viewer, over a real connection, allocates no memory. */
 @Timeout(60)
 class FanOutAllocationTest {
     private static final int FEW = 10;
     private static final int MANY = 60;
     private static final int WARM_UP = 100;
     private static final int FRAMES = 400;
-    /** Bytes; the smallest object has 16, so even one object in 16 writes would be seen. What is there is the clock's doing. */
+    /** In bytes. The smallest object has 16, so one object in 16 writes would exceed it. The rest is the clock's. */
     private static final double TOLERANCE = 1;
 
     private final TestServer server = new TestServer();
@@ -48,7 +48,7 @@ class FanOutAllocationTest {
         show(WARM_UP);
         long few = allocatedWhileShowing();
 
-        assertTrue(few > 0, "the thread's allocations are seen at all");
+        assertTrue(few > 0, "the thread's allocations are measured");
         double each = (double) (many - few) / FRAMES / (MANY - FEW);
         assertEquals(0, each, TOLERANCE, () -> many + " bytes for " + MANY + " viewers, " + few + " for " + FEW);
     }

@@ -67,7 +67,7 @@ class FanOutTest {
             public void expect(int bytes) {
                 if (taken() == 0 && isOpen()) {
                     close();
-                    throw new OutOfMemoryError("a test's");
+                    throw new OutOfMemoryError("as a test");
                 }
             }
         });
@@ -105,7 +105,7 @@ class FanOutTest {
         for (QuietOutlet outlet : List.of(faulty, present, waiting)) {
             assertFalse(outlet.isOpen());
         }
-        assertEquals(1, waiting.taken(), "the task that was posted last has run");
+        assertEquals(1, waiting.taken(), "the task that was posted last ran");
         assertEquals(0, streams.viewers());
     }
 

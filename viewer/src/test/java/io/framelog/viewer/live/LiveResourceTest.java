@@ -112,13 +112,13 @@ class LiveResourceTest {
             awaitViewers(1);
             slow.preamble();
             server.arrives(CAMERA, Images.jpegOfLength(LARGE, 1));
-            Await.until("it is stuck in the first", () -> server.pool.partsInUse() == 1);
+            Await.until("it stalls in the first frame", () -> server.pool.partsInUse() == 1);
             for (int number = 2; number <= 20; number++) {
                 long skipped = server.counters.skippedBusyCount();
                 server.arrives(CAMERA, Images.jpegOfLength(LARGE, number));
-                Await.until("it is passed over", () -> server.counters.skippedBusyCount() > skipped);
+                Await.until("it skips a frame", () -> server.counters.skippedBusyCount() > skipped);
             }
-            assertEquals(2, server.pool.partsInUse(), "the one that it is sent, and the newest");
+            assertEquals(2, server.pool.partsInUse(), "the one being sent, and the newest");
 
             byte[] first = slow.next().image();
             byte[] next = slow.next().image();
@@ -138,17 +138,17 @@ class LiveResourceTest {
             assertEquals(1, normal.next().image()[LARGE - 1]);
             server.arrives(CAMERA, Images.jpegOfLength(LARGE, 2));
             assertEquals(2, normal.next().image()[LARGE - 1]);
-            Await.until("the other is stuck", () -> server.counters.skippedBusyCount() == 1);
+            Await.until("the other client stalls", () -> server.counters.skippedBusyCount() == 1);
             assertEquals(0, server.counters.stalledCount());
 
-            // It may have moved a little before the clock did: the second step is beyond doubt.
-            Await.until("it is ended", () -> {
+            // The client may have made progress before the first step; the second step exceeds the limit.
+            Await.until("it is disconnected", () -> {
                 server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos() / 4);
                 return server.counters.stalledCount() == 1;
             });
 
             awaitViewers(1);
-            assertThrows(IOException.class, stalled::awaitEnd, "by a reset: the kernel's memory is free");
+            assertThrows(IOException.class, stalled::awaitEnd, "reset, so that the kernel frees its memory");
             server.arrives(CAMERA, ONE);
             assertArrayEquals(ONE, normal.next().image());
             Await.until("its frame is released", () -> server.pool.partsInUse() == 1);
@@ -330,7 +330,7 @@ class LiveResourceTest {
         return client;
     }
 
-    /** Where no frame comes, who is gone is found out when the time is up in which clients must take something. */
+    /** Without frames, the stall limit finds the clients that have gone. */
     private void awaitNobody() {
         Await.until("nobody watches", () -> {
             server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos());

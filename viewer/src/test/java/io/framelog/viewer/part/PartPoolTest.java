@@ -56,7 +56,7 @@ class PartPoolTest {
         assertEquals(
                 "received=-0.345",
                 Multipart.latency(frame, new Receipt(0, 12_000_000)),
-                "another machine's clock may be ahead");
+                "another machine's clock can be ahead");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PartPoolTest {
             pinned.add(next);
             next = large.fill(frame(ByteBuffer.allocate(10)), POSITION, RECEIPT);
         }
-        assertEquals(16, pinned.size(), "a quarter");
+        assertEquals(16, pinned.size(), "a quarter of the memory");
         assertNotNull(large.fill(frame(new StreamName("other"), ByteBuffer.allocate(10)), POSITION, RECEIPT));
 
         pinned.get(0).release();

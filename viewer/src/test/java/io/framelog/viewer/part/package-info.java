@@ -1,4 +1,4 @@
-/** Tests of the memory that frames lie in. */
+/** Tests of the memory for frames. */
 @NullMarked
 package io.framelog.viewer.part;
 

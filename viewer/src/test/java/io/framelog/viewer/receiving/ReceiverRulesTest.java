@@ -49,7 +49,7 @@ class ReceiverRulesTest {
         assertFalse(lag.isTooLong(PARTITION, 100, 0));
         assertFalse(lag.isTooLong(PARTITION, 100, limit - 1));
         assertTrue(lag.isTooLong(PARTITION, 100, limit));
-        assertFalse(lag.isTooLong(PARTITION, 100, limit + 1), "the count begins anew");
+        assertFalse(lag.isTooLong(PARTITION, 100, limit + 1), "the time starts again");
     }
 
     @Test

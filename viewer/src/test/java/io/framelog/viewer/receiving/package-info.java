@@ -1,4 +1,4 @@
-/** Tests of what decides about records, without Kafka. */
+/** Tests of the receiver's rules, without Kafka. */
 @NullMarked
 package io.framelog.viewer.receiving;
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Frames are 40 ms apart; each frame's offset is its number. The time is the test's. */
+/** Frames are 40 ms apart; a frame's offset is its number. The test controls the time. */
 class PlayerTest {
     private static final StreamName STREAM = new StreamName("front");
     private static final int PARTITION = 1;
@@ -89,9 +89,9 @@ class PlayerTest {
     void becomesLiveWithoutAFrameLostOrRepeated() {
         play(forward(), chunk(true, 0, 1));
         assertEquals(ReplayState.JOINING, player().state());
-        assertTrue(host.readFresh, "the log's end has to be that after joining");
+        assertTrue(host.readFresh, "the end of the log must be read after joining");
 
-        receive(2); // is read as well
+        receive(2); // is also read
         receive(3);
         host.isReceived = true;
         host.arrive(chunk(true, 2));
@@ -112,7 +112,7 @@ class PlayerTest {
 
         host.arrive(chunk(true));
         assertEquals(ReplayState.JOINING, player().state());
-        assertEquals(before, host.readings.size(), "after a pause only");
+        assertEquals(before, host.readings.size(), "only after a pause");
         host.passTo(1);
         assertEquals(before + 1, host.readings.size());
     }
@@ -140,7 +140,7 @@ class PlayerTest {
         player().miss();
         assertEquals(ReplayState.READING, player().state());
         assertEquals(1, host.leaves);
-        receive(5); // is read, too
+        receive(5); // is also read
         assertEquals(List.of(Map.of(PARTITION, 1L), Map.of(PARTITION, 1L)), host.readings);
         assertFalse(host.readFresh);
     }
@@ -229,7 +229,7 @@ class PlayerTest {
         assertEquals(1, host.leaves);
     }
 
-    /** Plays up to the state FOLLOWING, with the first frame shown and not sent. */
+    /** Plays until the state FOLLOWING; the first frame is shown but not sent. */
     private void follow() {
         host.isReceived = true;
         host.sent = false;
@@ -291,7 +291,7 @@ class PlayerTest {
         part.release();
     }
 
-    /** Records what a player does. Its time passes only when it is told to. */
+    /** Records what a player does. Time passes only when the test says so. */
     private final class FakeHost implements PlayerHost, ChunkCursor.Source {
         private final List<Integer> shown = new ArrayList<>();
         private final List<Map<Integer, Long>> readings = new ArrayList<>();
@@ -308,7 +308,7 @@ class PlayerTest {
         private int handOvers;
         private int closedCount;
 
-        /** Lets time pass until a frame is due that is shown at its own time. */
+        /** Lets time pass until a frame is due. */
         void passTo(int number) {
             pass(Duration.ofNanos(number * FRAME_NANOS - now));
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When frames are due: in milliseconds after the first. */
+/** When frames are due, in milliseconds after the first. */
 class PlayoutClockTest {
     @Test
     void keepsTheFramesOwnPace() {
@@ -53,7 +53,7 @@ class PlayoutClockTest {
         assertEquals(List.of(0L, 40L, 40L, 80L), due(1, 10_000, 10_040, 5_000, 5_040));
     }
 
-    /** As a replay does that is never late. */
+    /** Plays frames like a replay that is never late. */
     private static List<Long> due(double speed, long... capturedMillis) {
         PlayoutClock clock = new PlayoutClock(speed);
         List<Long> due = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a client gets when a thumbnail fails with an error of the JVM. */
+/** A client's response when a thumbnail fails with an error of the JVM. */
 @Timeout(60)
 class ThumbnailErrorTest {
     private static final byte[] SMALL = {1, 2, 3};
@@ -36,7 +36,7 @@ class ThumbnailErrorTest {
                     return Optional.of(SMALL);
                 },
                 1 << 20);
-        // Closing the server fails where a frame is not given back.
+        // Closing the server fails if a frame was not released.
         try (TestServer server = new TestServer(null, thumbnails);
                 MjpegClient watching = MjpegClient.open(server.port(), "/streams/camera.mjpeg")) {
             watching.preamble();

@@ -1,4 +1,4 @@
-/** Tests of single frames by HTTP. */
+/** Tests of single frames over HTTP. */
 @NullMarked
 package io.framelog.viewer.snapshot;
 

@@ -5,24 +5,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Waits for what other threads bring about. */
+/** Waits for conditions that other threads make true. */
 public final class Await {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN = Duration.ofMillis(10);
 
     private Await() {}
 
-    /** Waits until a condition holds. */
+    /** Waits until a condition is true; fails after 30 s. */
     public static void until(String what, Callable<Boolean> condition) {
         until(() -> what, condition);
     }
 
-    /** As the other, with a text that tells how it stands when it fails. */
+    /** Waits until a condition is true; the text is evaluated if that fails. */
     public static void until(Supplier<String> what, Callable<Boolean> condition) {
         long start = System.nanoTime();
         while (!holds(condition)) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new AssertionError("waited in vain: " + what.get());
+                throw new AssertionError("timed out waiting for: " + what.get());
             }
             LockSupport.parkNanos(BETWEEN.toNanos());
         }

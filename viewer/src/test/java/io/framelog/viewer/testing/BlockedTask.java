@@ -3,11 +3,11 @@ package io.framelog.viewer.testing;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-/** A task that holds its thread up until the test releases it. */
+/** A task that blocks its thread until the test releases it. */
 public final class BlockedTask implements Runnable {
     private final CountDownLatch released = new CountDownLatch(1);
 
-    /** A task that is not released yet. */
+    /** Creates a task that blocks. */
     public BlockedTask() {}
 
     @Override
@@ -19,7 +19,7 @@ public final class BlockedTask implements Runnable {
         }
     }
 
-    /** Begins to close what runs this task, releases the task once that is closing, and waits for the end. */
+    /** Closes the executor of this task: releases the task when closing has begun, and waits until it ends. */
     public void releaseAfter(Runnable close, Callable<Boolean> isClosing) throws InterruptedException {
         Thread closer = new Thread(close, "closer");
         closer.start();

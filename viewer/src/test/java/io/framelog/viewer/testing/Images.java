@@ -7,21 +7,21 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/** Pictures to send. */
+/** Makes images for tests. */
 public final class Images {
     private Images() {}
 
-    /** A real JPEG. */
+    /** Makes a real JPEG. */
     public static byte[] jpeg(int width, int height) {
         return encode("jpg", width, height);
     }
 
-    /** A real PNG. */
+    /** Makes a real PNG. */
     public static byte[] png(int width, int height) {
         return encode("png", width, height);
     }
 
-    /** A JPEG with bytes behind its end, to be of a length; a number among them tells it from others. */
+    /** Makes a JPEG of a length, with padding after its end. The number makes it distinct. */
     public static byte[] jpegOfLength(int length, int number) {
         byte[] image = Arrays.copyOf(jpeg(16, 16), length);
         image[length - 1] = (byte) number;

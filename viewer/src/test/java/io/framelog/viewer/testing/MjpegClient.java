@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** A client of a live stream, byte by byte as a browser is: it takes a picture when the delimiter behind it is there. */
+/** An MJPEG client. Like a browser, it shows a picture only when the delimiter after it has arrived. */
 public final class MjpegClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int SMALL_BUFFER = 4 * 1024;
@@ -32,12 +32,12 @@ public final class MjpegClient implements AutoCloseable {
             this.image = image;
         }
 
-        /** The part's headers, by their names in lower case. */
+        /** The part's headers, with names in lower case. */
         public Map<String, String> headers() {
             return headers;
         }
 
-        /** The body. */
+        /** The part's body. */
         public byte[] image() {
             return image.clone();
         }
@@ -70,17 +70,17 @@ public final class MjpegClient implements AutoCloseable {
         return socket;
     }
 
-    /** Asks for a path, and waits for the response's head. */
+    /** Requests a path, and waits for the response's headers. */
     public static MjpegClient open(int port, String path) throws IOException {
         return new MjpegClient(port, request(path), 0);
     }
 
-    /** Within TLS, of the named version. */
+    /** Requests a path over TLS of this version. */
     public static MjpegClient openTls(SSLContext trusting, String version, int port, String path) throws IOException {
         return new MjpegClient(encrypt(trusting, version, connect(port, 0), port), request(path));
     }
 
-    /** Within TLS, one that will take little where it does not read. */
+    /** Requests a path over TLS, with a small receive buffer. */
     public static MjpegClient openTlsWithSmallBuffer(SSLContext trusting, int port, String path) throws IOException {
         return new MjpegClient(encrypt(trusting, "TLSv1.3", connect(port, SMALL_BUFFER), port), request(path));
     }
@@ -99,33 +99,33 @@ public final class MjpegClient implements AutoCloseable {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     }
 
-    /** As HTTP/1.0 clients do. */
+    /** Requests a path as an HTTP/1.0 client. */
     public static MjpegClient openHttp10(int port, String path) throws IOException {
         return new MjpegClient(port, "GET " + path + " HTTP/1.0\r\n\r\n", 0);
     }
 
-    /** One that will take little where it does not read. */
+    /** Requests a path, with a small receive buffer. */
     public static MjpegClient openWithSmallBuffer(int port, String path) throws IOException {
         return new MjpegClient(port, request(path), SMALL_BUFFER);
     }
 
-    /** Asks for a path, and sends something more before the answer can be there. */
+    /** Requests a path, and sends more text without waiting for the response. */
     public static MjpegClient openAndSay(int port, String path, String more) throws IOException {
         return new MjpegClient(port, request(path) + more, 0);
     }
 
-    /** Asks for a path as a media type. */
+    /** Requests a path with an {@code Accept} header. */
     public static MjpegClient openAccepting(int port, String path, String mediaType) throws IOException {
         return new MjpegClient(
                 port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + mediaType + "\r\n\r\n", 0);
     }
 
-    /** Closes this side; reading goes on. */
+    /** Closes the sending side; reading continues. */
     public void halfClose() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Sends something after the request. */
+    /** Sends text after the request. */
     public void say(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
@@ -135,7 +135,7 @@ public final class MjpegClient implements AutoCloseable {
         return statusLine;
     }
 
-    /** The response's headers, by their names in lower case. */
+    /** The response's headers, with names in lower case. */
     public Map<String, String> headers() {
         return headers;
     }
@@ -145,7 +145,7 @@ public final class MjpegClient implements AutoCloseable {
         return line();
     }
 
-    /** The next picture with its closing delimiter; waits for it. */
+    /** Waits for the next picture and the delimiter after it. */
     public Picture next() throws IOException {
         Map<String, String> partHeaders = headerLines();
         byte[] image = new byte[Integer.parseInt(partHeaders.getOrDefault("content-length", "0"))];
@@ -157,7 +157,7 @@ public final class MjpegClient implements AutoCloseable {
         return new Picture(partHeaders, image);
     }
 
-    /** Waits for the end of the connection; how it ends is told by the exception, or none for an orderly end. */
+    /** Waits until the connection is closed; throws if it is reset. */
     public void awaitEnd() throws IOException {
         long ignored = in.transferTo(OutputStream.nullOutputStream());
         if (ignored < 0) {

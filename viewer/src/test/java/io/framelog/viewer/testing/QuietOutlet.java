@@ -4,12 +4,12 @@ import io.framelog.viewer.connection.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A client that takes all at once. */
+/** A client that takes each write at once. */
 public class QuietOutlet implements Outlet {
     private volatile boolean open = true;
     private volatile int taken;
 
-    /** A client that is there. */
+    /** Creates a connected client. */
     public QuietOutlet() {}
 
     /** How many frames it took. */
@@ -18,7 +18,7 @@ public class QuietOutlet implements Outlet {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // by the fan-out thread alone
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the fan-out's thread writes it
     public boolean flush(ByteBuffer bytes) throws IOException {
         taken++;
         return true;
@@ -26,7 +26,7 @@ public class QuietOutlet implements Outlet {
 
     @Override
     public void finish(ByteBuffer rest, Listener listener) {
-        throw new AssertionError("all was taken");
+        throw new AssertionError("every write was complete");
     }
 
     @Override

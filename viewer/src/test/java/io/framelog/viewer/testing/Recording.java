@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A topic of numbered frames, each with its time of capture. */
+/** Writes numbered frames to a topic, each with its time of capture. */
 public final class Recording implements AutoCloseable {
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -32,7 +32,7 @@ public final class Recording implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> kafka;
     private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
 
-    /** Makes the topic. */
+    /** Creates the topic. */
     public Recording(String bootstrapServer, String topic, int partitions)
             throws ExecutionException, InterruptedException {
         this.topic = topic;
@@ -46,7 +46,7 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * A JPEG that has its number in a comment (ITU-T T.81, B.2.4.5), and a length.
+     * Makes a JPEG of a length, with a number in its comment (ITU-T T.81, B.2.4.5).
      *
      * @param length at least 32
      */
@@ -60,7 +60,7 @@ public final class Recording implements AutoCloseable {
                 .array();
     }
 
-    /** The number of an image that {@link #image} made. */
+    /** Reads the number of an image that {@link #image} made. */
     public static int number(ByteBuffer image) {
         int at = image.position();
         byte[] comment = new byte[image.getShort(at + 4) - 2];
@@ -68,7 +68,7 @@ public final class Recording implements AutoCloseable {
         return Integer.parseInt(new String(comment, US_ASCII));
     }
 
-    /** As the other. */
+    /** Reads the number of an image that {@link #image} made, from an array. */
     public static int number(byte[] image) {
         return number(ByteBuffer.wrap(image));
     }
@@ -87,7 +87,7 @@ public final class Recording implements AutoCloseable {
                 topic, partition, capturedMicros / MICROS_PER_MILLI, key, image, List.of(captured))));
     }
 
-    /** Waits until all is in the log. @return where each frame lies, in the order of writing */
+    /** Waits until all frames are in the log. @return the position of each frame, in the order of writing */
     public List<RecordMetadata> flush() throws ExecutionException, InterruptedException {
         kafka.flush();
         List<RecordMetadata> places = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class Recording implements AutoCloseable {
         return places;
     }
 
-    /** Has Kafka remove what is before an offset, as retention does. */
+    /** Removes the records before an offset, as retention does. */
     public void removeBefore(int partition, long offset) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(server)) {
             admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))

@@ -5,9 +5,9 @@ public final class Scrape {
     private Scrape() {}
 
     /**
-     * A metric's value, or the sum of them where it has several.
+     * The value of a metric, or the sum of its values.
      *
-     * @param name without labels; or with them, as the text has it
+     * @param name the metric's name; or its name and labels, as in the text
      */
     public static double value(String text, String name) {
         double[] values = text.lines()

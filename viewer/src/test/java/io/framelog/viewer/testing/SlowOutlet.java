@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A client that takes nothing before the test says so. For one thread. */
+/** A client that takes nothing until the test lets it. Not thread-safe. */
 public final class SlowOutlet implements Outlet {
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private @Nullable Listener listener;
@@ -13,7 +13,7 @@ public final class SlowOutlet implements Outlet {
     private boolean open = true;
     private boolean aborted;
 
-    /** A client that is connected. */
+    /** Creates a connected client. */
     public SlowOutlet() {}
 
     /** Takes one byte of the unfinished write. */
@@ -29,7 +29,7 @@ public final class SlowOutlet implements Outlet {
         }
     }
 
-    /** Lets the next write fail. */
+    /** Makes the next write fail. */
     public void fail() {
         failing = true;
     }
@@ -47,7 +47,7 @@ public final class SlowOutlet implements Outlet {
     @Override
     public boolean flush(ByteBuffer bytes) throws IOException {
         if (failing) {
-            throw new IOException("a test's");
+            throw new IOException("as a test");
         }
         return false;
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** A client of Server-Sent Events, which takes them apart as WHATWG HTML (9.2.6) has it. For one thread. */
+/** A client of Server-Sent Events, which parses them by WHATWG HTML (9.2.6). Not thread-safe. */
 public final class SseClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -27,10 +27,10 @@ public final class SseClient implements AutoCloseable {
     private String lastId = "";
 
     /**
-     * Something that was told.
+     * A received event.
      *
-     * @param id what the client would come back with after it
-     * @param type {@code message} where none was said
+     * @param id the last event's id, from which the client would resume
+     * @param type {@code message} if the event has none
      */
     public record Event(String id, String type, String data) {}
 
@@ -51,9 +51,9 @@ public final class SseClient implements AutoCloseable {
     }
 
     /**
-     * Asks for events.
+     * Requests events.
      *
-     * @param lastEventId of the last one that is there already; null for none
+     * @param lastEventId the id of the last event received before; null for none
      */
     public static SseClient open(int port, String path, @Nullable String lastEventId) throws IOException {
         SseClient client = new SseClient(new Socket(), port, path, lastEventId);
@@ -63,29 +63,29 @@ public final class SseClient implements AutoCloseable {
         return client;
     }
 
-    /** One that has little room for what it does not read. */
+    /** Requests events, with a small receive buffer. */
     public static SseClient openWithSmallBuffer(int port, String path) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
         return new SseClient(socket, port, path, null);
     }
 
-    /** One that speaks TLS. */
+    /** Requests events over TLS. */
     public static SseClient openTls(SSLContext trusting, int port, String path) throws IOException {
         return new SseClient(trusting.getSocketFactory().createSocket(), port, path, null);
     }
 
-    /** The answer's headers, in lower case. */
+    /** The response's headers, with names in lower case. */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** What the client would come back with now. */
+    /** The id from which the client would resume now. */
     public String lastId() {
         return lastId;
     }
 
-    /** The next event of any type. */
+    /** Waits for the next event of any type. */
     public Event next() throws IOException {
         String type = "message";
         StringBuilder data = new StringBuilder();
@@ -106,7 +106,7 @@ public final class SseClient implements AutoCloseable {
         }
     }
 
-    /** The next event that is no state of a stream. */
+    /** Waits for the next event that is not a stream's state. */
     public Event nextOfLog() throws IOException {
         Event event = next();
         while (event.type().equals("status")) {
@@ -115,7 +115,7 @@ public final class SseClient implements AutoCloseable {
         return event;
     }
 
-    /** Waits until the place is told from which the client hears everything. */
+    /** Waits for the first id. From there on the client misses no event. */
     public SseClient awaitPlace() throws IOException {
         while (lastId.isEmpty()) {
             String line = line();
@@ -126,10 +126,10 @@ public final class SseClient implements AutoCloseable {
         return this;
     }
 
-    /** Reads until the connection's end. */
+    /** Reads until the connection is closed. */
     public void awaitEnd() throws IOException {
         while (input.readLine() != null) {
-            // thrown away
+            // discarded
         }
     }
 

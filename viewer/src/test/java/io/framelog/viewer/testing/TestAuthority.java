@@ -17,7 +17,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate authority that signs for {@code localhost}, and writes what certbot would. */
+/** A certificate authority that issues certificates for {@code localhost}, in files like certbot's. */
 public final class TestAuthority {
     private static final String NAME = "authority";
     private static final String PASSWORD = "password";
@@ -25,14 +25,14 @@ public final class TestAuthority {
     private final Path folder;
     private final Path store;
 
-    /** Makes it, by the JDK's keytool, in a folder. */
+    /** Creates the authority in a folder, with the JDK's keytool. */
     public TestAuthority(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         store = folder.resolve("store.p12");
         make(NAME, "EC", "-ext", "bc=ca:true");
     }
 
-    /** Signs for a new key, RSA or EC. */
+    /** Issues a certificate for a new RSA or EC key. */
     public TlsFiles issue(String name, String algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
         make(name, algorithm, "-signer", NAME, "-ext", "san=dns:localhost,ip:127.0.0.1");
@@ -51,25 +51,25 @@ public final class TestAuthority {
                         US_ASCII));
     }
 
-    /** Copies what was issued into another folder. */
+    /** Copies issued files into another folder. */
     public static TlsFiles copy(TlsFiles issued, Path to) throws IOException {
         TlsFiles files = new TlsFiles(to.resolve("chain.pem"), to.resolve("key.pem"));
         copy(issued, files);
         return files;
     }
 
-    /** Copies what was issued over other files. */
+    /** Replaces files with issued ones. */
     public static void copy(TlsFiles issued, TlsFiles over) throws IOException {
         Files.copy(issued.certificate(), over.certificate(), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(issued.key(), over.key(), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What was signed for under a name. */
+    /** The certificate that was issued under a name. */
     public Certificate certificate(String name) throws IOException, GeneralSecurityException {
         return load().getCertificate(name);
     }
 
-    /** For clients that trust it, and it alone. */
+    /** The TLS context of a client that trusts only this authority. */
     public SSLContext client() throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -81,7 +81,7 @@ public final class TestAuthority {
         return context;
     }
 
-    /** Bytes as PEM. */
+    /** Encodes bytes as PEM. */
     public static String pem(String kind, byte[] bytes) {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n";

@@ -60,7 +60,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** A viewer's features on a port of their own, without Kafka: the test says which frames come. */
+/** The viewer's features on a free port, without Kafka. The test provides the frames. */
 public final class TestServer implements AutoCloseable {
     public static final int MAX_VIEWERS = 64;
     public static final int MAX_REPLAYS = 2;
@@ -77,10 +77,10 @@ public final class TestServer implements AutoCloseable {
     public final LiveStreams streams = new LiveStreams();
     public final FanOutCounters counters;
 
-    /** What the fan-out takes for the time. */
+    /** The time that the fan-out sees. */
     public final AtomicLong nanos = new AtomicLong();
 
-    /** Whether Kafka's threads run. */
+    /** Whether the health check considers all threads to be running. */
     public final AtomicBoolean alive = new AtomicBoolean(true);
 
     public final EventFanOut events;
@@ -100,7 +100,7 @@ public final class TestServer implements AutoCloseable {
         this(tls, new Thumbnails());
     }
 
-    /** @param thumbnails makes them as a test wants */
+    /** @param thumbnails the thumbnails to serve */
     public TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
         scheme = tls == null ? "http" : "https";
         KafkaOptions nowhere = new KafkaOptions();
@@ -151,7 +151,7 @@ public final class TestServer implements AutoCloseable {
         makeKnown(CAMERA);
     }
 
-    /** A metric's value, by its name for Prometheus. */
+    /** The value of a metric, by its Prometheus name. */
     public double metric(String name) {
         return Scrape.value(metrics.scrape(), name);
     }
@@ -169,14 +169,14 @@ public final class TestServer implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port() + path));
     }
 
-    /** A frame arrives from Kafka. */
+    /** Delivers a frame as if it came from Kafka. */
     public void arrives(StreamName name, byte[] image) {
         LiveStream stream = streams.find(name);
         assertNotNull(stream, "somebody watches it");
         stream.offer(part(name, image));
     }
 
-    /** A frame as the receiver hands it over. */
+    /** Makes a frame as the receiver would. */
     public Part part(StreamName name, byte[] image) {
         Frame frame = new Frame(
                 name,
@@ -191,7 +191,7 @@ public final class TestServer implements AutoCloseable {
         return part;
     }
 
-    /** Ends it; fails where something of a frame's memory, or a viewer, is left over. */
+    /** Stops the server; fails if a frame or a viewer is left over. */
     @Override
     public void close() {
         features.forEach(Feature::close);

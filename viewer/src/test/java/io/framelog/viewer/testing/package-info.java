@@ -1,4 +1,4 @@
-/** What the viewer's tests share. */
+/** Helpers that the viewer's tests share. */
 @NullMarked
 package io.framelog.viewer.testing;
 

@@ -59,7 +59,7 @@ class ThumbnailsTest {
                 assertTrue(thumbnails.cachedBytes() <= 10 * LENGTH, () -> thumbnails.cachedBytes() + " bytes");
             }
             assertEquals(100, made.get());
-            assertTrue(thumbnails.cachedBytes() >= 5 * LENGTH, "it does keep some");
+            assertTrue(thumbnails.cachedBytes() >= 5 * LENGTH, "some thumbnails stay cached");
         }
     }
 
@@ -110,7 +110,7 @@ class ThumbnailsTest {
         try (Thumbnails thumbnails = new Thumbnails(
                 (format, picture, size, width) -> {
                     if (tries.incrementAndGet() == 1) {
-                        throw new IOException("out of luck");
+                        throw new IOException("as a test");
                     }
                     return Optional.of(new byte[1]);
                 },
@@ -119,7 +119,7 @@ class ThumbnailsTest {
             assertInstanceOf(
                     UndecodableFrameException.class,
                     assertThrows(ExecutionException.class, first::get).getCause());
-            // Who was told of the failure may come back before it is forgotten.
+            // A client may retry before the failure has left the cache.
             Await.until("it is made", () -> !get(thumbnails, part(1, 0))
                     .handle((made, fault) -> made)
                     .thenApply(Optional::ofNullable)

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // keys take their time
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
 class TlsFilesTest {
     private final TestAuthority authority;
     private final TlsFiles ec;
