@@ -42,7 +42,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the viewer's features, and the HTTP server that serves them. Frames go from the receiver's thread to the
@@ -50,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * the partitions to read.
  */
 final class ViewerService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewerService.class);
+
     /** Frames may use the heap's limit divided by this. A JVM allows as much direct memory as heap. */
     private static final int POOL_DIVISOR = 2;
 
@@ -62,7 +67,13 @@ final class ViewerService implements AutoCloseable {
     private final Metrics metrics;
     private final Routes routes;
 
-    /** In the order in which they answer a common address, and in which they are closed. */
+    /** Features that hold connections. They close before the server, which does not manage such connections. */
+    private final List<Feature> streaming;
+
+    /** Features that answer at once, or work for others. They close after the server. */
+    private final List<Feature> supporting;
+
+    /** All of them, in the order in which they answer an address that several have. */
     private final List<Feature> features;
 
     private @Nullable HttpServer server;
@@ -106,7 +117,7 @@ final class ViewerService implements AutoCloseable {
         TimelineReader timelines =
                 new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1);
 
-        features = List.of(
+        streaming = List.of(
                 new ReplayFeature(
                         live,
                         history,
@@ -117,7 +128,8 @@ final class ViewerService implements AutoCloseable {
                         pool.limit() / REPLAY_DIVISOR),
                 live,
                 new ClipFeature(options.clips(), history, moments),
-                new EventsFeature(events, discovery.streams(), options.sendBuffer()),
+                new EventsFeature(events, discovery.streams(), options.sendBuffer()));
+        supporting = List.of(
                 new SnapshotFeature(
                         new Thumbnails(),
                         SnapshotFeature.MAX_SNAPSHOTS,
@@ -131,6 +143,7 @@ final class ViewerService implements AutoCloseable {
                 receiving,
                 discovery,
                 history);
+        features = Stream.of(streaming, supporting).flatMap(List::stream).toList();
         metrics = new Metrics(features);
         figures = new StatsLine(received, live.counters(), streams);
         routes = new Routes(discovery.streams(), options.defaultStream());
@@ -199,7 +212,7 @@ final class ViewerService implements AutoCloseable {
         return metrics;
     }
 
-    /** Stops the viewer. Features close their connections first, because Jetty does not manage them. */
+    /** Stops the viewer. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -209,9 +222,22 @@ final class ViewerService implements AutoCloseable {
         if (stats != null) {
             stats.close(figures.sinceBeginning());
         }
-        features.forEach(Feature::close);
+        streaming.forEach(ViewerService::close);
         if (server != null) {
             server.close();
+        }
+        supporting.forEach(ViewerService::close);
+    }
+
+    /** An error in one feature must not keep the others open. */
+    private static void close(Feature feature) {
+        try {
+            feature.close();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "unexpected error while closing {}; continuing",
+                    feature.getClass().getSimpleName(),
+                    e);
         }
     }
 }

@@ -5,8 +5,10 @@ import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -122,9 +124,11 @@ final class EventTail implements ConsumerThread.Work {
 
     /** If the topic existed all the time and was only not known, what is older than the session is not sent. */
     private void skipOld(LogConsumer consumer, Set<TopicPartition> present) {
-        consumer.endOffsets(present).forEach((partition, end) -> next.put(partition.partition(), end));
+        Map<TopicPartition, Long> found = new HashMap<>(consumer.endOffsets(present));
         consumer.firstRecordsAt(present, begunMillis - CLOCK_SKEW.toMillis())
-                .forEach((partition, record) -> next.put(partition.partition(), record.offset()));
+                .forEach((partition, record) -> found.put(partition, record.offset()));
+        // Only now that Kafka has answered both requests: if one fails, all of this is repeated.
+        found.forEach((partition, offset) -> next.put(partition.partition(), offset));
         EventCursor end = EventCursor.of(next);
         if (!end.equals(EventCursor.START)) {
             listener.begun(session, end);

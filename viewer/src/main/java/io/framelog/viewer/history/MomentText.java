@@ -1,10 +1,10 @@
 package io.framelog.viewer.history;
 
+import io.framelog.cli.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,6 @@ final class MomentText {
     /** As in X-Timestamp. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,12})\\.(\\d{1,9})");
 
-    private static final Pattern AGO = Pattern.compile("-(\\d{1,9})(ms|s|m|h|d)");
     /** The plus of a time zone that was not escaped in a URL, where it means a space. */
     private static final Pattern LOST_PLUS = Pattern.compile(" (?=\\d{2}:\\d{2}$)");
 
@@ -36,28 +35,18 @@ final class MomentText {
 
     private static Instant instant(String text, Instant now) {
         Matcher seconds = SECONDS.matcher(text);
-        Matcher ago = AGO.matcher(text);
+        Optional<Duration> ago = text.startsWith("-") ? DurationText.parse(text.substring(1)) : Optional.empty();
         if (MILLIS.matcher(text).matches()) {
             return Instant.ofEpochMilli(Long.parseLong(text));
         } else if (seconds.matches()) {
             String fraction =
                     seconds.group(2) + "0".repeat(NANO_DIGITS - seconds.group(2).length());
             return Instant.ofEpochSecond(Long.parseLong(seconds.group(1)), Long.parseLong(fraction));
-        } else if (ago.matches()) {
-            return now.minus(Duration.of(Long.parseLong(ago.group(1)), unit(ago.group(2))));
+        } else if (ago.isPresent()) {
+            return now.minus(ago.get());
         }
         String rfc3339 = LOST_PLUS.matcher(text).replaceFirst("+").toUpperCase(Locale.ROOT);
         return OffsetDateTime.parse(rfc3339).toInstant();
-    }
-
-    private static ChronoUnit unit(String name) {
-        return switch (name) {
-            case "ms" -> ChronoUnit.MILLIS;
-            case "s" -> ChronoUnit.SECONDS;
-            case "m" -> ChronoUnit.MINUTES;
-            case "h" -> ChronoUnit.HOURS;
-            default -> ChronoUnit.DAYS;
-        };
     }
 
     private static long micros(Instant time) {

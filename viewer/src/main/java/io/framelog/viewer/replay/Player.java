@@ -202,10 +202,12 @@ final class Player {
     }
 
     private void readOn(long now) {
+        boolean low = isLow();
         if (state == ReplayState.AT_END && playout.size() <= MAX_JOIN_FRAMES / 2) {
             goTo(ReplayState.READING);
+            low = true; // the frames that wait hide how long Kafka takes to answer
         }
-        if (!state.isReading() || log.isReading() || !isLow()) {
+        if (!state.isReading() || log.isReading() || !low) {
             return;
         }
         if (readAgain - now > 0) {

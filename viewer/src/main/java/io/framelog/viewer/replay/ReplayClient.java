@@ -48,6 +48,10 @@ final class ReplayClient {
         watcher.moveTo(live, serial > 0 ? live.serial() : live.serial() - 1);
     }
 
+    void end() {
+        watcher.end();
+    }
+
     void release() {
         if (shown != null) {
             shown.release();

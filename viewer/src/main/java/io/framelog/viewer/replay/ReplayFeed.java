@@ -10,9 +10,13 @@ import io.framelog.viewer.receiving.WatchPlan;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects a player with its client, the live stream and the event loop. Called on the event loop's thread. */
 final class ReplayFeed implements Feed, Follower, Runnable, PlayerHost {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayFeed.class);
+
     private final FanOut fanOut;
     private final WatchPlan watchPlan;
     private final Runnable onClosed;
@@ -56,7 +60,17 @@ final class ReplayFeed implements Feed, Follower, Runnable, PlayerHost {
     /** A chunk has arrived, or something is due. */
     @Override
     public void run() {
-        player.run();
+        guard(player::run);
+    }
+
+    /** An unexpected error ends this replay, and reaches no other client. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("unexpected error in a replay; ending it", e);
+            client().end();
+        }
     }
 
     @Override
@@ -67,12 +81,12 @@ final class ReplayFeed implements Feed, Follower, Runnable, PlayerHost {
 
     @Override
     public void came(Part part) {
-        player.receive(part);
+        guard(() -> player.receive(part));
     }
 
     @Override
     public void missed() {
-        player.miss();
+        guard(player::miss);
     }
 
     @Override

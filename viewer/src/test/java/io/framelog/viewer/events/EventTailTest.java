@@ -1,6 +1,7 @@
 package io.framelog.viewer.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.event.EventTopic;
 import io.framelog.viewer.kafka.LogConsumer;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +48,7 @@ class EventTailTest {
     /** A log with old records up to an offset. */
     private static final class Log extends MockConsumer<byte[], ByteBuffer> {
         private long firstNew;
+        private boolean failing;
 
         Log() {
             super("earliest");
@@ -61,6 +64,10 @@ class EventTailTest {
 
         @Override
         public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            if (failing) {
+                failing = false;
+                throw new TimeoutException("as a test");
+            }
             Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
             times.forEach((partition, time) -> found.put(partition, new OffsetAndTimestamp(firstNew, time)));
             return found;
@@ -81,6 +88,26 @@ class EventTailTest {
         try (Log log = new Log()) {
             stepUntilTold(log, "begun at -");
             log.appear(50, 40);
+            stepUntilTold(log, "begun at -", "begun at 0@39");
+            assertEquals(40, log.position(PARTITION));
+        }
+    }
+
+    @Test
+    void losesNoEventIfKafkaAnswersOnlyHalfOfTheQuestions() {
+        tail.setSession(1);
+        try (Log log = new Log()) {
+            stepUntilTold(log, "begun at -");
+            log.appear(50, 40);
+            log.failing = true;
+            Await.until("a request has failed", () -> {
+                try {
+                    var unusedPause = tail.step(new LogConsumer(log));
+                } catch (TimeoutException e) {
+                    assertTrue(log.assignment().isEmpty(), "nothing is read from a place that is not known");
+                }
+                return !log.failing;
+            });
             stepUntilTold(log, "begun at -", "begun at 0@39");
             assertEquals(40, log.position(PARTITION));
         }

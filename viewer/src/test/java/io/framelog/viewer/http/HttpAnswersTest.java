@@ -55,8 +55,8 @@ class HttpAnswersTest {
         "GET, /streams/camera.mjpeg?fps=0.001, 400, between 0.01 and 1000",
         "GET, /streams/camera.mjpeg?fps=1001, 400, between 0.01 and 1000",
         "GET, /?action=dance, 400, not dance",
-        "POST, /streams, 405, for GET and HEAD",
-        "DELETE, /kaf/, 405, for GET and HEAD",
+        "POST, /streams, 405, only GET and HEAD",
+        "DELETE, /kaf/, 405, only GET and HEAD",
         "GET, /readyz, 503, asking Kafka at nowhere:9092",
     })
     void saysWhatIsWrongAsAProblem(String method, String path, int status, String detail) throws Exception {
