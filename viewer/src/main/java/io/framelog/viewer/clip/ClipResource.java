@@ -45,7 +45,7 @@ final class ClipResource {
         request.requireLength(clips.limits().length());
         if (!clips.slots().take()) {
             throw new ProblemException(Problem.unavailable(
-                    "this viewer is making its limit of " + clips.slots().limit() + " clips already (--max-clips)"));
+                    "this viewer has reached its limit of " + clips.slots().limit() + " clips; --max-clips raises it"));
         }
         ServletContextRequest exchange = ServletContextRequest.getServletContextRequest(context.req());
         context.future(() -> clips.run(() -> read(context, exchange, request))

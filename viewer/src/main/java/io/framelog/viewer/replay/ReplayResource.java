@@ -58,7 +58,7 @@ final class ReplayResource {
         Slots slots = replays.slots();
         if (!slots.take()) {
             throw new ProblemException(Problem.unavailable(
-                    "this viewer already shows its limit of " + slots.limit() + " replays; --max-replays raises it"));
+                    "this viewer has reached its limit of " + slots.limit() + " replays; --max-replays raises it"));
         }
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Executor executor = request.getConnectionMetaData().getConnector().getExecutor();

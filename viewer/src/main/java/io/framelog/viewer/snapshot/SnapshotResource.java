@@ -76,7 +76,7 @@ final class SnapshotResource {
         }
         if (!slots.take()) {
             throw new ProblemException(
-                    Problem.unavailable("this viewer is sending its limit of " + slots.limit() + " snapshots already"));
+                    Problem.unavailable("this viewer has reached its limit of " + slots.limit() + " snapshots"));
         }
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Exchange exchange = new Exchange(context, request, name, wanted);
