@@ -42,7 +42,7 @@ public final class DiscoveryFeature implements Feature {
         this.catalog = catalog;
         this.health = health;
         newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wake);
-        resource = new StreamsResource(catalog, streams, health);
+        resource = new StreamsResource(catalog, streams, health, filter.foreign());
         FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
         thread = new ConsumerThread(
                 "discovery",

@@ -1,5 +1,6 @@
 package io.framelog.viewer.events;
 
+import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.Feature;
@@ -36,9 +37,10 @@ public final class EventsFeature implements Feature {
      */
     private StreamName stream(Context context) {
         String name = Routes.name(context);
-        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
-                ? new StreamName(name)
-                : streams.require(name);
+        return EventsResource.lastEventId(context)
+                .flatMap(resumed -> streams.find(name)
+                        .or(() -> StreamAddress.names(name).stream().findFirst()))
+                .orElseGet(() -> streams.require(name));
     }
 
     @Override

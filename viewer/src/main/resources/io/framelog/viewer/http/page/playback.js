@@ -1,3 +1,4 @@
+import * as address from './address.js';
 import { now } from './clock.js';
 import { Connection, FrameRequest, ProblemError } from './connection.js';
 import { Screen } from './screen.js';
@@ -113,13 +114,13 @@ export class Playback {
     this.begin(mode, moment, Connection, `mjpeg${query}`);
   }
 
-  begin(mode, moment, Kind, address) {
+  begin(mode, moment, Kind, query) {
     this.stop();
     this.mode = mode;
     this.startMoment = moment;
     this.message = undefined;
     this.connection = new Kind(
-      `/streams/${this.name}.${address}`,
+      `${address.stream(this.name)}.${query}`,
       (frame) => this.frameReceived(frame),
       (started, error) => this.connectionEnded(started, error),
     );

@@ -1,3 +1,4 @@
+import * as address from './address.js';
 import { time } from './text.js';
 
 const REST_MS = 120;
@@ -25,8 +26,8 @@ export class Preview {
     this.element.querySelector('time').textContent = time(millis, true);
     clearTimeout(this.next);
     if (this.thumbnails) {
-      const address = `/streams/${this.name}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
-      this.next = setTimeout(() => { this.picture.src = address; }, REST_MS);
+      const thumbnail = `${address.stream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
+      this.next = setTimeout(() => { this.picture.src = thumbnail; }, REST_MS);
     }
   }
 
