@@ -19,6 +19,8 @@ enum Content {
 
     /** How many of the first bytes are looked at. */
     static final int BYTES = 1024;
+    /** With fewer bytes, more are waited for before the media type counts. */
+    static final int FEW_BYTES = 64;
 
     private static final Set<String> PLAYLISTS = Set.of(
             "application/vnd.apple.mpegurl",

@@ -75,12 +75,15 @@ final class Window {
         return true;
     }
 
-    /** Reads as much as is necessary to recognize the body. */
+    /** Reads as much as is necessary to recognize the body. Its media type counts only if its bytes tell nothing. */
     Content recognize(String mediaType) throws IOException {
         while (true) {
-            Content content = Content.of(data, end, mediaType);
-            if (content != Content.OTHER || end >= Content.BYTES || !fill()) {
+            Content content = Content.of(data, end, end < Content.FEW_BYTES ? "" : mediaType);
+            if (content != Content.OTHER || end >= Content.BYTES) {
                 return content;
+            }
+            if (!fill()) {
+                return Content.of(data, end, mediaType);
             }
         }
     }
