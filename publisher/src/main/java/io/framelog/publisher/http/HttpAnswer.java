@@ -141,6 +141,11 @@ public final class HttpAnswer implements AutoCloseable {
         return body.isWhole();
     }
 
+    /** Whether the server tells the end of the body only by ending the connection. */
+    public boolean endsWithConnection() {
+        return body.endsWithConnection();
+    }
+
     /** Limits every wait for data from now on; it then ends with a {@link java.net.SocketTimeoutException}. */
     public void allow(Duration wait) throws IOException {
         connection.allow(wait);

@@ -47,6 +47,11 @@ final class HttpBody {
         return whole;
     }
 
+    /** Whether it ends with the connection. */
+    boolean endsWithConnection() {
+        return left < 0;
+    }
+
     private boolean nextChunk() throws IOException {
         if (!chunked) {
             return false;

@@ -38,8 +38,9 @@ public final class PictureAddress {
          * It gives a video that FFmpeg may know.
          *
          * @param recording whether it has an end, although its container may not tell
+         * @param endsWithConnection whether the end of the connection is its end, and no fault
          */
-        record Video(boolean recording) implements Found {}
+        record Video(boolean recording, boolean endsWithConnection) implements Found {}
     }
 
     /**
@@ -94,8 +95,8 @@ public final class PictureAddress {
             case JPEG -> new Found.Motion(jpegs(answer, body, window));
             case PNG -> new Found.Motion(snapshots(answer, window.readAll()));
             case WEB_PAGE -> throw wording.webPage();
-            case PLAYLIST -> new Found.Video(false);
-            case OTHER -> new Found.Video(isMeasured || isRecording(body, window));
+            case PLAYLIST -> new Found.Video(false, false);
+            case OTHER -> new Found.Video(isMeasured || isRecording(body, window), answer.endsWithConnection());
         };
     }
 

@@ -35,6 +35,7 @@ final class FFmpegSource implements MediaSource {
     private final Input input;
     private final boolean live;
     private final boolean device;
+    private final boolean endsWithConnection;
     private final Interrupt interrupt;
     private final Patience patience;
     private final boolean jpeg;
@@ -55,6 +56,7 @@ final class FFmpegSource implements MediaSource {
             Input input,
             boolean live,
             boolean device,
+            boolean endsWithConnection,
             SourceOptions options,
             Interrupt interrupt,
             Patience patience)
@@ -63,6 +65,7 @@ final class FFmpegSource implements MediaSource {
         this.input = input;
         this.live = live;
         this.device = device;
+        this.endsWithConnection = endsWithConnection;
         this.interrupt = interrupt;
         this.patience = patience;
         patience.begin();
@@ -121,6 +124,9 @@ final class FFmpegSource implements MediaSource {
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENODEV()) {
                 throw new SourceException(name + " was unplugged", e);
+            }
+            if (endsWithConnection && e.code() == avutil.AVERROR_EIO()) {
+                return Input.Read.END; // FFmpeg counts it as a fault
             }
             if (e.code() == avutil.AVERROR_EXIT()) {
                 throw silent(e);

@@ -76,7 +76,9 @@ public final class SourceOpener {
             } else if (spec instanceof Recording recording) {
                 requireReadable(recording.path());
                 return open(
-                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false), false);
+                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false),
+                        false,
+                        false);
             } else if (spec instanceof Url url) {
                 return openUrl(url.address());
             }
@@ -90,42 +92,46 @@ public final class SourceOpener {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
-            return open(system.address(camera.index(), options, true), true);
+            return open(system.address(camera.index(), options, true), true, false);
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENOENT()
                     || e.code() == CameraSystem.AVERROR_EBUSY
                     || e.code() == avutil.AVERROR_EACCES()) {
                 throw e;
             }
-            return open(system.address(camera.index(), options, false), true);
+            return open(system.address(camera.index(), options, false), true, false);
         }
     }
 
     private MediaSource openUrl(CameraAddress address) throws FFmpegException, SourceException {
-        boolean recording = FILE_PROTOCOLS.contains(address.scheme());
-        if (pictures.isPresent()) {
-            try {
-                PictureAddress.Found found = pictures.get().open();
-                if (found instanceof PictureAddress.Found.Motion motion) {
-                    return new HttpSource(motion.pictures(), options);
-                }
-                recording = found instanceof PictureAddress.Found.Video video && video.recording();
-            } catch (HttpException e) {
-                if (e.kind() != HttpException.Kind.MISUNDERSTOOD) {
-                    throw new SourceException(e.getMessage(), e);
-                }
-            }
-        }
         String url = address.encoded();
-        return open(new Input.Address(url, "", networkOptions(url), false), !recording);
+        Input.Address input = new Input.Address(url, "", networkOptions(url), false);
+        if (pictures.isEmpty()) {
+            return open(input, !FILE_PROTOCOLS.contains(address.scheme()), false);
+        }
+        try {
+            PictureAddress.Found found = pictures.get().open();
+            if (found instanceof PictureAddress.Found.Motion motion) {
+                return new HttpSource(motion.pictures(), options);
+            }
+            PictureAddress.Found.Video video = (PictureAddress.Found.Video) found;
+            return open(input, !video.recording(), video.endsWithConnection());
+        } catch (HttpException e) {
+            if (e.kind() == HttpException.Kind.MISUNDERSTOOD) {
+                return open(input, true, false);
+            }
+            throw new SourceException(e.getMessage(), e);
+        }
     }
 
-    private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
+    private MediaSource open(Input.Address address, boolean mayBeLive, boolean endsWithConnection)
+            throws FFmpegException {
         interrupt.allow(TIMEOUT);
         Input input = Input.open(address, interrupt);
         try {
             boolean live = mayBeLive && input.duration().isEmpty();
-            return new FFmpegSource(spec.describe(), input, live, address.device(), options, interrupt, patience);
+            return new FFmpegSource(
+                    spec.describe(), input, live, address.device(), endsWithConnection, options, interrupt, patience);
         } catch (FFmpegException e) {
             input.close();
             throw e;

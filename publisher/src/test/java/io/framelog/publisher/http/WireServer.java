@@ -21,6 +21,7 @@ public final class WireServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Handler handler;
+    private final boolean keepsConnections;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -38,19 +39,24 @@ public final class WireServer implements AutoCloseable {
 
     /** Starts to serve on a free port of this computer. */
     public WireServer(Handler handler) throws IOException {
-        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), handler);
+        this(handler, false);
     }
 
-    /** @param socket already listens */
-    public WireServer(ServerSocket socket, Handler handler) {
-        this.socket = socket;
+    private WireServer(Handler handler, boolean keepsConnections) throws IOException {
+        this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.handler = handler;
+        this.keepsConnections = keepsConnections;
         threads.execute(this::accept);
     }
 
     /** A server that gives the same answer to each request. */
     public static WireServer of(String answer) throws IOException {
         return new WireServer((request, out) -> out.write(answer.getBytes(ISO_8859_1)));
+    }
+
+    /** A server that gives the same answer to each request, of which a connection may have several. */
+    public static WireServer ofMany(String answer) throws IOException {
+        return new WireServer((request, out) -> out.write(answer.getBytes(ISO_8859_1)), true);
     }
 
     /** The address of a path that begins with a slash. */
@@ -82,9 +88,11 @@ public final class WireServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            String request = readHead(connection.getInputStream());
-            requests.add(request);
-            handler.answer(request, connection.getOutputStream());
+            do {
+                String request = readHead(connection.getInputStream());
+                requests.add(request);
+                handler.answer(request, connection.getOutputStream());
+            } while (keepsConnections);
         } catch (IOException e) {
             // The client is gone.
         } catch (InterruptedException e) {

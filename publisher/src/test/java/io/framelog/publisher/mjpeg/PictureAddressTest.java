@@ -204,26 +204,26 @@ class PictureAddressTest {
         String body = text + "\n" + " ".repeat(2000);
         String header = "Content-Type: " + type + "\r\nContent-Length: " + body.length();
         try (WireServer server = serve(header, out -> out.write(body.getBytes(ISO_8859_1)))) {
-            assertEquals(new Found.Video(recording), open(server));
+            assertEquals(new Found.Video(recording, false), open(server));
         }
     }
 
     @Test
     void videoOfUnknownLengthIsARecordingIfItComesAtOnce() throws Exception {
         try (WireServer server = serve("Content-Type: video/mp2t", out -> out.write(new byte[100_000]))) {
-            assertEquals(new Found.Video(true), open(server));
+            assertEquals(new Found.Video(true, true), open(server));
         }
         try (WireServer server = serve("Content-Type: video/mp2t", out -> {
             out.write(new byte[10_000_000]);
             forever.await();
         })) {
-            assertEquals(new Found.Video(true), open(server));
+            assertEquals(new Found.Video(true, true), open(server));
         }
         try (WireServer server = serve("Content-Type: video/mp2t", out -> {
             out.write(new byte[100_000]);
             forever.await();
         })) {
-            assertEquals(new Found.Video(false), open(server));
+            assertEquals(new Found.Video(false, true), open(server));
         }
     }
 
