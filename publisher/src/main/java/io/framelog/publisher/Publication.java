@@ -151,9 +151,10 @@ final class Publication {
                 sender.awaitReady();
             }
             events.started();
-            try (FrameMaker maker = maker(live, queue, events)) {
+            LiveCapture capture = new LiveCapture(opener, status, events);
+            try (FrameMaker maker = maker(live, queue, capture::frame)) {
                 if (live) {
-                    new LiveCapture(opener, maker, status, stats, events).run(source);
+                    capture.run(source, maker);
                 } else {
                     play(source, maker);
                 }
@@ -172,11 +173,13 @@ final class Publication {
         return new Outcome.Failed(new CommandFailure(exitCode, String.valueOf(cause.getMessage()), cause));
     }
 
-    private FrameMaker maker(boolean live, FrameQueue queue, EventReporter events) {
+    private FrameMaker maker(boolean live, FrameQueue queue, Runnable onLiveFrame) {
         Clock clock = Clock.systemUTC();
         Timeline timeline = live ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
         FrameMaker.Output output = frame -> {
-            events.frame();
+            if (live) {
+                onLiveFrame.run();
+            }
             if (isSmallEnough(frame, live)) {
                 queue.put(frame);
             }

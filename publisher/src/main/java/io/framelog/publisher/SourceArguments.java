@@ -3,8 +3,8 @@ package io.framelog.publisher;
 import io.framelog.cli.EnvironmentDefaults;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
+import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.source.SourceSpec;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,10 @@ final class SourceArguments {
             named.add(new SourceSpec.Recording(file));
         }
         if (path != null) {
-            named.add(path.matches("[a-z][a-z0-9+.-]+://.*") ? url(path) : new SourceSpec.Recording(Path.of(path)));
+            named.add(
+                    path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*")
+                            ? url(path)
+                            : new SourceSpec.Recording(Path.of(path)));
         }
         if (url != null) {
             named.add(url(url));
@@ -110,13 +113,11 @@ final class SourceArguments {
     }
 
     private static SourceSpec url(String url) {
-        try {
-            if (URI.create(url).getScheme() != null) {
-                return new SourceSpec.Url(url);
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below, without the value: it may contain a password.
-        }
-        throw new UsageFailure("--url must be a URL such as rtsp://host/path; use --file for a file");
+        // Reported without the value: it may contain a password.
+        return CameraAddress.parse(url)
+                .map(SourceSpec.Url::new)
+                .orElseThrow(() -> new UsageFailure(
+                        "--url must be a URL such as rtsp://host/path or http://user:password@host/path; "
+                                + "use --file for a file"));
     }
 }

@@ -41,7 +41,7 @@ final class Published {
         List<Frame> frames = new ArrayList<>();
         try (MediaSource source = new SourceOpener(
                                 new SourceSpec.Recording(file),
-                                new SourceOptions(wanted, rate, format == ImageFormat.JPEG),
+                                new SourceOptions(wanted, rate, Optional.empty(), format == ImageFormat.JPEG),
                                 new Interrupt())
                         .open();
                 FrameMaker maker = new FrameMaker(

@@ -12,6 +12,7 @@ import io.framelog.ffmpeg.Interrupt;
 import io.framelog.ffmpeg.Orientation;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.publisher.http.Patience;
 import io.framelog.publisher.jpeg.JpegCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,9 @@ final class FFmpegSource implements MediaSource {
     private final Input input;
     private final boolean live;
     private final boolean device;
+    private final boolean endsWithConnection;
     private final Interrupt interrupt;
+    private final Patience patience;
     private final boolean jpeg;
     private final boolean takesJpeg;
     /** The requested size before the picture is turned upright; empty for the source's own size. */
@@ -48,13 +51,24 @@ final class FFmpegSource implements MediaSource {
     private long lastPacket = System.nanoTime();
 
     /** @throws FFmpegException if there is no decoder; the caller must then close the input */
-    FFmpegSource(String name, Input input, boolean live, boolean device, SourceOptions options, Interrupt interrupt)
+    FFmpegSource(
+            String name,
+            Input input,
+            boolean live,
+            boolean device,
+            boolean endsWithConnection,
+            SourceOptions options,
+            Interrupt interrupt,
+            Patience patience)
             throws FFmpegException {
         this.name = name;
         this.input = input;
         this.live = live;
         this.device = device;
+        this.endsWithConnection = endsWithConnection;
         this.interrupt = interrupt;
+        this.patience = patience;
+        patience.begin();
         jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
         takesJpeg = options.takesJpeg() && input.orientation() == Orientation.UPRIGHT;
         size = options.size().map(input.orientation()::turn);
@@ -80,7 +94,7 @@ final class FFmpegSource implements MediaSource {
 
     @Override
     public boolean advance(MediaSink sink) throws IOException, InterruptedException {
-        interrupt.allow(SourceOpener.TIMEOUT);
+        interrupt.allow(patience.limit());
         switch (read()) {
             case PACKET -> {
                 try {
@@ -111,6 +125,9 @@ final class FFmpegSource implements MediaSource {
             if (e.code() == avutil.AVERROR_ENODEV()) {
                 throw new SourceException(name + " was unplugged", e);
             }
+            if (endsWithConnection && e.code() == avutil.AVERROR_EIO()) {
+                return Input.Read.END; // FFmpeg counts it as a fault
+            }
             if (e.code() == avutil.AVERROR_EXIT()) {
                 throw silent(e);
             }
@@ -120,6 +137,7 @@ final class FFmpegSource implements MediaSource {
 
     private void passOn(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
+        patience.heard();
         if (!jpeg) {
             decode(read, sink);
             return;
@@ -176,7 +194,7 @@ final class FFmpegSource implements MediaSource {
      */
     private void awaitPicture() throws SourceException {
         long waited = System.nanoTime() - lastPacket;
-        if (waited > SourceOpener.TIMEOUT.toNanos()) {
+        if (waited > patience.limit().toNanos()) {
             throw silent(null);
         }
         long due = TimeUnit.MICROSECONDS.toNanos(frameInterval) * 7 / 8 - waited;
@@ -184,7 +202,7 @@ final class FFmpegSource implements MediaSource {
     }
 
     private SourceException silent(@Nullable FFmpegException cause) {
-        String message = name + " has delivered nothing for " + SourceOpener.TIMEOUT.toSeconds() + " s";
+        String message = name + " has delivered nothing for " + patience.limit().toSeconds() + " s";
         return cause == null ? new SourceException(message) : new SourceException(message, cause);
     }
 

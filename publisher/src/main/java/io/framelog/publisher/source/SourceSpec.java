@@ -1,5 +1,6 @@
 package io.framelog.publisher.source;
 
+import io.framelog.publisher.http.CameraAddress;
 import java.nio.file.Path;
 
 /** The source that the command line names. */
@@ -27,12 +28,11 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** A URL that FFmpeg can open: rtsp, http, and so on. */
-    record Url(String url) implements SourceSpec {
+    /** A network address: rtsp, http, or any other protocol of FFmpeg. */
+    record Url(CameraAddress address) implements SourceSpec {
         @Override
         public String describe() {
-            // Cameras accept user and password before the host or in the query.
-            return url.replaceFirst("(?<=//)[^/?#]*@", "").replaceFirst("\\?.*", "?…");
+            return address.display();
         }
     }
 
