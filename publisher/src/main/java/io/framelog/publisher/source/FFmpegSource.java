@@ -30,10 +30,12 @@ final class FFmpegSource implements MediaSource {
     /** How often a camera is polled when its next picture is due. Polling adds at most this much latency. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** Slides and time lapses have long intervals; no gap is a leap that is shorter than this many of them. */
+    private static final int LEAST_INTERVALS_OF_A_LEAP = 3;
+
     private final String name;
     private final Input input;
-    private final boolean live;
-    private final boolean device;
+    private final Delivery delivery;
     private final Interrupt interrupt;
     private final boolean jpeg;
     private final boolean takesJpeg;
@@ -42,30 +44,36 @@ final class FFmpegSource implements MediaSource {
 
     private final JpegCheck check = new JpegCheck();
     private final long frameInterval;
+    private final long longestGap;
     private final AVPacket packet;
     private @Nullable Decoder decoder;
     private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
 
     /** @throws FFmpegException if there is no decoder; the caller must then close the input */
-    FFmpegSource(String name, Input input, boolean live, boolean device, SourceOptions options, Interrupt interrupt)
+    FFmpegSource(String name, Input input, Delivery delivery, SourceOptions options, Interrupt interrupt)
             throws FFmpegException {
         this.name = name;
         this.input = input;
-        this.live = live;
-        this.device = device;
+        this.delivery = delivery;
         this.interrupt = interrupt;
         jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
         takesJpeg = options.takesJpeg() && input.orientation() == Orientation.UPRIGHT;
         size = options.size().map(input.orientation()::turn);
-        decoder = jpeg ? null : new Decoder(input.codec(), live);
+        decoder = jpeg ? null : new Decoder(input.codec(), isLive());
         frameInterval = input.frameInterval();
+        longestGap = Math.max(delivery.longestGap(input.mayLeap()), LEAST_INTERVALS_OF_A_LEAP * frameInterval);
         packet = av_packet_alloc();
     }
 
     @Override
     public boolean isLive() {
-        return live;
+        return delivery != Delivery.FILE;
+    }
+
+    @Override
+    public boolean arrivesInBursts() {
+        return delivery == Delivery.SEGMENTS;
     }
 
     @Override
@@ -74,13 +82,27 @@ final class FFmpegSource implements MediaSource {
     }
 
     @Override
+    public Optional<String> shortfall() {
+        return isLive()
+                ? Optional.empty()
+                : input.shortfall()
+                        .map(it -> "ended after " + TimeUnit.MICROSECONDS.toSeconds(it.reached())
+                                + " s, but its duration is " + TimeUnit.MICROSECONDS.toSeconds(it.declared()) + " s");
+    }
+
+    @Override
     public long frameInterval() {
         return frameInterval;
     }
 
     @Override
+    public long longestGap() {
+        return longestGap;
+    }
+
+    @Override
     public boolean advance(MediaSink sink) throws IOException, InterruptedException {
-        interrupt.allow(SourceOpener.TIMEOUT);
+        interrupt.allow(delivery.timeout());
         switch (read()) {
             case PACKET -> {
                 try {
@@ -91,7 +113,7 @@ final class FFmpegSource implements MediaSource {
                 return true;
             }
             case NOTHING -> {
-                if (device) {
+                if (delivery == Delivery.DEVICE) {
                     awaitPicture();
                 }
                 return true;
@@ -114,12 +136,21 @@ final class FFmpegSource implements MediaSource {
             if (e.code() == avutil.AVERROR_EXIT()) {
                 throw silent(e);
             }
+            if (e.code() == avutil.AVERROR_INVALIDDATA() && input.isPipe()) {
+                throw new SourceException(
+                        name + " cannot be read on, because it is a pipe: an MP4 whose index is at its end must be "
+                                + "a file",
+                        e);
+            }
             throw new SourceException(name + ": " + e.getMessage(), e);
         }
     }
 
     private void passOn(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
+        if (read.size() == 0) {
+            return; // AVI writes one where the last picture stays; a decoder would take it for the end
+        }
         if (!jpeg) {
             decode(read, sink);
             return;
@@ -151,7 +182,7 @@ final class FFmpegSource implements MediaSource {
                 && jpegSize.height() * 2 == input.codec().height();
         int halvings = size.map(target -> Decoder.halvings(AV_CODEC_ID_MJPEG, jpegSize, target))
                 .orElse(0);
-        decoder = new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings);
+        decoder = new Decoder(input.codec(), isLive(), field ? Optional.empty() : Optional.of(jpegSize), halvings);
         decoderSize = jpegSize;
     }
 
@@ -176,7 +207,7 @@ final class FFmpegSource implements MediaSource {
      */
     private void awaitPicture() throws SourceException {
         long waited = System.nanoTime() - lastPacket;
-        if (waited > SourceOpener.TIMEOUT.toNanos()) {
+        if (waited > delivery.timeout().toNanos()) {
             throw silent(null);
         }
         long due = TimeUnit.MICROSECONDS.toNanos(frameInterval) * 7 / 8 - waited;
@@ -184,7 +215,8 @@ final class FFmpegSource implements MediaSource {
     }
 
     private SourceException silent(@Nullable FFmpegException cause) {
-        String message = name + " has delivered nothing for " + SourceOpener.TIMEOUT.toSeconds() + " s";
+        String message =
+                name + " has delivered nothing for " + delivery.timeout().toSeconds() + " s";
         return cause == null ? new SourceException(message) : new SourceException(message, cause);
     }
 

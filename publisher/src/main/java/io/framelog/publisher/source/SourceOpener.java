@@ -5,7 +5,12 @@ import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
 import io.framelog.publisher.source.SourceSpec.Camera;
 import io.framelog.publisher.source.SourceSpec.Recording;
+import io.framelog.publisher.source.SourceSpec.Session;
+import io.framelog.publisher.source.SourceSpec.StandardInput;
 import io.framelog.publisher.source.SourceSpec.Url;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as lost. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** FFmpeg allows a file to name further sources only by the protocols that it is told. */
+    private static final Map<String, String> SESSION_PROTOCOLS = Map.of("protocol_whitelist", "file,udp,rtp");
 
     private static final Pattern STILL_JPEG = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif)$");
 
@@ -49,7 +57,14 @@ public final class SourceOpener {
             } else if (spec instanceof Recording recording) {
                 requireReadable(recording.path());
                 return open(
-                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false), false);
+                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.name()), false), false);
+            } else if (spec instanceof StandardInput) {
+                interrupt.allow(TIMEOUT);
+                FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+                return source(Input.open(channel, interrupt), false, false);
+            } else if (spec instanceof Session session) {
+                requireReadable(session.path());
+                return open(new Input.Address("file:" + session.path(), "sdp", SESSION_PROTOCOLS, false), true);
             } else if (spec instanceof Url url) {
                 return open(new Input.Address(url.url(), "", networkOptions(url.url()), false), true);
             }
@@ -76,20 +91,24 @@ public final class SourceOpener {
 
     private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
         interrupt.allow(TIMEOUT);
-        Input input = Input.open(address, interrupt);
+        return source(Input.open(address, interrupt), mayBeLive, address.device());
+    }
+
+    private MediaSource source(Input input, boolean mayBeLive, boolean device) throws FFmpegException {
         try {
             boolean live = mayBeLive && input.duration().isEmpty();
-            return new FFmpegSource(spec.describe(), input, live, address.device(), options, interrupt);
+            Delivery delivery = live ? Delivery.ofLive(input.format()) : Delivery.FILE;
+            return new FFmpegSource(spec.describe(), input, device ? Delivery.DEVICE : delivery, options, interrupt);
         } catch (FFmpegException e) {
             input.close();
             throw e;
         }
     }
 
-    private static Map<String, String> fileOptions(Path path) {
+    private static Map<String, String> fileOptions(String name) {
         // A percent sign in a file name is not a pattern for a sequence of files.
         Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
-        if (STILL_JPEG.matcher(path.toString()).find()) {
+        if (STILL_JPEG.matcher(name).find()) {
             // Otherwise, FFmpeg reads the file as a sequence of JPEGs. Phones append a second one (a gain map).
             options.put("fflags", "+noparse");
         }
