@@ -21,6 +21,9 @@ enum Delivery {
     /** A piece of a live stream comes when it is complete, so nothing comes meanwhile. Few have more than 10 s. */
     private static final Duration SEGMENT_TIMEOUT = Duration.ofSeconds(30);
 
+    /** A segment that is read again goes back by less, in microseconds; a clock that was set back by more. */
+    static final long LONGEST_REPETITION = TimeUnit.SECONDS.toMicros(30);
+
     /** FFmpeg uses the same limit for formats such as MPEG-TS, whose files are joined and cut as they are. */
     private static final long GAP_WHERE_TIMES_LEAP = TimeUnit.SECONDS.toMicros(10);
     /** In other files a gap may be meant: recordings of a screen have no picture while nothing changes. */

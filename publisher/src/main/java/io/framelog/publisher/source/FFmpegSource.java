@@ -49,6 +49,7 @@ final class FFmpegSource implements MediaSource {
     private @Nullable Decoder decoder;
     private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
+    private long newest = Long.MIN_VALUE / 2;
 
     /** @throws FFmpegException if there is no decoder; the caller must then close the input */
     FFmpegSource(String name, Input input, Delivery delivery, SourceOptions options, Interrupt interrupt)
@@ -190,10 +191,25 @@ final class FFmpegSource implements MediaSource {
         if (decoder == null) {
             return;
         }
-        boolean sound = decoder.decode(read, picture -> sink.picture(picture, time(picture.best_effort_timestamp())));
+        boolean sound = decoder.decode(read, picture -> {
+            long time = time(picture.best_effort_timestamp());
+            if (!isRepeated(time)) {
+                sink.picture(picture, time);
+            }
+        });
         if (!sound) {
             sink.damaged();
         }
+    }
+
+    /** FFmpeg reads a segment of DASH again while the next one is not complete. */
+    private boolean isRepeated(long time) {
+        if (delivery != Delivery.SEGMENTS || time == MediaSink.NO_TIME) {
+            return false;
+        }
+        boolean repeated = time <= newest && newest - time < Delivery.LONGEST_REPETITION;
+        newest = repeated ? newest : time;
+        return repeated;
     }
 
     private long time(long timestamp) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Opens the source that the command line names, as often as necessary. */
+/** Opens the source that the command line names, as often as necessary. For one thread. */
 public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as lost. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -32,6 +32,7 @@ public final class SourceOpener {
     private final SourceSpec spec;
     private final SourceOptions options;
     private final Interrupt interrupt;
+    private boolean wasLive;
 
     /** @param interrupt ends waiting, while opening and while reading */
     public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
@@ -74,7 +75,7 @@ public final class SourceOpener {
         }
     }
 
-    private MediaSource openCamera(Camera camera) throws FFmpegException {
+    private MediaSource openCamera(Camera camera) throws FFmpegException, SourceException {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
@@ -89,17 +90,21 @@ public final class SourceOpener {
         }
     }
 
-    private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
+    private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException, SourceException {
         interrupt.allow(TIMEOUT);
         return source(Input.open(address, interrupt), mayBeLive, address.device());
     }
 
-    private MediaSource source(Input input, boolean mayBeLive, boolean device) throws FFmpegException {
+    private MediaSource source(Input input, boolean mayBeLive, boolean device) throws FFmpegException, SourceException {
         try {
             boolean live = mayBeLive && input.duration().isEmpty();
+            if (wasLive && !live) {
+                throw new SourceException(spec.describe() + " has ended: only its recording is left");
+            }
+            wasLive = live;
             Delivery delivery = live ? Delivery.ofLive(input.format()) : Delivery.FILE;
             return new FFmpegSource(spec.describe(), input, device ? Delivery.DEVICE : delivery, options, interrupt);
-        } catch (FFmpegException e) {
+        } catch (FFmpegException | SourceException e) {
             input.close();
             throw e;
         }
