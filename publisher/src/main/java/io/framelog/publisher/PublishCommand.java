@@ -192,10 +192,11 @@ final class PublishCommand implements Callable<Integer> {
 
     private void check(SourceSpec source) {
         boolean recording = source instanceof SourceSpec.Recording;
+        boolean input = source instanceof SourceSpec.StandardInput;
         if (!recording && loop) {
-            throw new UsageFailure("--loop needs a file");
+            throw new UsageFailure("--loop needs a file" + (input ? ", not standard input" : ""));
         }
-        if (!recording && !(source instanceof SourceSpec.Url) && speed != null) {
+        if (!recording && !input && !(source instanceof SourceSpec.Url) && speed != null) {
             throw new UsageFailure("--speed needs a file");
         }
         OptionRange.requireBetween("--quality", quality, 1, 100);

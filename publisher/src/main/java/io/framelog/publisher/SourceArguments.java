@@ -5,9 +5,12 @@ import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.source.SourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +63,10 @@ final class SourceArguments {
             named.add(camera(camera));
         }
         if (file != null) {
-            named.add(new SourceSpec.Recording(file));
+            named.add(file(file));
         }
         if (path != null) {
-            named.add(
-                    path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*")
-                            ? url(path)
-                            : new SourceSpec.Recording(Path.of(path)));
+            named.add(path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*") ? url(path) : file(Path.of(path)));
         }
         if (url != null) {
             named.add(url(url));
@@ -89,7 +89,7 @@ final class SourceArguments {
         }
         String file = value(environment, "--file");
         if (!file.isEmpty()) {
-            named.add(new SourceSpec.Recording(Path.of(file)));
+            named.add(file(Path.of(file)));
         }
         String url = value(environment, "--url");
         if (!url.isEmpty()) {
@@ -105,6 +105,29 @@ final class SourceArguments {
         return environment
                 .getOrDefault(EnvironmentDefaults.variable(option), "")
                 .strip();
+    }
+
+    private static SourceSpec file(Path path) {
+        String name = path.toString();
+        if (name.equals("-")) {
+            return new SourceSpec.StandardInput();
+        }
+        return name.toLowerCase(Locale.ROOT).endsWith(".sdp")
+                ? new SourceSpec.Session(path)
+                : new SourceSpec.Recording(path, name(path));
+    }
+
+    /** The launcher opens a file whose name is not UTF-8. Linux tells its name, in which such bytes are replaced. */
+    private static String name(Path path) {
+        if (path.startsWith("/dev/fd")) {
+            try {
+                String opened = Files.readSymbolicLink(path).toString();
+                return opened.startsWith("/") ? opened : path.toString(); // a pipe has no name
+            } catch (IOException e) {
+                // Another system than Linux, or an error that opening the file reports.
+            }
+        }
+        return path.toString();
     }
 
     private static SourceSpec camera(int index) {

@@ -182,7 +182,7 @@ class HttpSourcesTest {
         List<Frame> frames = new ArrayList<>();
         Timeline timeline = live
                 ? new LiveTimeline(Clock.systemUTC())
-                : new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY);
+                : new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY, source.longestGap());
         ImageSettings settings = new ImageSettings(format, 95, size, 0);
         try (FrameMaker maker = new FrameMaker(
                 StreamName.DEFAULT, "run", settings, OptionalDouble.empty(), timeline, new PublishStats(), frame -> {

@@ -49,7 +49,7 @@ final class Published {
                         "run",
                         new ImageSettings(format, QUALITY, wanted, 1),
                         rate,
-                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY),
+                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY, Long.MAX_VALUE),
                         new PublishStats(),
                         frames::add)) {
             maker.readToEnd(source);

@@ -31,10 +31,12 @@ final class FFmpegSource implements MediaSource {
     /** How often a camera is polled when its next picture is due. Polling adds at most this much latency. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** Slides and time lapses have long intervals; no gap is a leap that is shorter than this many of them. */
+    private static final int LEAST_INTERVALS_OF_A_LEAP = 3;
+
     private final String name;
     private final Input input;
-    private final boolean live;
-    private final boolean device;
+    private final Delivery delivery;
     private final boolean endsWithConnection;
     private final Interrupt interrupt;
     private final Patience patience;
@@ -45,17 +47,18 @@ final class FFmpegSource implements MediaSource {
 
     private final JpegCheck check = new JpegCheck();
     private final long frameInterval;
+    private final long longestGap;
     private final AVPacket packet;
     private @Nullable Decoder decoder;
     private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
+    private long newest = Long.MIN_VALUE / 2;
 
     /** @throws FFmpegException if there is no decoder; the caller must then close the input */
     FFmpegSource(
             String name,
             Input input,
-            boolean live,
-            boolean device,
+            Delivery delivery,
             boolean endsWithConnection,
             SourceOptions options,
             Interrupt interrupt,
@@ -63,8 +66,7 @@ final class FFmpegSource implements MediaSource {
             throws FFmpegException {
         this.name = name;
         this.input = input;
-        this.live = live;
-        this.device = device;
+        this.delivery = delivery;
         this.endsWithConnection = endsWithConnection;
         this.interrupt = interrupt;
         this.patience = patience;
@@ -72,14 +74,20 @@ final class FFmpegSource implements MediaSource {
         jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
         takesJpeg = options.takesJpeg() && input.orientation() == Orientation.UPRIGHT;
         size = options.size().map(input.orientation()::turn);
-        decoder = jpeg ? null : new Decoder(input.codec(), live);
+        decoder = jpeg ? null : new Decoder(input.codec(), isLive());
         frameInterval = input.frameInterval();
+        longestGap = Math.max(delivery.longestGap(input.mayLeap()), LEAST_INTERVALS_OF_A_LEAP * frameInterval);
         packet = av_packet_alloc();
     }
 
     @Override
     public boolean isLive() {
-        return live;
+        return delivery != Delivery.FILE;
+    }
+
+    @Override
+    public boolean arrivesInBursts() {
+        return delivery == Delivery.SEGMENTS;
     }
 
     @Override
@@ -88,8 +96,22 @@ final class FFmpegSource implements MediaSource {
     }
 
     @Override
+    public Optional<String> shortfall() {
+        return isLive()
+                ? Optional.empty()
+                : input.shortfall()
+                        .map(it -> "ended after " + TimeUnit.MICROSECONDS.toSeconds(it.reached())
+                                + " s, but its duration is " + TimeUnit.MICROSECONDS.toSeconds(it.declared()) + " s");
+    }
+
+    @Override
     public long frameInterval() {
         return frameInterval;
+    }
+
+    @Override
+    public long longestGap() {
+        return longestGap;
     }
 
     @Override
@@ -105,7 +127,7 @@ final class FFmpegSource implements MediaSource {
                 return true;
             }
             case NOTHING -> {
-                if (device) {
+                if (delivery == Delivery.DEVICE) {
                     awaitPicture();
                 }
                 return true;
@@ -131,6 +153,12 @@ final class FFmpegSource implements MediaSource {
             if (e.code() == avutil.AVERROR_EXIT()) {
                 throw silent(e);
             }
+            if (e.code() == avutil.AVERROR_INVALIDDATA() && input.isPipe()) {
+                throw new SourceException(
+                        name + " cannot be read on, because it is a pipe: an MP4 whose index is at its end must be "
+                                + "a file",
+                        e);
+            }
             throw new SourceException(name + ": " + e.getMessage(), e);
         }
     }
@@ -138,6 +166,9 @@ final class FFmpegSource implements MediaSource {
     private void passOn(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
         patience.heard();
+        if (read.size() == 0) {
+            return; // AVI writes one where the last picture stays; a decoder would take it for the end
+        }
         if (!jpeg) {
             decode(read, sink);
             return;
@@ -169,7 +200,7 @@ final class FFmpegSource implements MediaSource {
                 && jpegSize.height() * 2 == input.codec().height();
         int halvings = size.map(target -> Decoder.halvings(AV_CODEC_ID_MJPEG, jpegSize, target))
                 .orElse(0);
-        decoder = new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings);
+        decoder = new Decoder(input.codec(), isLive(), field ? Optional.empty() : Optional.of(jpegSize), halvings);
         decoderSize = jpegSize;
     }
 
@@ -177,10 +208,25 @@ final class FFmpegSource implements MediaSource {
         if (decoder == null) {
             return;
         }
-        boolean sound = decoder.decode(read, picture -> sink.picture(picture, time(picture.best_effort_timestamp())));
+        boolean sound = decoder.decode(read, picture -> {
+            long time = time(picture.best_effort_timestamp());
+            if (!isRepeated(time)) {
+                sink.picture(picture, time);
+            }
+        });
         if (!sound) {
             sink.damaged();
         }
+    }
+
+    /** FFmpeg reads a segment of DASH again while the next one is not complete. */
+    private boolean isRepeated(long time) {
+        if (delivery != Delivery.SEGMENTS || time == MediaSink.NO_TIME) {
+            return false;
+        }
+        boolean repeated = time <= newest && newest - time < Delivery.LONGEST_REPETITION;
+        newest = repeated ? newest : time;
+        return repeated;
     }
 
     private long time(long timestamp) {

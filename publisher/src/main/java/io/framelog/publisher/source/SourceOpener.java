@@ -10,7 +10,12 @@ import io.framelog.publisher.http.Patience;
 import io.framelog.publisher.mjpeg.PictureAddress;
 import io.framelog.publisher.source.SourceSpec.Camera;
 import io.framelog.publisher.source.SourceSpec.Recording;
+import io.framelog.publisher.source.SourceSpec.Session;
+import io.framelog.publisher.source.SourceSpec.StandardInput;
 import io.framelog.publisher.source.SourceSpec.Url;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Opens the source that the command line names, as often as necessary. */
+/** Opens the source that the command line names, as often as necessary. For one thread. */
 public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as lost. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -32,6 +37,9 @@ public final class SourceOpener {
     /** What comes by these protocols is a file, even if its duration is not known. */
     private static final Set<String> FILE_PROTOCOLS = Set.of("file", "ftp", "sftp", "smb", "data", "concat");
 
+    /** FFmpeg allows a file to name further sources only by the protocols that it is told. */
+    private static final Map<String, String> SESSION_PROTOCOLS = Map.of("protocol_whitelist", "file,udp,rtp");
+
     private static final Pattern STILL_JPEG = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif)$");
 
     private final SourceSpec spec;
@@ -39,6 +47,7 @@ public final class SourceOpener {
     private final Interrupt interrupt;
     private final Patience patience;
     private final Optional<PictureAddress> pictures;
+    private boolean wasLive;
 
     /** @param interrupt ends waiting, while opening and while reading */
     public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
@@ -76,9 +85,16 @@ public final class SourceOpener {
             } else if (spec instanceof Recording recording) {
                 requireReadable(recording.path());
                 return open(
-                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false),
+                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.name()), false),
                         false,
                         false);
+            } else if (spec instanceof StandardInput) {
+                interrupt.allow(TIMEOUT);
+                FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+                return source(Input.open(channel, interrupt), Delivery.FILE, false);
+            } else if (spec instanceof Session session) {
+                requireReadable(session.path());
+                return open(new Input.Address("file:" + session.path(), "sdp", SESSION_PROTOCOLS, false), true, false);
             } else if (spec instanceof Url url) {
                 return openUrl(url.address());
             }
@@ -88,7 +104,7 @@ public final class SourceOpener {
         }
     }
 
-    private MediaSource openCamera(Camera camera) throws FFmpegException {
+    private MediaSource openCamera(Camera camera) throws FFmpegException, SourceException {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
@@ -125,23 +141,33 @@ public final class SourceOpener {
     }
 
     private MediaSource open(Input.Address address, boolean mayBeLive, boolean endsWithConnection)
-            throws FFmpegException {
+            throws FFmpegException, SourceException {
         interrupt.allow(TIMEOUT);
         Input input = Input.open(address, interrupt);
+        boolean live = mayBeLive && input.duration().isEmpty();
+        Delivery delivery = live ? Delivery.ofLive(input.format()) : Delivery.FILE;
+        return source(input, address.device() ? Delivery.DEVICE : delivery, endsWithConnection);
+    }
+
+    private MediaSource source(Input input, Delivery delivery, boolean endsWithConnection)
+            throws FFmpegException, SourceException {
+        boolean live = delivery != Delivery.FILE;
         try {
-            boolean live = mayBeLive && input.duration().isEmpty();
-            return new FFmpegSource(
-                    spec.describe(), input, live, address.device(), endsWithConnection, options, interrupt, patience);
-        } catch (FFmpegException e) {
+            if (wasLive && !live) {
+                throw new SourceException(spec.describe() + " has ended: only its recording is left");
+            }
+            wasLive = live;
+            return new FFmpegSource(spec.describe(), input, delivery, endsWithConnection, options, interrupt, patience);
+        } catch (FFmpegException | SourceException e) {
             input.close();
             throw e;
         }
     }
 
-    private static Map<String, String> fileOptions(Path path) {
+    private static Map<String, String> fileOptions(String name) {
         // A percent sign in a file name is not a pattern for a sequence of files.
         Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
-        if (STILL_JPEG.matcher(path.toString()).find()) {
+        if (STILL_JPEG.matcher(name).find()) {
             // Otherwise, FFmpeg reads the file as a sequence of JPEGs. Phones append a second one (a gain map).
             options.put("fflags", "+noparse");
         }

@@ -20,8 +20,33 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** A file on this machine. */
-    record Recording(Path path) implements SourceSpec {
+    /**
+     * A file on this machine.
+     *
+     * @param name what it is called; it may be opened by another path
+     */
+    record Recording(Path path, String name) implements SourceSpec {
+        /** A file that is opened by its name. */
+        public Recording(Path path) {
+            this(path, path.toString());
+        }
+
+        @Override
+        public String describe() {
+            return name;
+        }
+    }
+
+    /** Standard input: a file or a pipe. */
+    record StandardInput() implements SourceSpec {
+        @Override
+        public String describe() {
+            return "standard input";
+        }
+    }
+
+    /** An RTP stream that a file (SDP) on this machine describes. */
+    record Session(Path path) implements SourceSpec {
         @Override
         public String describe() {
             return path.toString();
