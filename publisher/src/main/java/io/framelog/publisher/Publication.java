@@ -62,7 +62,9 @@ final class Publication {
         try (MediaSource source = opener.open()) {
             return publish(source);
         } catch (SourceException e) {
-            return interrupt.isTripped() ? new Outcome.Stopped() : failed(ExitCode.NO_INPUT, e);
+            // The thread is interrupted before the trip, and a connection notices it at once.
+            boolean stopped = interrupt.isTripped() || Thread.interrupted();
+            return stopped ? new Outcome.Stopped() : failed(ExitCode.NO_INPUT, e);
         } finally {
             ended.countDown();
         }

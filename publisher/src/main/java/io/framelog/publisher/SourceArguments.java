@@ -31,7 +31,7 @@ final class SourceArguments {
     @Option(names = "--file", paramLabel = "PATH", description = "A video file. The option name can be left out.")
     private @Nullable Path file;
 
-    @Option(names = "--url", paramLabel = "URL", description = "A URL that FFmpeg can open: rtsp://, http://, …")
+    @Option(names = "--url", paramLabel = "URL", description = "A network source: http://, rtsp://, …")
     private @Nullable String url;
 
     @Option(names = "--test-pattern", description = "A moving test picture that shows the time.")

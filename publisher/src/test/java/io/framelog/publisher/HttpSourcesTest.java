@@ -112,8 +112,8 @@ class HttpSourcesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rtsp://nosuchhost.invalid/SECRET, the host nosuchhost.invalid is unknown",
-        "http://nosuchhost.invalid/SECRET, the host nosuchhost.invalid is unknown",
+        "rtsp://nosuchhost.invalid/SECRET, unknown host nosuchhost.invalid",
+        "http://nosuchhost.invalid/SECRET, unknown host nosuchhost.invalid",
         "nosuch://host/SECRET, has a protocol that FFmpeg does not know",
     })
     void unreachableAddressIsOneSentence(String url, String words) {

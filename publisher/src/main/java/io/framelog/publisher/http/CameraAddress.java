@@ -160,7 +160,7 @@ public record CameraAddress(String scheme, String userInfo, String host, int por
                     : encode(decode(userInfo.substring(0, colon))) + ":" + encode(decode(userInfo.substring(colon + 1)))
                             + "@";
         }
-        return scheme + "://" + login + authority() + rest;
+        return scheme + "://" + login + authority() + (isHttp() ? target() : rest);
     }
 
     /** Whether pictures are asked for by HTTP. */

@@ -72,11 +72,11 @@ final class CameraTrust {
                 system.checkServerTrusted(chain, type, socket);
             } catch (CertificateException e) {
                 if (!warned.getAndSet(true)) {
-                    log.warn(
-                            "the certificate of the source proves nothing ({}): whoever is between here and it could "
-                                    + "read the password and change the pictures",
-                            e.getMessage());
+                    log.warn("the certificate of the camera has no signature that is known here, or is not for its "
+                            + "address: who is between here and the camera could read the password and change the "
+                            + "pictures");
                 }
+                log.debug("the certificate is accepted all the same", e);
             }
         }
 

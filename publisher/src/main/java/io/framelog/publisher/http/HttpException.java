@@ -53,7 +53,7 @@ public final class HttpException extends IOException {
 
     private static String words(CameraAddress address, IOException cause) {
         if (cause instanceof UnknownHostException) {
-            return "cannot be found: the host " + address.host() + " is unknown here; check its name";
+            return "cannot be found: unknown host " + address.host() + "; check its name";
         }
         if (cause instanceof SocketTimeoutException) {
             return "does not answer: check the address, and that the camera is on";

@@ -56,6 +56,9 @@ final class HttpSource implements MediaSource {
         try {
             return pictures.next();
         } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             throw new SourceException(String.valueOf(e.getMessage()), e);
         }
     }

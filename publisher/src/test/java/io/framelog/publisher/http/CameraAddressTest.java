@@ -91,7 +91,9 @@ class CameraAddressTest {
         "http://h?a=b, /?a=b",
     })
     void targetHoldsOnlyWhatHttpAllows(String text, String target) {
-        assertEquals(target, CameraAddress.parse(text).orElseThrow().target());
+        CameraAddress address = CameraAddress.parse(text).orElseThrow();
+        assertEquals(target, address.target());
+        assertEquals("http://h" + target, address.encoded());
     }
 
     @ParameterizedTest

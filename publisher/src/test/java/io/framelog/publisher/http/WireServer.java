@@ -43,7 +43,17 @@ public final class WireServer implements AutoCloseable {
     }
 
     private WireServer(Handler handler, boolean keepsConnections) throws IOException {
-        this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), handler, keepsConnections);
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param socket listens already
+     * @param keepsConnections whether a connection may have several requests
+     */
+    public WireServer(ServerSocket socket, Handler handler, boolean keepsConnections) {
+        this.socket = socket;
         this.handler = handler;
         this.keepsConnections = keepsConnections;
         threads.execute(this::accept);

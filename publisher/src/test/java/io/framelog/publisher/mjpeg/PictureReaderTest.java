@@ -3,6 +3,8 @@ package io.framelog.publisher.mjpeg;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -12,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -213,6 +216,34 @@ class PictureReaderTest {
         assertArrayEquals(jpegs.get(1), bytes(reader.next()));
     }
 
+    /** Whatever is damaged, reading goes on, and the pictures behind the damage come out. */
+    @Test
+    void damageAnywhereEndsNothing() throws IOException {
+        List<Camera> cameras = List.copyOf(EnumSet.complementOf(EnumSet.of(Camera.NO_PARTS, Camera.NO_PARTS_PADDED)));
+        Random random = new Random(2);
+        for (int round = 0; round < 300; round++) {
+            Camera camera = cameras.get(random.nextInt(cameras.size()));
+            sent.reset();
+            for (int i = 0; i < 3; i++) {
+                send(camera.part, jpegs.get(0));
+            }
+            byte[] damaged = sent.toByteArray();
+            for (int i = random.nextInt(30); i >= 0; i--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            sent.reset();
+            sent.write(damaged);
+            for (int i = 0; i < 40; i++) { // a damaged segment may seem to have 64 KiB
+                send(camera.part, jpegs.get(1));
+            }
+            List<byte[]> pictures = read(1 + random.nextInt(3000));
+            long sound = pictures.stream()
+                    .filter(picture -> Arrays.equals(picture, jpegs.get(1)))
+                    .count();
+            assertTrue(sound >= 10, sound + " of 40 pictures of " + camera + " in round " + round);
+        }
+    }
+
     @Test
     void endlessNoiseIsGivenUp() {
         Window window = new Window();
@@ -227,7 +258,7 @@ class PictureReaderTest {
                 return false;
             }
         });
-        org.junit.jupiter.api.Assertions.assertThrows(IOException.class, () -> new PictureReader(window, "").next());
+        assertThrows(IOException.class, () -> new PictureReader(window, "").next());
     }
 
     /** A frame of more bytes than any --max-frame-bytes is told as too large. */
