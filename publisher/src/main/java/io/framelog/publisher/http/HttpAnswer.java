@@ -119,11 +119,14 @@ public final class HttpAnswer implements AutoCloseable {
         return Optional.of(text.replaceFirst("^-+", "")).filter(found -> !found.isEmpty());
     }
 
-    /** How many bytes the body has; empty if the server does not tell it, or tells the length of an endless stream. */
+    /**
+     * How many bytes the body has; empty if the server does not tell it, or tells 0 or a length without end, as some do
+     * for live streams.
+     */
     public OptionalLong contentLength() {
         String length = header("Content-Length");
         long bytes = length.matches("\\d{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
-        return bytes <= MAX_LENGTH ? OptionalLong.of(bytes) : OptionalLong.empty();
+        return bytes > 0 && bytes <= MAX_LENGTH ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 
     /**

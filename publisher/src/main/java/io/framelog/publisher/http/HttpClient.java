@@ -25,17 +25,22 @@ public final class HttpClient {
     private static final int UNAUTHORIZED = 401;
 
     private final CameraAddress address;
-    private final Duration timeout;
+    private final Duration connectTimeout;
+    private final Duration answerTimeout;
     private final CameraTrust trust = new CameraTrust();
     /** What the host asked for the last time, so that it need not ask each time. */
     private final Map<String, Session> sessions = new HashMap<>();
 
     private record Session(Authentication authentication, Login login) {}
 
-    /** @param timeout for connecting, and for the first answer */
-    public HttpClient(CameraAddress address, Duration timeout) {
+    /**
+     * @param connectTimeout for connecting
+     * @param answerTimeout how long the server may make its answer; some cameras wait for the next picture
+     */
+    public HttpClient(CameraAddress address, Duration connectTimeout, Duration answerTimeout) {
         this.address = address;
-        this.timeout = timeout;
+        this.connectTimeout = connectTimeout;
+        this.answerTimeout = answerTimeout;
     }
 
     /** The address. */
@@ -118,7 +123,8 @@ public final class HttpClient {
         }
         @Nullable Connection connection = null;
         try {
-            connection = Connection.open(target, trust, timeout);
+            connection = Connection.open(target, trust, connectTimeout);
+            connection.allow(answerTimeout);
             connection.send(request.append("\r\n").toString());
             return HttpAnswer.read(connection);
         } catch (IOException e) {

@@ -13,7 +13,7 @@ enum Content {
     JPEG,
     PNG,
     WEB_PAGE,
-    /** A list of files in which the video is: HLS, DASH. */
+    /** It says where the video is: HLS, DASH, SDP. */
     PLAYLIST,
     OTHER;
 
@@ -28,7 +28,8 @@ enum Content {
             "audio/mpegurl",
             "audio/x-mpegurl",
             "application/dash+xml",
-            "video/vnd.mpeg.dash.mpd");
+            "video/vnd.mpeg.dash.mpd",
+            "application/sdp");
     private static final Set<String> JPEGS = Set.of(
             "image/jpeg",
             "image/jpg",

@@ -31,6 +31,9 @@ public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as lost. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** How long a server may make its answer. Some cameras answer when they have the next picture. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
     /** How often an address of single pictures is asked if the options do not say. */
     private static final double POLLS_PER_SECOND = 1;
 
@@ -63,9 +66,10 @@ public final class SourceOpener {
 
     private PictureAddress pictureAddress(CameraAddress address) {
         Duration timeout = options.timeout().orElse(TIMEOUT);
+        Duration answer = options.timeout().orElse(ANSWER_TIMEOUT);
         double rate = options.framesPerSecond().orElse(POLLS_PER_SECOND);
         Duration interval = Duration.ofNanos(Math.round(1e9 / rate));
-        return new PictureAddress(new HttpClient(address, timeout), patience, timeout, interval);
+        return new PictureAddress(new HttpClient(address, TIMEOUT, answer), patience, timeout, interval);
     }
 
     /** The source in readable form, without credentials. */

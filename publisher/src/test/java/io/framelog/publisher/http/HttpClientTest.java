@@ -128,7 +128,8 @@ class HttpClientTest {
     @Test
     void silentServerIsOneSentence() throws IOException {
         try (WireServer server = new WireServer((request, out) -> Thread.sleep(60_000))) {
-            HttpClient client = new HttpClient(address(server.url("/")), Duration.ofMillis(200));
+            HttpClient client =
+                    new HttpClient(address(server.url("/")), Duration.ofMillis(200), Duration.ofMillis(200));
             HttpException fault = assertThrows(HttpException.class, () -> client.get(Map.of()));
             assertTrue(fault.getMessage().contains("does not answer"), fault.getMessage());
         }
@@ -146,7 +147,8 @@ class HttpClientTest {
     @Test
     void interruptEndsWaiting() throws Exception {
         try (WireServer server = new WireServer((request, out) -> Thread.sleep(60_000))) {
-            HttpClient client = new HttpClient(address(server.url("/")), Duration.ofSeconds(60));
+            HttpClient client =
+                    new HttpClient(address(server.url("/")), Duration.ofSeconds(60), Duration.ofSeconds(60));
             Thread waiting = new Thread(() -> assertThrows(HttpException.class, () -> client.get(Map.of())));
             waiting.start();
             while (server.requests().isEmpty()) {
@@ -223,8 +225,10 @@ class HttpClientTest {
             String challenge = "Digest realm=\"cam\", nonce=\"" + nonce[0] + "\", qop=\"auth\"";
             answer(out, isDigest(request, challenge, nonce[0]), challenge);
         })) {
-            HttpClient client =
-                    new HttpClient(address(server.url("/x").replace("//", "//u:p@ss%#1@")), Duration.ofSeconds(10));
+            HttpClient client = new HttpClient(
+                    address(server.url("/x").replace("//", "//u:p@ss%#1@")),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10));
             client.get(Map.of()).close();
             assertEquals(2, server.requests().size());
             client.get(Map.of()).close();
@@ -307,7 +311,7 @@ class HttpClientTest {
     }
 
     private static HttpAnswer get(String url) throws HttpException {
-        return new HttpClient(address(url), Duration.ofSeconds(10)).get(Map.of());
+        return new HttpClient(address(url), Duration.ofSeconds(10), Duration.ofSeconds(10)).get(Map.of());
     }
 
     private static CameraAddress address(String url) {

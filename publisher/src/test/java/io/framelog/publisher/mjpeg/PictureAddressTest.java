@@ -280,7 +280,8 @@ class PictureAddressTest {
     private static Found open(WireServer server) throws HttpException {
         CameraAddress address = CameraAddress.parse(server.url("/x")).orElseThrow();
         Duration second = Duration.ofSeconds(1);
-        return new PictureAddress(new HttpClient(address, second), Patience.of(second), second, INTERVAL).open();
+        return new PictureAddress(new HttpClient(address, second, second), Patience.of(second), second, INTERVAL)
+                .open();
     }
 
     private static byte[] bytes(@Nullable ByteBuffer picture) {

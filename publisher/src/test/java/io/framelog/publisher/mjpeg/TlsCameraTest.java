@@ -77,7 +77,9 @@ class TlsCameraTest {
     private static Found open(WireServer camera) throws HttpException {
         CameraAddress address =
                 CameraAddress.parse("https://127.0.0.1:" + camera.port() + "/x").orElseThrow();
-        return new PictureAddress(new HttpClient(address, PATIENCE), Patience.of(PATIENCE), PATIENCE, PATIENCE).open();
+        return new PictureAddress(
+                        new HttpClient(address, PATIENCE, PATIENCE), Patience.of(PATIENCE), PATIENCE, PATIENCE)
+                .open();
     }
 
     private ServerSocket listen() throws Exception {
