@@ -2,7 +2,6 @@ package io.framelog.publisher.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +24,6 @@ public record CameraAddress(String scheme, String userInfo, String host, int por
     private static final Pattern ADDRESS = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]+):(//)?(.*)");
     private static final Pattern AUTHORITY =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[\\w.-]+)?]|[\\p{L}\\p{N}._-]*)(?::(\\d{1,5}))?");
-    /** What a user and a password may hold without being percent-encoded (RFC 3986, 3.2.1), except the colon. */
-    private static final String UNRESERVED = "-._~!$&'()*+,;=";
 
     private static final Map<String, Integer> PORTS =
             Map.of("http", 80, "https", 443, "rtsp", 554, "rtsps", 322, "rtmp", 1935);
@@ -156,9 +153,9 @@ public record CameraAddress(String scheme, String userInfo, String host, int por
         if (!userInfo.isEmpty()) {
             int colon = userInfo.indexOf(':');
             login = colon < 0
-                    ? encode(decode(userInfo)) + "@"
-                    : encode(decode(userInfo.substring(0, colon))) + ":" + encode(decode(userInfo.substring(colon + 1)))
-                            + "@";
+                    ? PercentCode.encode(PercentCode.decode(userInfo)) + "@"
+                    : PercentCode.encode(PercentCode.decode(userInfo.substring(0, colon))) + ":"
+                            + PercentCode.encode(PercentCode.decode(userInfo.substring(colon + 1))) + "@";
         }
         return scheme + "://" + login + authority() + (isHttp() ? target() : rest);
     }
@@ -211,7 +208,7 @@ public record CameraAddress(String scheme, String userInfo, String host, int por
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
         String password = colon < 0 ? "" : userInfo.substring(colon + 1);
         Login plain = new Login(user, password);
-        Login decoded = new Login(decode(user), decode(password));
+        Login decoded = new Login(PercentCode.decode(user), PercentCode.decode(password));
         return decoded.equals(plain) ? List.of(plain) : List.of(decoded, plain);
     }
 
@@ -248,27 +245,6 @@ public record CameraAddress(String scheme, String userInfo, String host, int por
     private CameraAddress withLogin(CameraAddress target) {
         boolean same = target.userInfo.isEmpty() && target.host.equalsIgnoreCase(host);
         return same ? new CameraAddress(target.scheme, userInfo, target.host, target.port, target.rest) : target;
-    }
-
-    private static String decode(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-            int low = high < 0 ? -1 : Character.digit(bytes[i + 2], 16);
-            decoded.write(low < 0 ? bytes[i] : high << 4 | low);
-            i += low < 0 ? 0 : 2;
-        }
-        return decoded.toString(UTF_8);
-    }
-
-    private static String encode(String text) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : text.getBytes(UTF_8)) {
-            boolean plain = b > 0 && (Character.isLetterOrDigit(b) || UNRESERVED.indexOf(b) >= 0);
-            encoded.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b));
-        }
-        return encoded.toString();
     }
 
     @Override

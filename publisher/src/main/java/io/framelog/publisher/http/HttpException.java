@@ -70,6 +70,8 @@ public final class HttpException extends IOException {
         if (cause instanceof ClosedByInterruptException) {
             return "was not waited for: the publisher is stopping";
         }
-        return "broke the connection: " + cause.getMessage();
+        return address.isSecure()
+                ? "broke the connection: " + cause.getMessage()
+                : "broke the connection (" + cause.getMessage() + "): check whether it must be https://";
     }
 }
