@@ -72,10 +72,11 @@ public final class StreamsResource implements StreamNames {
         return kafka;
     }
 
+    /** Relative to the viewer's address, which is under a path behind some proxies. */
     private static Map<String, String> links(StreamName name) {
         Map<String, String> links = new LinkedHashMap<>();
-        links.put("live", "/streams/" + name + ".mjpeg");
-        links.put("snapshot", "/streams/" + name + ".jpg");
+        links.put("live", "streams/" + name + ".mjpeg");
+        links.put("snapshot", "streams/" + name + ".jpg");
         return links;
     }
 

@@ -21,6 +21,12 @@ public final class ReplayMetrics implements MeterBinder {
         Meters.gauge(registry, "replays", "connections that show a replay", slots, Slots::used);
         Meters.gauge(registry, "replays.limit", "limit of replays at the same time", slots, Slots::limit);
         Meters.counter(registry, "replays.refused", "replays refused: limit reached", slots, Slots::refusedCount);
+        Meters.gauge(
+                registry,
+                "replays.chunks.waiting",
+                "chunks of frames that wait to be read; at most one for each replay",
+                replays,
+                Replays::chunksWaiting);
         Meters.counter(
                 registry, "replays.chunks.read", "chunks of frames read from Kafka", replays, Replays::chunksRead);
         Meters.counter(

@@ -10,6 +10,12 @@ export function of(name, moment) {
   return `#/${name}${moment === undefined ? '' : `/${moment}`}`;
 }
 
+// The beginning of a stream's addresses in the viewer. All addresses are relative, as a proxy may have the viewer under a
+// path.
+export function ofStream(name) {
+  return `streams/${encodeURIComponent(name)}`;
+}
+
 // Changes the current address without adding an entry to the browser's history.
 export function replace(name, moment) {
   const address = of(name, moment);

@@ -1,3 +1,4 @@
+import { ofStream } from './address.js';
 import { now } from './clock.js';
 import { Connection, FrameRequest, ProblemError } from './connection.js';
 import { Screen } from './screen.js';
@@ -119,7 +120,7 @@ export class Playback {
     this.startMoment = moment;
     this.message = undefined;
     this.connection = new Kind(
-      `/streams/${this.name}.${address}`,
+      `${ofStream(this.name)}.${address}`,
       (frame) => this.frameReceived(frame),
       (started, error) => this.connectionEnded(started, error),
     );

@@ -1,3 +1,4 @@
+import { ofStream } from './address.js';
 import { time } from './text.js';
 
 const REST_MS = 120;
@@ -25,7 +26,7 @@ export class Preview {
     this.element.querySelector('time').textContent = time(millis, true);
     clearTimeout(this.next);
     if (this.thumbnails) {
-      const address = `/streams/${this.name}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
+      const address = `${ofStream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
       this.next = setTimeout(() => { this.picture.src = address; }, REST_MS);
     }
   }
