@@ -9,9 +9,12 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.CrossOrigin;
+import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -141,6 +144,25 @@ final class ViewerCommand implements Callable<Integer> {
                     "How many clips may be made at the same time, 1 to " + MAX_CLIPS + ". Default: ${DEFAULT-VALUE}.")
     private int maxClips;
 
+    @Option(
+            names = "--allow-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            splitSynopsisLabel = ",",
+            description = "A website whose scripts may read this viewer's answers (CORS), such as "
+                    + "https://www.example.org; * for all. Can be repeated, or separated by commas. Default: none.")
+    private List<String> allowOrigins = List.of();
+
+    @Option(
+            names = "--frame-ancestors",
+            paramLabel = "ORIGIN",
+            split = ",",
+            splitSynopsisLabel = ",",
+            description = "A website that may show the page in a frame, such as https://www.example.org or "
+                    + "https://*.example.org; self for the viewer's own address, * for all. Can be repeated, or separated "
+                    + "by commas. Default: none.")
+    private List<String> frameAncestors = List.of();
+
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
@@ -195,7 +217,9 @@ final class ViewerCommand implements Callable<Integer> {
                 ViewerOptions.STALL_LIMIT,
                 stats,
                 maxReplays,
-                new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE));
+                new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE),
+                CrossOrigin.of(allowOrigins),
+                FrameAncestors.of(frameAncestors));
     }
 
     private Optional<TlsFiles> tls() {

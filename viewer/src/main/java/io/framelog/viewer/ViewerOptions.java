@@ -3,6 +3,8 @@ package io.framelog.viewer;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.CrossOrigin;
+import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param stats how often figures are logged; zero for never
  * @param maxReplays the most connections that may show the past at the same time
  * @param clips limits of the clips that clients can download
+ * @param crossOrigin the websites that may read the answers
+ * @param frameAncestors the websites that may show the page in a frame
  */
 record ViewerOptions(
         String host,
@@ -33,7 +37,9 @@ record ViewerOptions(
         Duration stallLimit,
         Duration stats,
         int maxReplays,
-        ClipLimits clips) {
+        ClipLimits clips,
+        CrossOrigin crossOrigin,
+        FrameAncestors frameAncestors) {
     /** Long enough for a client to recover from a short network problem. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

@@ -148,7 +148,7 @@ final class ViewerService implements AutoCloseable {
         figures = new StatsLine(received, live.counters(), streams);
         routes = new Routes(discovery.streams(), options.defaultStream());
         features.forEach(feature -> feature.addRoutes(routes));
-        new Page().addRoutes(routes);
+        new Page(options.frameAncestors()).addRoutes(routes);
         new HealthResource(() -> features.stream().allMatch(Feature::isAlive), health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
     }
@@ -168,7 +168,8 @@ final class ViewerService implements AutoCloseable {
         // The threads create the Kafka clients while Jetty starts, because both take equally long.
         features.forEach(Feature::start);
         try {
-            server = new HttpServer(options.host(), options.port(), tls, options.stallLimit(), routes);
+            server = new HttpServer(
+                    options.host(), options.port(), tls, options.stallLimit(), routes, options.crossOrigin());
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
         }

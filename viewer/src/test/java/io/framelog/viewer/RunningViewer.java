@@ -8,6 +8,8 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.CrossOrigin;
+import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Scrape;
@@ -51,7 +53,9 @@ final class RunningViewer implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         MAX_REPLAYS,
-                        CLIPS),
+                        CLIPS,
+                        CrossOrigin.NONE,
+                        FrameAncestors.NONE),
                 kafka);
         service.start();
         address = URI.create(service.address());

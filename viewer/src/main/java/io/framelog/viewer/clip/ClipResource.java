@@ -1,6 +1,7 @@
 package io.framelog.viewer.clip;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.Sockets;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
@@ -30,6 +31,8 @@ final class ClipResource {
     private static final Logger LOG = LoggerFactory.getLogger(ClipResource.class);
     /** How long to wait for a reader. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String HTTP_1_0 = "HTTP/1.0";
 
     private final Clips clips;
     private final HistoryReaders readers;
@@ -69,15 +72,16 @@ final class ClipResource {
             throws IOException, InterruptedException {
         Clip clip = Clip.find(reader, request.kind(), request.stream(), request.from(), request.to(), request.now());
         ClipRequest.requireLength(clip.firstMicros(), clip.end(), clips.limits().length());
-        writeHead(context, request, clip.firstMicros());
+        Runnable head = () -> writeHead(context, request, clip.firstMicros());
         if (context.method().equals(HandlerType.HEAD)) {
+            head.run();
             return;
         }
         EndPoint endPoint = endPoint(exchange);
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
         try {
-            clip.write(new ResponseChannel(exchange.getHttpOutput(), clips.counters()));
+            clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters()));
         } catch (ClientGoneException e) {
             clips.counters().brokeOff();
             LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
@@ -98,8 +102,14 @@ final class ClipResource {
     private static void writeHead(Context context, ClipRequest request, long firstMicros) {
         ClipKind kind = request.kind();
         String name = FrameNames.ofClip(request.stream(), firstMicros, kind);
+        if (!context.protocol().equals(HTTP_1_0)) {
+            // Jetty would send no chunks if the client asked it to close the connection. ffmpeg does so, and takes the
+            // end
+            // of a body without chunks or length for an error.
+            context.header("Transfer-Encoding", "chunked");
+        }
         context.contentType(kind.contentType())
-                .header("Cache-Control", "no-store")
+                .header("Cache-Control", "no-store, no-transform")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Accel-Buffering", "no")
                 .header("Accept-Ranges", "none")
@@ -115,9 +125,9 @@ final class ClipResource {
         Problem problem = PastProblems.of(fault, "the clip of '" + request.stream() + "'");
         if (context.res().isCommitted()) {
             clips.counters().brokeOff();
-            endPoint(exchange).close(fault);
+            // A client of HTTP/1.0, such as nginx, would take an orderly end for that of the clip.
+            Sockets.reset(endPoint(exchange));
         } else {
-            context.res().reset();
             Problems.write(context, problem);
         }
         return null;

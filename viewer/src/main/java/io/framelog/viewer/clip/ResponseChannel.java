@@ -11,15 +11,23 @@ import org.eclipse.jetty.ee10.servlet.HttpOutput;
  */
 final class ResponseChannel implements WritableByteChannel {
     private final HttpOutput output;
+    private final Runnable head;
     private final ClipCounters counters;
+    private boolean begun;
 
-    ResponseChannel(HttpOutput output, ClipCounters counters) {
+    /** @param head writes the answer's head; called once, before the first byte of the body */
+    ResponseChannel(HttpOutput output, Runnable head, ClipCounters counters) {
         this.output = output;
+        this.head = head;
         this.counters = counters;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        if (!begun) {
+            begun = true;
+            head.run();
+        }
         int count = source.remaining();
         try {
             output.write(source.slice());

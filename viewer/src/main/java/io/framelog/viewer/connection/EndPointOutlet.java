@@ -1,10 +1,8 @@
 package io.framelog.viewer.connection;
 
 import java.io.IOException;
-import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.NetworkChannel;
 import java.util.Objects;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -29,7 +27,7 @@ class EndPointOutlet implements Outlet, Callback {
         this.endPoint = endPoint;
         this.sendBuffer = sendBuffer;
         // Nothing is written to the client of a still picture, so only this finds out that it is gone.
-        setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        Sockets.set(endPoint, StandardSocketOptions.SO_KEEPALIVE, true);
     }
 
     @Override
@@ -72,7 +70,7 @@ class EndPointOutlet implements Outlet, Callback {
         int wanted = sendBuffer.sizeFor(bytes, sendBufferSize);
         if (wanted != sendBufferSize) {
             sendBufferSize = wanted;
-            setOption(StandardSocketOptions.SO_SNDBUF, wanted);
+            Sockets.set(endPoint, StandardSocketOptions.SO_SNDBUF, wanted);
         }
     }
 
@@ -88,22 +86,6 @@ class EndPointOutlet implements Outlet, Callback {
 
     @Override
     public void abort() {
-        // With a linger time of 0, close() sends a reset and the kernel drops what was not taken.
-        setOption(StandardSocketOptions.SO_LINGER, 0);
-        endPoint.close();
-    }
-
-    private <T> void setOption(SocketOption<T> option, T value) {
-        Object transport = endPoint.getTransport();
-        while (transport instanceof EndPoint inner) { // under TLS
-            transport = inner.getTransport();
-        }
-        try {
-            if (transport instanceof NetworkChannel channel) {
-                channel.setOption(option, value);
-            }
-        } catch (IOException e) {
-            LOG.debug("cannot set {}: {}", option, e.toString());
-        }
+        Sockets.reset(endPoint);
     }
 }

@@ -76,7 +76,11 @@ public final class EventLoop implements AutoCloseable {
         return nanoClock.getAsLong();
     }
 
-    /** Queues a task for the loop's thread. Thread-safe. The queue has no limit: the caller must have one. */
+    /**
+     * Queues a task for the loop's thread. Thread-safe. The queue needs no limit of its own, because each user has at
+     * most a few tasks in it: a connection and a watched stream one, a replay one for each chunk that it reads. So the
+     * limits of connections and replays also limit the queue.
+     */
     public void post(Runnable task) {
         inbox.add(task);
     }

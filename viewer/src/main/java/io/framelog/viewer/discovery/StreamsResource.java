@@ -98,9 +98,10 @@ public final class StreamsResource implements StreamNames {
         return kafka;
     }
 
+    /** Relative to the viewer's address, which is under a path behind some proxies. */
     private static Map<String, String> links(StreamName name) {
         Map<String, String> links = new LinkedHashMap<>();
-        String address = StreamAddress.of(name);
+        String address = StreamAddress.of(name).substring(1);
         links.put("live", address + ".mjpeg");
         links.put("snapshot", address + ".jpg");
         return links;

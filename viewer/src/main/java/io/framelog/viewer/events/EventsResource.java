@@ -41,7 +41,7 @@ final class EventsResource {
         }
         HttpServletResponse response = context.res();
         response.setContentType(CONTENT_TYPE);
-        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
         // The response ends with the connection, without chunks, in HTTP/1.1 as in 1.0.

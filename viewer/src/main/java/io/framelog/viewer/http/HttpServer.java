@@ -24,6 +24,12 @@ public final class HttpServer implements AutoCloseable {
     /** Connections that wait to be accepted. With the usual 50, some of many new clients would have to retry. */
     private static final int ACCEPT_BACKLOG = 1024;
 
+    /**
+     * A request's head, in bytes. A viewer may share its host's name with other applications, and browsers send it all of
+     * their cookies. Jetty's 8 KiB would be too few.
+     */
+    private static final int MAX_REQUEST_HEAD = 64 * 1024;
+
     private final Javalin javalin;
 
     /**
@@ -33,15 +39,20 @@ public final class HttpServer implements AutoCloseable {
      * @param tls for HTTPS; null for HTTP
      * @param idleLimit a connection that shows no stream is closed after this long without traffic
      * @param routes the addresses and their handlers
+     * @param crossOrigin the websites that may read the answers
      * @throws UncheckedIOException if the server cannot listen on the address
      */
-    public HttpServer(String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes) {
-        javalin = Javalin.create(config -> configure(config, host, port, tls, idleLimit, routes))
+    public HttpServer(
+            String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes, CrossOrigin crossOrigin) {
+        javalin = Javalin.create(config -> {
+                    configure(config, host, port, tls, idleLimit);
+                    crossOrigin.register(config.routes);
+                    routes.register(config.routes);
+                })
                 .start();
     }
 
-    private static void configure(
-            JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes) {
+    private static void configure(JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -50,7 +61,6 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(HttpServer::configure);
         config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit));
-        routes.register(config.routes);
     }
 
     private static void configure(Server server) {
@@ -63,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
     private static ServerConnector connector(
             Server server, HttpConfiguration http, String host, int port, @Nullable Tls tls, Duration idleLimit) {
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
                 : tls.connector(server, http);

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Serves the page for browsers. Its files are resources of the program; each is read once. */
 public final class Page implements Feature {
-    /** Allows only files of this server, no inline scripts or styles, and no frames around the page. */
+    /** Allows only files of this server, and no inline scripts or styles. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors ";
 
     private static final String HTML = "index.html";
     private static final String ICON = "icon.svg";
@@ -23,6 +23,7 @@ public final class Page implements Feature {
             "page.css",
             "player.css",
             ICON,
+            "old.js",
             "main.js",
             "list.js",
             "card.js",
@@ -40,7 +41,13 @@ public final class Page implements Feature {
             "clip.js",
             "events.js");
 
+    private final String policy;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    /** @param ancestors who may show the page in a frame */
+    public Page(FrameAncestors ancestors) {
+        policy = POLICY + ancestors.sources();
+    }
 
     @Override
     public void addRoutes(Routes routes) {
@@ -58,7 +65,7 @@ public final class Page implements Feature {
     }
 
     private void html(Context context) {
-        context.header("Content-Security-Policy", POLICY).header("Referrer-Policy", "no-referrer");
+        context.header("Content-Security-Policy", policy).header("Referrer-Policy", "no-referrer");
         file(context, HTML);
     }
 

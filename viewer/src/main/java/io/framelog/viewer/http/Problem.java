@@ -10,17 +10,18 @@ import java.util.OptionalInt;
  * @param status 400 to 599
  * @param title the kind of problem, with the same text each time
  * @param detail what went wrong in this case, and what to do
- * @param retryAfter after how many seconds the client should retry
  */
-public record Problem(int status, String title, String detail, OptionalInt retryAfter) {
+public record Problem(int status, String title, String detail) {
     /** The media type of problems. */
     static final String CONTENT_TYPE = "application/problem+json";
 
     /** Short enough for a page or a player, and long enough to cause little load. */
     private static final int RETRY_SECONDS = 2;
 
+    private static final int UNAVAILABLE = 503;
+
     public static Problem of(int status, String title, String detail) {
-        return new Problem(status, title, detail, OptionalInt.empty());
+        return new Problem(status, title, detail);
     }
 
     public static Problem badRequest(String detail) {
@@ -32,7 +33,12 @@ public record Problem(int status, String title, String detail, OptionalInt retry
     }
 
     public static Problem unavailable(String detail) {
-        return new Problem(503, "Not available now", detail, OptionalInt.of(RETRY_SECONDS));
+        return of(UNAVAILABLE, "Not available now", detail);
+    }
+
+    /** After how many seconds the client should retry; empty if that would not help. */
+    public OptionalInt retryAfter() {
+        return status == UNAVAILABLE ? OptionalInt.of(RETRY_SECONDS) : OptionalInt.empty();
     }
 
     byte[] toJson() {

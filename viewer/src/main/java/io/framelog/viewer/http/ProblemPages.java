@@ -28,7 +28,9 @@ final class ProblemPages extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         String detail = message == null ? "the request was refused" : message;
+        Problem problem = Problem.of(code, "Refused", detail);
         response.getHeaders().put(CONTENT_TYPE);
-        response.write(true, ByteBuffer.wrap(Problem.of(code, "Refused", detail).toJson()), callback);
+        problem.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
+        response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     }
 }

@@ -29,8 +29,8 @@ public final class MjpegResponse {
         String accepted = context.header("Accept");
         boolean byScript = accepted != null && accepted.contains(BYTES);
         response.setContentType(byScript ? BYTES : Multipart.CONTENT_TYPE);
-        response.setHeader("Vary", "Accept");
-        response.setHeader("Cache-Control", "no-store");
+        response.addHeader("Vary", "Accept");
+        response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
         // The stream ends with the connection: no chunks, in HTTP/1.1 as in 1.0.

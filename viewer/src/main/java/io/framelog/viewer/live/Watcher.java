@@ -4,6 +4,8 @@ import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.ClientConnection;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.part.Part;
+import io.framelog.viewer.part.WaitingLine;
+import java.time.Duration;
 
 /**
  * One client that is shown frames. It keeps only the frame that it is being sent: when the client has taken that one,
@@ -12,6 +14,12 @@ import io.framelog.viewer.part.Part;
 public final class Watcher implements ClientConnection.Handler {
     /** A frame may come early by this part of the interval, as a divisor: cameras are not clocks. */
     private static final int EARLINESS = 8;
+
+    /**
+     * After this time without a write, the client is sent the newest frame again: many proxies close connections that are
+     * silent for a minute, and some after half a minute.
+     */
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
     private final FanOut fanOut;
     private final ClientConnection connection;
@@ -43,6 +51,25 @@ public final class Watcher implements ClientConnection.Handler {
     @Override
     public void ready() {
         feed.catchUp(this);
+    }
+
+    @Override
+    public void idle() {
+        ready();
+        if (isSilent()) {
+            anySent = false;
+            ready();
+        }
+        if (isSilent()) {
+            WaitingLine waiting = new WaitingLine();
+            connection.write(waiting, waiting.length(), fanOut.now());
+        }
+    }
+
+    private boolean isSilent() {
+        return !connection.isEnded()
+                && !connection.isBusy()
+                && connection.sinceWrite(fanOut.now()) >= KEEP_ALIVE.toNanos();
     }
 
     @Override

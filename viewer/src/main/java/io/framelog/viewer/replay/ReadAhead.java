@@ -136,6 +136,11 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /** How many chunks wait to be read. */
+    int waiting() {
+        return executor.waiting();
+    }
+
     /** How many chunks were read from Kafka. */
     long chunksRead() {
         return read.sum();

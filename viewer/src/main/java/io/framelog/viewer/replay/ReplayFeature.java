@@ -50,6 +50,10 @@ public final class ReplayFeature implements Feature {
                 .gauge("replays.limit", "limit of replays at the same time", Slots::limit)
                 .counter("replays.refused", "replays refused: limit reached", Slots::refusedCount);
         Meters.of(registry, replays)
+                .gauge(
+                        "replays.chunks.waiting",
+                        "chunks of frames that wait to be read; at most one for each replay",
+                        Replays::chunksWaiting)
                 .counter("replays.chunks.read", "chunks of frames read from Kafka", Replays::chunksRead)
                 .counter(
                         "replays.chunks.shared",

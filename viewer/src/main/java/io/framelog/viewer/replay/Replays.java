@@ -68,6 +68,11 @@ public final class Replays implements AutoCloseable {
         return pool;
     }
 
+    /** Chunks that wait to be read; at most one for each replay. */
+    public int chunksWaiting() {
+        return readAhead.waiting();
+    }
+
     /** Chunks read from Kafka. */
     public long chunksRead() {
         return readAhead.chunksRead();

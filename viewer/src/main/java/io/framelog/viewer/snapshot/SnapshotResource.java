@@ -112,9 +112,12 @@ final class SnapshotResource {
         String known = exchange.context.header("If-None-Match");
         OptionalInt width = exchange.wanted.width();
         if (SnapshotCaching.isKnown(known, SnapshotCaching.etag(exchange.wanted, part))) {
-            writeHead(exchange, part);
+            try {
+                writeHead(exchange, part);
+            } finally {
+                part.release();
+            }
             exchange.context.status(NOT_MODIFIED);
-            part.release();
             return CompletableFuture.completedFuture(null);
         } else if (width.isPresent() && Thumbnails.isSmaller(part, width.getAsInt())) {
             return thumbnails
@@ -128,13 +131,19 @@ final class SnapshotResource {
 
     private CompletableFuture<@Nullable Void> send(
             Exchange exchange, Part part, ImageFormat format, ByteBuffer image, Runnable release) {
-        writeHead(exchange, part);
-        exchange.context
-                .contentType(format.contentType())
-                .header(
-                        "Content-Disposition",
-                        DownloadName.header("inline", DownloadName.of(exchange.name) + "." + format.fileExtension()))
-                .header("Content-Length", Integer.toString(image.remaining()));
+        try {
+            writeHead(exchange, part);
+            exchange.context
+                    .contentType(format.contentType())
+                    .header(
+                            "Content-Disposition",
+                            DownloadName.header(
+                                    "inline", DownloadName.of(exchange.name) + "." + format.fileExtension()))
+                    .header("Content-Length", Integer.toString(image.remaining()));
+        } catch (RuntimeException e) {
+            release.run();
+            throw e;
+        }
         if (exchange.context.method().equals(HandlerType.HEAD)) {
             release.run();
             return CompletableFuture.completedFuture(null);
@@ -155,8 +164,15 @@ final class SnapshotResource {
             String width =
                     wanted.width().isPresent() ? "&width=" + wanted.width().getAsInt() : "";
             exchange.context.header(
-                    "Content-Location", StreamAddress.of(exchange.name) + ".jpg?at=" + part.position() + width);
+                    "Content-Location",
+                    folder(exchange) + StreamAddress.encode(exchange.name.value()) + ".jpg?at=" + part.position()
+                            + width);
         }
+    }
+
+    /** The folder of the frames relative to the request, as a proxy may have the viewer under a path. */
+    private static String folder(Exchange exchange) {
+        return exchange.context.path().startsWith("/streams/") ? "" : "streams/";
     }
 
     private static @Nullable Void refuse(Context context, StreamName name, Throwable fault) {

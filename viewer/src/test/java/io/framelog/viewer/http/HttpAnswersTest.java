@@ -132,7 +132,7 @@ class HttpAnswersTest {
         assertEquals("camera", stream.get("name"));
         assertEquals("live", stream.get("state"));
         assertEquals(0, stream.get("viewers"));
-        assertEquals(Map.of("live", "/streams/camera.mjpeg", "snapshot", "/streams/camera.jpg"), stream.get("links"));
+        assertEquals(Map.of("live", "streams/camera.mjpeg", "snapshot", "streams/camera.jpg"), stream.get("links"));
     }
 
     /** An address that a client makes itself by percent-encoding a name leads to the stream, as the links do. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PageTest {
     private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
-    private static final Pattern LINK = Pattern.compile("\"/page/([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("\"page/([^\"]+)\"");
 
     private final TestServer server = new TestServer();
     private final HttpClient client = HttpClient.newHttpClient();

@@ -61,7 +61,7 @@ class LiveResourceTest {
             assertEquals(
                     "multipart/x-mixed-replace;boundary=framelog",
                     client.headers().get("content-type"));
-            assertEquals("no-store", client.headers().get("cache-control"));
+            assertEquals("no-store, no-transform", client.headers().get("cache-control"));
             assertEquals("nosniff", client.headers().get("x-content-type-options"));
             assertEquals("no", client.headers().get("x-accel-buffering"));
             assertEquals("close", client.headers().get("connection"));

@@ -21,7 +21,9 @@ import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.http.HealthResource;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.http.MetricsResource;
@@ -70,6 +72,9 @@ public final class TestServer implements AutoCloseable {
 
     public static final Duration STALL_LIMIT = Duration.ofSeconds(2);
     public static final StreamName CAMERA = new StreamName("camera");
+
+    /** The website whose scripts may read the answers. */
+    public static final String FRIEND = "https://www.example.org";
 
     private static final String TOPIC = "video-stream";
 
@@ -143,11 +148,11 @@ public final class TestServer implements AutoCloseable {
         metrics = new Metrics(features);
         Routes routes = new Routes(discovery.streams(), StreamName.DEFAULT);
         features.forEach(feature -> feature.addRoutes(routes));
-        new Page().addRoutes(routes);
+        new Page(FrameAncestors.of(List.of("https://www.example.org", "self"))).addRoutes(routes);
         new HealthResource(alive::get, health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
         live.start();
-        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes);
+        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, CrossOrigin.of(List.of(FRIEND)));
         makeKnown(CAMERA);
     }
 

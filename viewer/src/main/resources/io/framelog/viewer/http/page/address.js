@@ -10,12 +10,13 @@ export function of(name, moment) {
   return `#/${encodeURIComponent(name)}${moment === undefined ? '' : `/${moment}`}`;
 }
 
-// The beginning of a stream's addresses at the viewer. What proxies change in a path is encoded twice, as the viewer
+// The beginning of a stream's addresses at the viewer, relative to the page, as a proxy may have the viewer under a path.
+// What proxies change in a path is encoded twice, as the viewer
 // does it in its links.
 export function stream(name) {
   const dots = /^\.\.?$/.test(name);
   const kept = dots ? name.replaceAll('.', '%2E') : name.replace(/[%/\\]/g, encodeURIComponent);
-  return `/streams/${encodeURIComponent(kept)}`;
+  return `streams/${encodeURIComponent(kept)}`;
 }
 
 // Changes the current address without adding an entry to the browser's history.

@@ -5,6 +5,7 @@ import { showSkipped } from './skipped.js';
 import { capital, setText } from './text.js';
 
 const POLL_MS = 2000;
+const TIMEOUT_MS = 5000;
 const DEFAULT_TOPIC = 'video-stream';
 
 const banner = document.getElementById('banner');
@@ -21,14 +22,24 @@ let nextPoll;
 async function poll() {
   if (!document.hidden) {
     try {
-      const response = await fetch('/streams', { signal: AbortSignal.timeout(5000) });
-      update(await response.json());
+      update(await fetchStreams());
     } catch {
       viewerUnreachable();
     }
   }
   clearTimeout(nextPoll);
   nextPoll = setTimeout(poll, POLL_MS);
+}
+
+async function fetchStreams() {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch('streams', { signal: timeout.signal });
+    return await response.json();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function update(response) {
