@@ -23,6 +23,12 @@ final class DiscoveryMetrics implements MeterBinder {
         Meters.gauge(registry, "kafka.ready", "1 if Kafka answers and has the topic", health, DiscoveryMetrics::ready);
         Meters.gauge(registry, "streams", "known streams", catalog, known -> known.names()
                 .size());
+        Meters.gauge(
+                registry,
+                "streams.clock.skew.seconds",
+                "how wrong the clock of the stream is whose clock is most wrong",
+                catalog,
+                known -> known.worstClockSkew().toMillis() / 1e3);
         Meters.gauge(registry, "streams.limit", "limit of known streams", catalog, known -> Catalog.MAX_STREAMS);
         Meters.counter(registry, "streams.refused", "streams left out: limit reached", catalog, Catalog::refusedCount);
         Meters.gauge(

@@ -61,6 +61,7 @@ class StatusBoardTest {
                 OptionalDouble.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Duration.ZERO,
                 "");
     }
 }
