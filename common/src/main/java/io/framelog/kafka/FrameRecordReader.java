@@ -40,8 +40,9 @@ public final class FrameRecordReader {
         ImageFormat format =
                 ImageFormat.detect(image).orElseThrow(() -> new NoFrameException(ForeignValue.describe(image)));
         Headers headers = record.headers();
+        // A record without a timestamp has -1: its frame counts as captured in 1970.
         long captured = number(headers, FrameHeaders.CAPTURED_US)
-                .orElseGet(() -> TimeUnit.MILLISECONDS.toMicros(record.timestamp()));
+                .orElseGet(() -> TimeUnit.MILLISECONDS.toMicros(Math.max(0, record.timestamp())));
         Stages stages = new Stages(number(headers, FrameHeaders.ENCODED_US), number(headers, FrameHeaders.SENT_US));
         return new Frame(stream, format, image, captured, ImageSize.read(format, image), origin(headers), stages);
     }

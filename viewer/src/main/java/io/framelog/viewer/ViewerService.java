@@ -93,7 +93,7 @@ final class ViewerService implements AutoCloseable {
         ReceiverCounters received = new ReceiverCounters();
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
-        MomentParameters moments = new MomentParameters(Clock.systemUTC());
+        MomentParameters moments = new MomentParameters(Clock.systemUTC(), catalog);
 
         LiveFeature live = new LiveFeature(
                 streams, options.maxViewers(), options.sendBuffer(), options.stallLimit(), System::nanoTime);

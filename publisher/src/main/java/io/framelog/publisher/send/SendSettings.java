@@ -29,6 +29,9 @@ public record SendSettings(
     /** Events are few and small, and sent one at a time. */
     private static final int EVENT_BUFFER_BYTES = 4 << 20;
 
+    /** How soon a frame can go into a partition that was added to the topic; Kafka's default is 5 minutes. */
+    private static final int METADATA_MILLIS = 10_000;
+
     private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
     private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
 
@@ -44,6 +47,7 @@ public record SendSettings(
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         config.put(ProducerConfig.LINGER_MS_CONFIG, maxSpeed ? MAX_SPEED_LINGER_MILLIS : 0);
+        config.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * (maxFrameBytes + RECORD_OVERHEAD)));
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxFrameBytes + RECORD_OVERHEAD);

@@ -7,19 +7,25 @@ import io.framelog.viewer.kafka.StreamLocator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is known of the streams, by their frames and their publishers' statuses. Thread-safe. */
 public final class Catalog implements StreamLocator {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
     /** The most streams: a producer of random keys must not fill the memory. */
     public static final int MAX_STREAMS = 10_000;
 
@@ -58,6 +64,12 @@ public final class Catalog implements StreamLocator {
         entry(frame.stream()).ifPresent(entry -> {
             if (entry.observe(frame, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
                 onMove.accept(frame.stream());
+            }
+            if (entry.takeSkewToTell()) {
+                LOG.warn(
+                        "stream {}: {}; check both clocks (NTP), or its producer's timestamps",
+                        frame.stream(),
+                        entry.view(nanoClock.getAsLong(), clock.instant()).clockNote());
             }
         });
     }
@@ -194,6 +206,26 @@ public final class Catalog implements StreamLocator {
     public Optional<Position> lastPosition(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
         return entry == null ? Optional.empty() : entry.lastPosition();
+    }
+
+    @Override
+    public OptionalLong latestMicros(StreamName stream) {
+        CatalogEntry entry = entries.get(stream);
+        return entry == null ? OptionalLong.empty() : entry.latestMicros();
+    }
+
+    @Override
+    public Duration clockSkew(StreamName stream) {
+        CatalogEntry entry = entries.get(stream);
+        return entry == null ? Duration.ZERO : entry.clockSkew();
+    }
+
+    /** How wrong the clock of the stream is whose clock is most wrong; never negative. */
+    public Duration worstClockSkew() {
+        return entries.values().stream()
+                .map(entry -> entry.clockSkew().abs())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** A stream as it is now. */

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,15 @@ final class CatalogEntry {
      */
     private static final Duration LOOKED_FOR = Duration.ofMinutes(1);
 
+    /** After so long without a frame, a frame of another partition is the newest, whatever its time: see FrameOrder. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+
     private final StreamName name;
     private final Set<Integer> partitions = new TreeSet<>();
     private final RateMeter rate = new RateMeter();
+    private final ClockSkew skew = new ClockSkew();
+    private boolean skewTold;
+    private long latestMicros = Long.MIN_VALUE;
     private boolean keyless;
     private @Nullable StreamStatus status;
     /** When the status was written, by this machine's clock. */
@@ -48,10 +55,16 @@ final class CatalogEntry {
         boolean newPartition = partitions.add(frame.partition());
         boolean moved = newPartition || (frame.keyless() && !keyless);
         keyless |= frame.keyless();
+        latestMicros = Math.max(latestMicros, frame.capturedMicros());
         ObservedFrame before = newest;
-        if (before == null || isNewer(frame, before)) {
+        boolean forgotten = arrivedNow && nowNanos - arrivedNanos > REMEMBERED.toNanos();
+        if (before == null || forgotten || isNewer(frame, before)) {
             arrived(arrivedNow ? nowNanos : nowNanos - age(frame, now).toNanos());
             newest = frame;
+            long ahead = frame.capturedMicros() - ChronoUnit.MICROS.between(Instant.EPOCH, now);
+            if (arrivedNow || ahead > 0) { // an older frame tells nothing, unless it is from the future
+                skew.add(ahead);
+            }
         }
         return moved;
     }
@@ -109,6 +122,7 @@ final class CatalogEntry {
     synchronized void forgetFrames() {
         partitions.clear();
         newest = null;
+        latestMicros = Long.MIN_VALUE;
         everArrived = false;
         keyless = false;
     }
@@ -174,8 +188,24 @@ final class CatalogEntry {
                 size,
                 framesPerSecond(state, nowNanos),
                 seen.map(CatalogEntry::captured),
-                seen.map(frame -> age(frame, now)),
+                seen.map(frame -> age(frame, now.plus(skew.get()))),
+                skew.get(),
                 reported.map(StreamStatus::source).orElse(""));
+    }
+
+    synchronized Duration clockSkew() {
+        return skew.get();
+    }
+
+    /** Whether the clock was found to be wrong for the first time. */
+    synchronized boolean takeSkewToTell() {
+        boolean tell = !skewTold && !skew.get().isZero();
+        skewTold |= tell;
+        return tell;
+    }
+
+    synchronized OptionalLong latestMicros() {
+        return latestMicros == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(latestMicros);
     }
 
     private OptionalDouble framesPerSecond(StreamState state, long nowNanos) {

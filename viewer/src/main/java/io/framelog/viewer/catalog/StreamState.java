@@ -86,7 +86,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
     }
 
     /** A duration in its largest unit, such as {@code 12 s} or {@code 3 min}. */
-    private static String inWords(Duration duration) {
+    static String inWords(Duration duration) {
         if (duration.toDays() > 1) {
             return duration.toDays() + " days";
         }

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  * @param framesPerSecond lately; empty if not known: without a status it is known only while somebody watches
  * @param newest when the newest known frame was captured
  * @param age of that frame, by this machine's clock; never negative
+ * @param clockSkew how far the clock that stamps its frames is ahead of this machine's; negative if it is behind; zero
+ *     if it is right
  * @param source the publisher's source; empty without a status
  */
 public record StreamView(
@@ -25,4 +27,13 @@ public record StreamView(
         OptionalDouble framesPerSecond,
         Optional<Instant> newest,
         Optional<Duration> age,
-        String source) {}
+        Duration clockSkew,
+        String source) {
+    /** What is wrong with the stream's clock, for people; empty if nothing is. */
+    public String clockNote() {
+        return clockSkew.isZero()
+                ? ""
+                : "the times of its frames are " + StreamState.inWords(clockSkew.abs())
+                        + (clockSkew.isNegative() ? " behind" : " ahead of") + " the viewer's clock";
+    }
+}

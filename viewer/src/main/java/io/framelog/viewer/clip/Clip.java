@@ -13,6 +13,7 @@ import io.framelog.viewer.kafka.StoredFrame;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ public final class Clip {
         this.cursor = cursor;
         this.first = first;
         this.firstMicros = first.frame().capturedMicros();
-        this.end = end;
+        Instant begin = Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS);
+        this.end = end.isBefore(begin) ? begin : end; // the stream's clock may be ahead
     }
 
     /**

@@ -21,10 +21,10 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
     /** @throws ProblemException if the request is not valid */
     static ClipRequest of(Context context, MomentParameters query, StreamName stream, ClipKind kind) {
         requireCodec(context, kind);
-        Moment from = query.moment(context, "from")
+        Moment from = query.moment(context, "from", stream)
                 .orElseThrow(
                         () -> new ProblemException(Problem.badRequest("from= is missing; it must be " + Moment.FORMS)));
-        Moment to = query.moment(context, "to").orElseGet(Latest::new);
+        Moment to = query.moment(context, "to", stream).orElseGet(Latest::new);
         MomentParameters.requireOrder(from, to, "to= is before from=");
         return new ClipRequest(stream, kind, from, to, Instant.now());
     }
@@ -41,8 +41,10 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
 
     /** @throws ProblemException if its times show that it is longer than the limit */
     void requireLength(Duration limit) {
-        if (from instanceof At at && (to instanceof At || to instanceof Latest)) {
-            requireLength(at.micros(), to instanceof At last ? last.instant() : now, limit);
+        if (from instanceof At at && to instanceof At last) {
+            requireLength(at.micros(), last.instant(), limit);
+        } else if (from instanceof At at && to instanceof Latest && at.instant().isBefore(now)) {
+            requireLength(at.micros(), now, limit);
         }
     }
 

@@ -85,6 +85,10 @@ public final class DiscoveryFeature implements Feature {
                         kafka -> kafka.now().isReady() ? 1 : 0);
         Meters.of(registry, catalog)
                 .gauge("streams", "known streams", known -> known.names().size())
+                .gauge(
+                        "streams.clock.skew.seconds",
+                        "how wrong the clock of the stream is whose clock is most wrong",
+                        known -> known.worstClockSkew().toMillis() / 1e3)
                 .limit("streams.limit", "limit of known streams", Catalog.MAX_STREAMS)
                 .counter("streams.refused", "streams left out: limit reached", Catalog::refusedCount);
         Meters.of(registry, newestFrames)

@@ -68,6 +68,10 @@ public final class StreamsResource implements StreamNames {
         stream.framesPerSecond().ifPresent(rate -> members.put("fps", Math.round(rate * 10) / 10.0));
         stream.age().ifPresent(age -> members.put("age", seconds(age)));
         stream.newest().ifPresent(time -> members.put("timestamp", time.toString()));
+        if (!stream.clockSkew().isZero()) {
+            members.put("clockSkew", seconds(stream.clockSkew()));
+            members.put("clock", stream.clockNote());
+        }
         members.put("viewers", streams.viewers(stream.name()));
         members.put("source", stream.source());
         members.put("links", links(stream.name()));

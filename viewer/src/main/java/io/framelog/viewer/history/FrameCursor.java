@@ -27,9 +27,16 @@ public final class FrameCursor extends MergingCursor<FrameCursor.Buffer> {
     /** The most frames of a partition that wait for older ones of another. */
     private static final int MAX_WAITING = 64;
 
+    /**
+     * So many frames in succession that are later than the last wanted one end the reading. Fewer may have a wrong
+     * time.
+     */
+    static final int PASSED = 3;
+
     /** With the earliest frame first. */
     static final class Buffer extends PartitionBuffer {
         private final long end;
+        private int passed;
 
         Buffer(TopicPartition partition, long next, long end) {
             super(partition, next);
@@ -125,9 +132,12 @@ public final class FrameCursor extends MergingCursor<FrameCursor.Buffer> {
             return;
         }
         if (frame.capturedMicros() > lastMicros) {
-            buffer.next = record.offset();
-            close(buffer);
+            if (++buffer.passed == PASSED) {
+                buffer.next = record.offset();
+                close(buffer);
+            }
         } else {
+            buffer.passed = 0;
             buffer.frames.add(StoredFrame.of(frame, record));
         }
     }

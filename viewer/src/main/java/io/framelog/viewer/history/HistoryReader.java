@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,7 +62,7 @@ public final class HistoryReader implements AutoCloseable {
      */
     public FrameCursor cursor(StreamName stream, Moment from, Moment to) {
         Map<TopicPartition, Long> starts = new HashMap<>(offsets.starts(stream, from));
-        Map<TopicPartition, Long> ends = offsets.ends(starts.keySet(), to);
+        Map<TopicPartition, Long> ends = offsets.ends(stream, starts.keySet(), to);
         offsets.skipAbsence(stream, starts, ends);
         return new FrameCursor(
                 consumer, filter, stream, starts, ends, from instanceof At at ? at.micros() : Long.MIN_VALUE, last(to));
@@ -71,9 +72,17 @@ public final class HistoryReader implements AutoCloseable {
      * The same from where an earlier cursor stood to the log's present end.
      *
      * @param bounds by partition, an offset to stop before; a partition without one is read to its end
+     * @param sinceMicros without bounds: the time from which on partitions are read that the stream has come into
+     *     meanwhile; empty to read no others
+     * @throws NoSuchPositionException if a partition is no longer there
      */
-    public FrameCursor cursor(StreamName stream, Map<Integer, Long> from, Map<Integer, Long> bounds) {
+    public FrameCursor cursor(
+            StreamName stream, Map<Integer, Long> from, Map<Integer, Long> bounds, OptionalLong sinceMicros) {
         Map<TopicPartition, Long> starts = offsets.byPartition(from);
+        offsets.requireExistence(starts.keySet());
+        if (bounds.isEmpty() && sinceMicros.isPresent()) {
+            starts.putAll(offsets.furtherStarts(stream, starts.keySet(), sinceMicros.getAsLong()));
+        }
         Map<TopicPartition, Long> ends = offsets.ends(starts.keySet());
         ends.replaceAll((partition, end) -> Math.min(end, bounds.getOrDefault(partition.partition(), end)));
         offsets.skipAbsence(stream, starts, ends);
@@ -134,19 +143,41 @@ public final class HistoryReader implements AutoCloseable {
                     filter,
                     stream,
                     starts,
-                    offsets.ends(starts.keySet(), at),
+                    offsets.ends(stream, starts.keySet(), at),
                     Long.MIN_VALUE,
                     Long.MAX_VALUE);
-            after = forward.next();
-            while (after != null && isAtOrBefore(after, at, last)) {
-                before = after;
-                after = forward.next();
+            int later = 0;
+            for (StoredFrame next = forward.next(); next != null && later < FrameCursor.PASSED; next = forward.next()) {
+                if (isAtOrBefore(next, at, last)) {
+                    before = next;
+                    later = 0;
+                } else {
+                    later++;
+                    after = after == null || isEarlier(next, after) ? next : after;
+                    if (!(at instanceof At)) {
+                        break;
+                    }
+                }
             }
         }
         if (before == null) {
-            before = backwardFrom(stream, starts).next();
+            before = lastBefore(stream, starts, at instanceof At ? last : Long.MAX_VALUE);
         }
         return new Around(Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+
+    /** The last frame before these offsets. Frames from the future are passed over: their clock was wrong. */
+    private @Nullable StoredFrame lastBefore(StreamName stream, Map<TopicPartition, Long> starts, long lastMicros) {
+        PastCursor backward = backwardFrom(stream, starts);
+        StoredFrame frame = backward.next();
+        for (int i = 1; i < FrameCursor.PASSED && frame != null && frame.frame().capturedMicros() > lastMicros; i++) {
+            frame = backward.next();
+        }
+        return frame == null || frame.frame().capturedMicros() > lastMicros ? null : frame;
+    }
+
+    private static boolean isEarlier(StoredFrame frame, StoredFrame other) {
+        return frame.frame().capturedMicros() < other.frame().capturedMicros();
     }
 
     private static boolean isAtOrBefore(StoredFrame frame, Moment at, long lastMicros) {
@@ -185,7 +216,16 @@ public final class HistoryReader implements AutoCloseable {
      * @param to the last frame is at or before it
      */
     public Map<Integer, Long> bounds(StreamName stream, Moment to) {
-        return OffsetLookup.byNumber(offsets.ends(offsets.partitions(stream), to));
+        return OffsetLookup.byNumber(offsets.ends(stream, offsets.partitions(stream), to));
+    }
+
+    /**
+     * Refuses a moment that is not over.
+     *
+     * @throws FutureMomentException if it is a time in the future, and the log has no frame that is so late
+     */
+    public void requireKnown(StreamName stream, Moment moment) {
+        offsets.requireKnown(stream, moment);
     }
 
     private static long last(Moment to) {

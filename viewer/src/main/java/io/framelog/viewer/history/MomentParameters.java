@@ -1,10 +1,12 @@
 package io.framelog.viewer.history;
 
+import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.kafka.StreamLocator;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,32 +17,33 @@ public final class MomentParameters {
     private static final String NOTE = "X-Framelog-Note";
 
     private final Clock clock;
+    private final StreamLocator locator;
 
-    /** @param clock the time that moments such as {@code -5m} are relative to */
-    public MomentParameters(Clock clock) {
+    /**
+     * @param clock the time that moments such as {@code -5m} are relative to
+     * @param locator knows the streams whose clocks are wrong: their moments are relative to their own clocks
+     */
+    public MomentParameters(Clock clock, StreamLocator locator) {
         this.clock = clock;
+        this.locator = locator;
     }
 
     /**
      * Reads a parameter; empty if the request does not have it.
      *
-     * @throws ProblemException if the parameter is not a moment, or in the future
+     * @throws ProblemException if the parameter is not a moment
      */
-    public Optional<Moment> moment(Context context, String parameter) {
+    public Optional<Moment> moment(Context context, String parameter, StreamName stream) {
         String text = context.queryParam(parameter);
         if (text == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().plus(locator.clockSkew(stream));
         Moment moment;
         try {
             moment = Moment.parse(text, now);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.badRequest(parameter + "=" + text + ": " + e.getMessage()));
-        }
-        if (moment instanceof At at && at.instant().isAfter(now)) {
-            throw new ProblemException(
-                    Problem.badRequest(parameter + "=" + text + " is in the future; the viewer's time is " + now));
         }
         Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
         return Optional.of(moment);

@@ -8,10 +8,13 @@ import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.kafka.LogConsumer;
+import io.framelog.viewer.kafka.OffsetRange;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
 import io.framelog.viewer.kafka.StreamLocator;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +43,53 @@ final class OffsetLookup {
         }
         Set<TopicPartition> partitions = partitions(stream);
         if (from instanceof At at) {
-            return consumer.offsetsAt(partitions, Math.floorDiv(at.micros(), TimeUnit.MILLISECONDS.toMicros(1)));
+            return starts(stream, partitions, at);
         }
         return from instanceof Earliest ? begins(partitions) : ends(partitions);
+    }
+
+    private Map<TopicPartition, Long> starts(StreamName stream, Set<TopicPartition> partitions, At at) {
+        Map<TopicPartition, Long> starts = offsetsAt(partitions, at.micros());
+        Map<TopicPartition, Long> ends = ends(partitions);
+        requireKnown(stream, at, starts, ends);
+        TimeSearch search = new TimeSearch(consumer, filter, stream);
+        boolean later = isSeenAt(stream, at.micros());
+        starts.replaceAll((partition, start) -> {
+            long end = ends.getOrDefault(partition, start);
+            return start >= end && later
+                    ? search.anywhere(partition, end, at.micros())
+                    : search.first(partition, new OffsetRange(start, end), at.micros());
+        });
+        return starts;
+    }
+
+    private Map<TopicPartition, Long> offsetsAt(Set<TopicPartition> partitions, long micros) {
+        return consumer.offsetsAt(partitions, Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1)));
+    }
+
+    /** Whether a frame of the stream is known that was captured then or later. */
+    private boolean isSeenAt(StreamName stream, long micros) {
+        return locator.latestMicros(stream).orElse(Long.MIN_VALUE) >= micros;
+    }
+
+    /** A time in the future is accepted if the log has it: the clock of a stream may be ahead of this machine's. */
+    private void requireKnown(
+            StreamName stream, At at, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        Instant now = Instant.now();
+        if (at.instant().isAfter(now)
+                && !isSeenAt(stream, at.micros())
+                && starts.entrySet().stream()
+                        .allMatch(start -> start.getValue() >= ends.getOrDefault(start.getKey(), 0L))) {
+            throw new FutureMomentException(at, now);
+        }
+    }
+
+    /** @throws FutureMomentException if a time is in the future, and the log has no frame that is so late */
+    void requireKnown(StreamName stream, Moment moment) {
+        if (moment instanceof At at && at.instant().isAfter(Instant.now())) {
+            Set<TopicPartition> partitions = partitions(stream);
+            requireKnown(stream, at, offsetsAt(partitions, at.micros()), ends(partitions));
+        }
     }
 
     /** The stream's other partitions start at the time of the frame at this position. */
@@ -73,18 +120,37 @@ final class OffsetLookup {
         return starts;
     }
 
-    /** By partition, an offset that is greater than those of all frames up to a moment. */
-    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, Moment to) {
+    /** By partition, an offset that is greater than those of all the stream's frames up to a moment. */
+    Map<TopicPartition, Long> ends(StreamName stream, Set<TopicPartition> partitions, Moment to) {
+        requireKnown(stream, to);
+        Map<TopicPartition, Long> ends = ends(partitions);
         if (to instanceof At at) {
             long micros = at.micros() + TimeUnit.NANOSECONDS.toMicros(CLOCK_SKEW.toNanos());
-            return consumer.offsetsAt(partitions, TimeUnit.MICROSECONDS.toMillis(micros));
+            TimeSearch search = new TimeSearch(consumer, filter, stream);
+            Map<TopicPartition, Long> behind = offsetsAt(partitions, micros);
+            behind.replaceAll((partition, offset) ->
+                    search.end(partition, new OffsetRange(offset, ends.getOrDefault(partition, offset)), at.micros()));
+            return behind;
         }
-        Map<TopicPartition, Long> ends = ends(partitions);
         if (to instanceof Exactly exactly) {
             long behind = exactly.position().offset() + 1;
             ends.computeIfPresent(partition(exactly.position().partition()), (partition, end) -> Math.min(end, behind));
         }
         return ends;
+    }
+
+    /** Where a stream's frames since a time begin in the partitions that a reader does not know yet. */
+    Map<TopicPartition, Long> furtherStarts(StreamName stream, Set<TopicPartition> known, long micros) {
+        Set<TopicPartition> further = new HashSet<>(partitions(stream));
+        further.removeAll(known);
+        return further.isEmpty() ? Map.of() : offsetsAt(further, micros);
+    }
+
+    /** @throws NoSuchPositionException if a partition is not there: the topic was deleted and made with fewer */
+    void requireExistence(Set<TopicPartition> wanted) {
+        if (!consumer.partitions(topic).containsAll(wanted)) {
+            throw new NoSuchPositionException("a partition of the stream is no longer in " + topic);
+        }
     }
 
     /** The offset that each partition's next record will have; the caller's own map. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -195,6 +196,33 @@ public final class LogConsumer implements AutoCloseable {
                 poll(POLL).forEach(reader);
             }
             return ranges.keySet().stream().collect(Collectors.toMap(Function.identity(), this::position));
+        } finally {
+            unassign();
+        }
+    }
+
+    /**
+     * Reads a range until the reader has enough, its end or the limit. Nothing is assigned afterwards.
+     *
+     * @param enough takes a record, and says whether it was the last that is wanted; may get some behind the range
+     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if retention has removed the first record,
+     *     and the consumer has no other place to begin
+     */
+    public void readUntil(
+            TopicPartition partition,
+            OffsetRange range,
+            Duration limit,
+            Predicate<ConsumerRecord<byte[], ByteBuffer>> enough) {
+        try {
+            assignAt(Map.of(partition, range.from()));
+            long start = System.nanoTime();
+            while (position(partition) < range.to() && System.nanoTime() - start < limit.toNanos()) {
+                for (ConsumerRecord<byte[], ByteBuffer> record : poll(POLL)) {
+                    if (enough.test(record)) {
+                        return;
+                    }
+                }
+            }
         } finally {
             unassign();
         }

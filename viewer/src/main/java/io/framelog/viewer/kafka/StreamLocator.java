@@ -2,7 +2,9 @@ package io.framelog.viewer.kafka;
 
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Finds the partitions of streams. Thread-safe. */
@@ -10,6 +12,16 @@ import java.util.Set;
 public interface StreamLocator {
     /** The partitions that a stream's frames may be in; empty if that may be any. */
     Set<Integer> partitions(StreamName stream);
+
+    /** When the latest frame that is known was captured, in microseconds since the epoch; empty if none is known. */
+    default OptionalLong latestMicros(StreamName stream) {
+        return OptionalLong.empty();
+    }
+
+    /** How far the clock that stamps a stream is ahead of this machine's; negative if it is behind; zero if right. */
+    default Duration clockSkew(StreamName stream) {
+        return Duration.ZERO;
+    }
 
     /**
      * The last frame of a stream whose publisher reports that no more come for now, so that readers need not go through

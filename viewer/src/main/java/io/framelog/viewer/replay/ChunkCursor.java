@@ -3,6 +3,7 @@ package io.framelog.viewer.replay;
 import io.framelog.viewer.part.Part;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,11 @@ final class ChunkCursor {
          * Reads a chunk, which the receiver of the answer must release.
          *
          * @param jumped whether retention removed what came before, and the client was not told yet
+         * @param sinceMicros from when on to read partitions that the stream has come into; empty to read no others
          * @param fresh whether the log's present end matters: then the chunk is not shared with other replays
          */
-        CompletableFuture<Chunk> read(ReadPlan plan, Map<Integer, Long> from, boolean jumped, boolean fresh);
+        CompletableFuture<Chunk> read(
+                ReadPlan plan, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros, boolean fresh);
     }
 
     /** The outcome of a reading: a chunk or a failure. */
@@ -36,6 +39,7 @@ final class ChunkCursor {
     private final AtomicReference<@Nullable Arrival> arrival;
     private boolean reading = true;
     private boolean jumped;
+    private OptionalLong sinceMicros = OptionalLong.empty();
 
     /**
      * A cursor at which the first chunk has arrived.
@@ -72,6 +76,15 @@ final class ChunkCursor {
     void moveTo(Chunk chunk) {
         next.putAll(chunk.next());
         jumped = chunk.jumped();
+        if (!chunk.parts().isEmpty()) {
+            sinceMicros =
+                    OptionalLong.of(chunk.parts().get(chunk.parts().size() - 1).capturedMicros());
+        }
+    }
+
+    /** Whether it reads a partition. The stream may have come into another one meanwhile. */
+    boolean reads(int partition) {
+        return next.containsKey(partition);
     }
 
     /** Reads on after a live frame. @return false if it was read already */
@@ -91,9 +104,10 @@ final class ChunkCursor {
      */
     void read(boolean fresh) {
         reading = true;
-        var unused = source.read(plan, Map.copyOf(next), jumped, fresh).whenComplete((chunk, failure) -> {
-            arrival.set(new Arrival(chunk, failure));
-            onArrival.run();
-        });
+        var unused = source.read(plan, Map.copyOf(next), jumped, sinceMicros, fresh)
+                .whenComplete((chunk, failure) -> {
+                    arrival.set(new Arrival(chunk, failure));
+                    onArrival.run();
+                });
     }
 }

@@ -8,6 +8,7 @@ import io.framelog.viewer.part.PartPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,15 @@ final class ChunkReader {
      * The frames from these offsets on.
      *
      * @param jumped whether retention removed what came before, and the client was not told yet
+     * @param sinceMicros from when on to read partitions that the stream has come into; empty to read no others
      * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     * @throws io.framelog.viewer.history.NoSuchPositionException if a partition is no longer there
      * @throws MemoryFullException if there is no memory for even one frame
      */
-    Chunk read(HistoryReader reader, ReadPlan plan, Map<Integer, Long> from, boolean jumped) {
+    Chunk read(HistoryReader reader, ReadPlan plan, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros) {
         return plan.backward()
                 ? read(plan, reader.backward(plan.stream(), from), false)
-                : read(plan, reader.cursor(plan.stream(), from, plan.bounds()), jumped);
+                : read(plan, reader.cursor(plan.stream(), from, plan.bounds(), sinceMicros), jumped);
     }
 
     /** The next frames of a cursor. */

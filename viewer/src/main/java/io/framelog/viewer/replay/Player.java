@@ -1,7 +1,9 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.history.NoSuchPositionException;
 import io.framelog.viewer.part.Part;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,9 @@ final class Player {
     static final int MAX_JOIN_FRAMES = 8;
     /** Live frames that may wait to be shown, and their bytes: they take memory that live clients are served from. */
     static final int MAX_LIVE_FRAMES = 32;
+
+    /** So many frames in succession beyond the last requested one are the end. Fewer may have a wrong time. */
+    static final int PASSED = 3;
 
     private static final int MAX_LIVE_BYTES = 2 << 20;
     /** Between two looks at the end of the log while joining. */
@@ -35,6 +40,7 @@ final class Player {
     private ReplayState state = ReplayState.READING;
     private long readAgain;
     private boolean starved;
+    private int passed;
 
     Player(ReplayRequest request, ReadPlan plan, ChunkCursor log, PlayerHost host) {
         this.request = request;
@@ -84,6 +90,9 @@ final class Player {
         @Nullable Chunk chunk = arrival.chunk();
         if (!state.isReading()) {
             arrival.release();
+        } else if (chunk == null && isForGood(arrival.failure())) {
+            LOG.debug("a replay of {} ends: {}", request.stream(), arrival.failure());
+            goTo(ReplayState.DRAINING);
         } else if (chunk == null) {
             LOG.debug("cannot read on in a replay of {}; retrying: {}", request.stream(), arrival.failure());
             readLater(RETRY_PAUSE);
@@ -92,18 +101,24 @@ final class Player {
         }
     }
 
+    /** Whether reading again cannot help: the partition is no longer there. */
+    private static boolean isForGood(@Nullable Throwable failure) {
+        return failure instanceof NoSuchPositionException
+                || (failure instanceof CompletionException && failure.getCause() instanceof NoSuchPositionException);
+    }
+
     private void take(Chunk chunk) {
-        boolean last = false;
         for (Part part : chunk.parts()) {
-            last |= plan.isPastEnd(part);
-            if (last) {
-                part.release();
-            } else {
+            if (passed < PASSED && !plan.isPastEnd(part)) {
+                passed = 0;
                 playout.add(part);
+            } else {
+                passed++;
+                part.release();
             }
         }
         log.moveTo(chunk);
-        if (last || plan.isComplete(log.next()) || (chunk.atEnd() && (plan.hasEnd() || isStill()))) {
+        if (passed >= PASSED || plan.isComplete(log.next()) || (chunk.atEnd() && (plan.hasEnd() || isStill()))) {
             goTo(ReplayState.DRAINING);
         } else if (chunk.atEnd()) {
             reachEndOfLog();
@@ -127,6 +142,12 @@ final class Player {
     /** A live frame has arrived; the reference stays the caller's. */
     void receive(Part part) {
         if (!state.isFollowing()) {
+            return;
+        }
+        if (!log.reads(part.position().partition())) {
+            // The stream goes on in another partition: what came there before has to be read from the log.
+            goTo(ReplayState.READING);
+            advance();
             return;
         }
         if (state == ReplayState.JOINING) {

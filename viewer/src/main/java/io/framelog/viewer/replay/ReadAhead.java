@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +65,19 @@ final class ReadAhead implements AutoCloseable {
      * Reads the next chunk, or takes one that another replay has read or is reading. The caller must release it.
      *
      * @param jumped whether retention removed the frames before, and the client does not know yet
+     * @param sinceMicros from when on to read partitions that the stream has come into; empty to read no others
      * @return fails as {@link #open} does
      */
-    CompletableFuture<Chunk> read(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
+    CompletableFuture<Chunk> read(ReadPlan way, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros) {
         @Nullable ChunkKey place = place(way, from);
-        return place == null || jumped ? readNow(way, from, jumped) : read(new Reading(way, from, jumped), place);
+        return place == null || jumped
+                ? readNow(way, from, jumped, sinceMicros)
+                : read(new Reading(way, from, jumped), place, sinceMicros);
     }
 
     /** Like {@link #read}, but always reads the log as it is now. */
-    CompletableFuture<Chunk> readNow(ReadPlan way, Map<Integer, Long> from, boolean jumped) {
-        return executor.submit(() -> chunk(way, from, jumped));
+    CompletableFuture<Chunk> readNow(ReadPlan way, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros) {
+        return executor.submit(() -> chunk(way, from, jumped, sinceMicros));
     }
 
     /** The key of a chunk that can be shared: of one partition, forwards. */
@@ -85,7 +89,7 @@ final class ReadAhead implements AutoCloseable {
         return new ChunkKey(way.stream(), way.stepMicros(), only.getKey(), only.getValue());
     }
 
-    private CompletableFuture<Chunk> read(Reading reading, ChunkKey place) {
+    private CompletableFuture<Chunk> read(Reading reading, ChunkKey place, OptionalLong sinceMicros) {
         Chunk known = cache.find(place);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
@@ -100,7 +104,7 @@ final class ReadAhead implements AutoCloseable {
             }
             underWay.put(reading, new ArrayList<>(List.of(answer)));
         }
-        var unused = readNow(reading.way(), reading.from(), reading.jumped())
+        var unused = readNow(reading.way(), reading.from(), reading.jumped(), sinceMicros)
                 .whenComplete((chunk, fault) -> handOut(reading, place, chunk, fault));
         return answer;
     }
@@ -129,10 +133,11 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    private Chunk chunk(ReadPlan way, Map<Integer, Long> from, boolean jumped) throws InterruptedException {
+    private Chunk chunk(ReadPlan way, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros)
+            throws InterruptedException {
         read.increment();
         try (HistoryReader reader = readers.borrow(Kind.SPARSE, READER_PATIENCE)) {
-            return chunks.read(reader, way, from, jumped);
+            return chunks.read(reader, way, from, jumped, sinceMicros);
         }
     }
 

@@ -81,9 +81,9 @@ final class ReplayResource {
     }
 
     private ReplayRequest request(Context context, StreamName stream) {
-        Moment from = query.moment(context, "from")
+        Moment from = query.moment(context, "from", stream)
                 .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS)));
-        Optional<Moment> to = query.moment(context, "to");
+        Optional<Moment> to = query.moment(context, "to", stream);
         double speed = speed(context.queryParam("speed"));
         to.ifPresent(last -> {
             if (speed < 0) {

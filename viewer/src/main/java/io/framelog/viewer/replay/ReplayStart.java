@@ -27,7 +27,7 @@ public final class ReplayStart {
     }
 
     private Optional<Part> first() {
-        return chunk.parts().stream().findFirst();
+        return chunk.parts().stream().filter(part -> !plan.isPastEnd(part)).findFirst();
     }
 
     /** When the first frame was captured, microseconds since the epoch; empty if none was found (yet). */
@@ -47,6 +47,6 @@ public final class ReplayStart {
 
     /** Whether the log has no requested frame; false while one is still searched for. */
     public boolean isEmpty() {
-        return first().map(plan::isPastEnd).orElse(chunk.atEnd());
+        return first().isEmpty() && (chunk.atEnd() || chunk.parts().size() >= Player.PASSED);
     }
 }

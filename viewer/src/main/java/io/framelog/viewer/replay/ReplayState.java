@@ -24,7 +24,7 @@ import java.util.Set;
  *     '------+------- too many frames wait, or some missed ---'
  * </pre>
  *
- * Every state but LIVE may also become CLOSED: the client has gone.
+ * Every state but LIVE may also become CLOSED: the client has gone. JOINING may become DRAINING: the log is gone.
  */
 enum ReplayState {
     /** Reads the log ahead of what is shown. */
@@ -47,7 +47,7 @@ enum ReplayState {
     private static final Map<ReplayState, Set<ReplayState>> TRANSITIONS = Map.of(
             READING, Set.of(AT_END, JOINING, DRAINING, STILL, CLOSED),
             AT_END, Set.of(READING, CLOSED),
-            JOINING, Set.of(FOLLOWING, READING, CLOSED),
+            JOINING, Set.of(FOLLOWING, READING, DRAINING, CLOSED),
             FOLLOWING, Set.of(READING, LIVE, CLOSED),
             DRAINING, Set.of(STILL, CLOSED),
             STILL, Set.of(CLOSED),

@@ -6,6 +6,7 @@ import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** All replays: their limit, their memory and the reading that they share. Thread-safe. */
@@ -54,8 +55,11 @@ public final class Replays implements AutoCloseable {
                 });
     }
 
-    private CompletableFuture<Chunk> read(ReadPlan reading, Map<Integer, Long> from, boolean jumped, boolean fresh) {
-        return fresh ? readAhead.readNow(reading, from, jumped) : readAhead.read(reading, from, jumped);
+    private CompletableFuture<Chunk> read(
+            ReadPlan reading, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros, boolean fresh) {
+        return fresh
+                ? readAhead.readNow(reading, from, jumped, sinceMicros)
+                : readAhead.read(reading, from, jumped, sinceMicros);
     }
 
     /** One slot for each replay. */

@@ -102,11 +102,16 @@ final class StartFinder {
         } else if (from instanceof At at) {
             // Kafka's time index has milliseconds, and a stream's clock may be behind others of its partition.
             starts.putAll(reader.offsets(request.stream(), new At(at.micros() - MILLI)));
-            FrameCursor cursor = reader.cursor(request.stream(), starts, reader.bounds(request.stream(), from));
-            for (StoredFrame frame = next(cursor);
-                    frame != null && frame.frame().capturedMicros() <= at.micros();
-                    frame = next(cursor)) {
-                starts.put(frame.position().partition(), frame.position().offset() + 1);
+            FrameCursor cursor = reader.cursor(
+                    request.stream(), starts, reader.bounds(request.stream(), from), OptionalLong.empty());
+            int passed = 0;
+            for (StoredFrame frame = next(cursor); frame != null && passed < Player.PASSED; frame = next(cursor)) {
+                if (frame.frame().capturedMicros() <= at.micros()) {
+                    starts.put(frame.position().partition(), frame.position().offset() + 1);
+                    passed = 0;
+                } else {
+                    passed++;
+                }
             }
         } else {
             starts.putAll(reader.offsets(request.stream(), from));

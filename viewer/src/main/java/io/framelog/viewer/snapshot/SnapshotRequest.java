@@ -1,5 +1,6 @@
 package io.framelog.viewer.snapshot;
 
+import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Latest;
@@ -26,8 +27,8 @@ record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, O
     static final int MAX_WIDTH = 4096;
 
     /** @throws ProblemException if a parameter is not valid */
-    static SnapshotRequest of(Context context, MomentParameters query) {
-        Optional<Moment> at = query.moment(context, "at").filter(moment -> !(moment instanceof Latest));
+    static SnapshotRequest of(Context context, MomentParameters query, StreamName stream) {
+        Optional<Moment> at = query.moment(context, "at", stream).filter(moment -> !(moment instanceof Latest));
         boolean ago = Optional.ofNullable(context.queryParam("at")).orElse("").startsWith("-");
         return new SnapshotRequest(
                 at, ago || at.filter(Earliest.class::isInstance).isPresent(), flag(context, "nearest"), width(context));

@@ -72,7 +72,7 @@ final class SnapshotResource {
     }
 
     void answer(Context context, StreamName name) {
-        SnapshotRequest wanted = SnapshotRequest.of(context, query);
+        SnapshotRequest wanted = SnapshotRequest.of(context, query, name);
         if (wanted.at().isPresent() && !health.now().isReady()) {
             throw new ProblemException(Problem.unavailable(health.now().detail()));
         }

@@ -46,8 +46,8 @@ final class TimelineResource {
         Instant now = clock.instant();
         TimelineQuery wanted = new TimelineQuery(
                 name,
-                query.moment(context, "from").orElseGet(Earliest::new),
-                query.moment(context, "to").orElseGet(Latest::new),
+                query.moment(context, "from", name).orElseGet(Earliest::new),
+                query.moment(context, "to", name).orElseGet(Latest::new),
                 buckets(context));
         if (!health.now().isReady()) {
             throw new ProblemException(Problem.unavailable(health.now().detail()));

@@ -8,6 +8,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.viewer.catalog.StreamState;
 import io.framelog.viewer.catalog.StreamView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ class StatusBoardTest {
                 OptionalDouble.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Duration.ZERO,
                 "");
     }
 }

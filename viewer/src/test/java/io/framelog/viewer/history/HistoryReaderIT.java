@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -197,7 +198,8 @@ class HistoryReaderIT {
         try (HistoryReader reader = borrow()) {
             FrameCursor cursor = reader.cursor(FRONT, at(3), new Latest());
             assertEquals(3, number(Optional.ofNullable(cursor.next())));
-            assertEquals(range(4, 29), numbers(reader.cursor(FRONT, cursor.positions(), Map.of())));
+            assertEquals(
+                    range(4, 29), numbers(reader.cursor(FRONT, cursor.positions(), Map.of(), OptionalLong.empty())));
         }
     }
 

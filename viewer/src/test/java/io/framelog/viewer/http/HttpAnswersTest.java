@@ -158,13 +158,13 @@ class HttpAnswersTest {
         String once = "/streams/"
                 + URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("..", "%2E%2E")
                 + ".jpg";
-        try (MjpegClient watching = MjpegClient.open(server.port(), String.valueOf(links.get("live")))) {
+        try (MjpegClient watching = MjpegClient.open(server.port(), "/" + links.get("live"))) {
             Await.until("it watches", () -> server.streams.viewers() == 1);
             watching.preamble();
             server.arrives(name, image);
             assertArrayEquals(image, watching.next().image());
 
-            for (String address : List.of(String.valueOf(links.get("snapshot")), once)) {
+            for (String address : List.of("/" + links.get("snapshot"), once)) {
                 HttpResponse<byte[]> answer =
                         client.send(server.request(address).build(), BodyHandlers.ofByteArray());
 

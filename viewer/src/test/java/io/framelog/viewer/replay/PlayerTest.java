@@ -342,7 +342,8 @@ class PlayerTest {
         }
 
         @Override
-        public CompletableFuture<Chunk> read(ReadPlan plan, Map<Integer, Long> from, boolean jumped, boolean fresh) {
+        public CompletableFuture<Chunk> read(
+                ReadPlan plan, Map<Integer, Long> from, boolean jumped, OptionalLong sinceMicros, boolean fresh) {
             assertTrue(reading == null || reading.isDone(), "one chunk at a time");
             readings.add(from);
             readFresh = fresh;

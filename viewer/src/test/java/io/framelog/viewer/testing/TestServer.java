@@ -115,7 +115,7 @@ public final class TestServer implements AutoCloseable {
         ReceiverCounters received = new ReceiverCounters();
         RecordFilter filter = new RecordFilter(1 << 20, received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
-        MomentParameters moments = new MomentParameters(Clock.systemUTC());
+        MomentParameters moments = new MomentParameters(Clock.systemUTC(), catalog);
         LiveFeature live = new LiveFeature(streams, MAX_VIEWERS, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
         counters = live.counters();
         DiscoveryFeature discovery =
