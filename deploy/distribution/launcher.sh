@@ -27,6 +27,32 @@ elif [ -r "$archive" ]; then
   sharing=-XX:SharedArchiveFile=$archive
 fi
 [ -t 2 ] && terminal=true || terminal=false
+# Java cannot name a file whose name is not UTF-8. Such a file is opened here, and Java gets it as /dev/fd/N.
+descriptor=2
+open_file() {
+  argument=$1
+  file=${1#--*=}
+  case $file in *[!\ -~]*) ;; *) return ;; esac
+  if [ -r "$file" ] && [ "$descriptor" -lt 9 ] && ! printf %s "$file" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1; then
+    descriptor=$((descriptor + 1))
+    eval "exec $descriptor<\"\$file\""
+    argument=${1%"$file"}/dev/fd/$descriptor
+  fi
+}
+LC_ALL=C
+count=$#
+while [ "$count" -gt 0 ]; do
+  open_file "$1"
+  shift
+  set -- "$@" "$argument"
+  count=$((count - 1))
+done
+if [ -n "${FRAMELOG_FILE:-}" ]; then
+  open_file "$FRAMELOG_FILE"
+  FRAMELOG_FILE=$argument
+fi
+# Java reads file names in the locale's encoding; cron and systemd set none. Every system has this locale.
+export LC_ALL=C.UTF-8
 # shellcheck disable=SC2086 # the options must be split
 exec "$java" "-Xlog:cds*=off" "$sharing" -Dframelog.terminal=$terminal ${launcher.jvm.args} ${FRAMELOG_JAVA_OPTS:-} \
   -jar "$home/lib/${project.build.finalName}.jar" "$@"

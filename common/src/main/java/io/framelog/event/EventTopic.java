@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.Position;
+import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -60,7 +61,7 @@ public record EventTopic(String name) {
         json.put("specversion", "1.0");
         json.put("id", event.id());
         // CloudEvents requires a URI reference here, which "camera 0" is not.
-        json.put("source", "/streams/" + event.stream());
+        json.put("source", StreamAddress.of(event.stream()));
         json.put("type", event.type().value());
         json.put("time", event.time().toString());
         json.put("subject", event.stream().value());

@@ -24,20 +24,21 @@ public final class FrameRecordReader {
     /** Every number with so many digits fits a long. */
     private static final int MAX_DIGITS = 18;
 
+    private static final String LONG_KEY = "its key names no stream: " + StreamName.RULE;
+
     /**
      * Reads the frame in a record. Its image is the record's own buffer; nothing is copied.
      *
-     * @throws NoFrameException if the record is not a frame; the message says why
+     * @throws NoFrameException if the record is not a frame; the message says why, and is the same for all such records
      */
     public Frame read(ConsumerRecord<byte[], ByteBuffer> record) throws NoFrameException {
         ByteBuffer image = record.value();
         if (image == null || !image.hasRemaining()) {
             throw new NoFrameException("it has no value");
         }
-        StreamName stream =
-                StreamName.ofKey(record.key()).orElseThrow(() -> new NoFrameException("its key is not a stream name"));
+        StreamName stream = StreamName.ofKey(record.key()).orElseThrow(() -> new NoFrameException(LONG_KEY));
         ImageFormat format =
-                ImageFormat.detect(image).orElseThrow(() -> new NoFrameException("its value is neither JPEG nor PNG"));
+                ImageFormat.detect(image).orElseThrow(() -> new NoFrameException(ForeignValue.describe(image)));
         Headers headers = record.headers();
         long captured = number(headers, FrameHeaders.CAPTURED_US)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toMicros(record.timestamp()));

@@ -1,19 +1,28 @@
 package io.framelog.status;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.Position;
+import io.framelog.frame.StreamName;
 import io.framelog.status.StreamStatus.State;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public record StatusTopic(String name) {
     /** How often a publisher sends its status. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
+    private static final String FORGOTTEN = "forgotten-before";
 
     /** The status topic of a frame topic: its name with an s appended. */
     public static StatusTopic of(String frameTopic) {
@@ -80,6 +91,39 @@ public record StatusTopic(String name) {
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The record that makes viewers forget a stream: a tombstone, so that compaction removes the status. Its header
+     * {@value #FORGOTTEN} tells which frames do not bring the stream back.
+     *
+     * @param ends by partition of the frame topic, the offset behind the last frame to forget
+     */
+    public ProducerRecord<byte[], byte[]> forget(StreamName stream, Map<Integer, Long> ends) {
+        String positions = ends.entrySet().stream()
+                .map(end -> new Position(end.getKey(), end.getValue()).toString())
+                .collect(Collectors.joining(","));
+        return tombstone(stream, List.of(new RecordHeader(FORGOTTEN, positions.getBytes(US_ASCII))));
+    }
+
+    @SuppressWarnings("NullAway") // Kafka's class takes null values
+    private ProducerRecord<byte[], byte[]> tombstone(StreamName stream, List<Header> headers) {
+        return new ProducerRecord<>(name, null, stream.toKey(), null, headers);
+    }
+
+    /**
+     * Reads which frames a tombstone forgets.
+     *
+     * @return by partition of the frame topic, the offset behind the last frame to forget; empty if the tombstone does
+     *     not tell
+     */
+    public static Map<Integer, Long> forgotten(Headers headers) {
+        Header header = headers.lastHeader(FORGOTTEN);
+        return header == null || header.value() == null
+                ? Map.of()
+                : Arrays.stream(new String(header.value(), US_ASCII).split(","))
+                        .flatMap(position -> Position.parse(position).stream())
+                        .collect(Collectors.toMap(Position::partition, Position::offset, Math::max));
     }
 
     private static Optional<ImageSize> size(Map<String, Object> json) {

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A publisher's latest status of its stream.
  *
  * @param state whether frames can be expected
- * @param reason why the state is not {@link State#LIVE}, in readable form; may be empty
+ * @param reason why the state is not {@link State#LIVE}, or why frames of a live stream are dropped, in readable form;
+ *     may be empty
  * @param size of the newest frame; empty before the first frame
  * @param framesPerSecond the recent frame rate; 0 before the first frame
  * @param source where the frames come from, without credentials

@@ -119,10 +119,12 @@ class CommandRunnerTest {
         assertEquals(Duration.ofSeconds(30), tool.wait, "a number without a unit means seconds");
         assertEquals(StreamName.DEFAULT, tool.stream);
         assertEquals(2, new CommandRunner(Map.of()).run(tool, "--wait", "1y"));
-        assertEquals(2, new CommandRunner(Map.of()).run(tool, "--stream", "a/b"));
+        assertEquals(2, new CommandRunner(Map.of()).run(tool, "--stream", "a\u001bb"));
+        assertEquals(2, new CommandRunner(Map.of()).run(tool, "--stream", "K\uFFFDche"));
         List<String> errors = text().lines().toList();
         assertTrue(errors.get(0).contains("'1y' is not a duration such as 500ms, 90s, 5m, 2h or 1d"), errors.get(0));
-        assertTrue(errors.get(1).contains("'a/b' is not a stream name"), errors.get(1));
+        assertTrue(errors.get(1).contains("'a\\u001bb' is not a stream name"), errors.get(1));
+        assertTrue(errors.get(2).contains("LC_ALL=C.UTF-8"), errors.get(2));
     }
 
     @Test

@@ -113,8 +113,8 @@ class EventTopicTest {
     }
 
     @Test
-    void whatHasAKeyOfNoStreamIsNone() {
-        assertTrue(topic.read("//".getBytes(UTF_8), "{\"type\":\"t\"}".getBytes(UTF_8), TIME)
+    void whatHasTooLongAKeyIsNone() {
+        assertTrue(topic.read(new byte[StreamName.MAX_BYTES + 1], "{\"type\":\"t\"}".getBytes(UTF_8), TIME)
                 .isEmpty());
     }
 }

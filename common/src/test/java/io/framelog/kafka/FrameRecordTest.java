@@ -95,8 +95,11 @@ class FrameRecordTest {
     void whatIsNoImageSaysWhy() {
         assertReason("it has no value", null, null);
         assertReason("it has no value", null, ByteBuffer.allocate(0));
-        assertReason("its value is neither JPEG nor PNG", null, UTF_8.encode("hello"));
-        assertReason("its key is not a stream name", "a/b", Images.image(ImageFormat.JPEG, 8, 8));
+        assertReason("its value is neither JPEG nor PNG", null, ByteBuffer.wrap(new byte[] {4, 7, 1, 1}));
+        assertReason(
+                "its key names no stream: a stream name has 1 to 1024 bytes of UTF-8 without control characters",
+                "a".repeat(1025),
+                Images.image(ImageFormat.JPEG, 8, 8));
     }
 
     private void assertReason(String reason, @Nullable String key, @Nullable ByteBuffer value) {

@@ -17,7 +17,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import java.nio.channels.FileChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -40,12 +42,20 @@ public final class Input implements AutoCloseable {
     private final AVFormatContext context;
     private final AVStream stream;
     private final Interrupt interrupt;
+    private final @Nullable ChannelInput content;
+    private final Extent extent;
     private final AVRational micros = new AVRational().num(1).den(1_000_000);
 
-    private Input(AVFormatContext context, AVStream stream, Interrupt interrupt) {
+    private Input(AVFormatContext context, AVStream stream, Interrupt interrupt, @Nullable ChannelInput content) {
         this.context = context;
         this.stream = stream;
         this.interrupt = interrupt;
+        this.content = content;
+        extent = Extent.of(context, stream, frameInterval());
+        for (int i = 0; i < context.nb_streams(); i++) {
+            boolean needed = i == stream.index() || extent.isOfAllStreams();
+            context.streams(i).discard(needed ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+        }
     }
 
     /**
@@ -75,7 +85,32 @@ public final class Input implements AutoCloseable {
      * @throws FFmpegException if it cannot be opened; AVERROR_STREAM_NOT_FOUND if it has no video
      */
     public static Input open(Address address, Interrupt interrupt) throws FFmpegException {
+        return open(address, null, interrupt);
+    }
+
+    /**
+     * Opens what a channel delivers, and finds its best video stream. The caller must close both.
+     *
+     * @param channel read on the calling thread, whose interrupt ends waiting; may be a pipe, which cannot be sought in
+     * @throws FFmpegException if it cannot be opened; AVERROR_STREAM_NOT_FOUND if it has no video
+     */
+    public static Input open(FileChannel channel, Interrupt interrupt) throws FFmpegException {
+        ChannelInput content = new ChannelInput(channel);
+        try {
+            return open(new Address("", "", Map.of(), false), content, interrupt);
+        } catch (FFmpegException | RuntimeException | Error e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    private static Input open(Address address, @Nullable ChannelInput content, Interrupt interrupt)
+            throws FFmpegException {
         AVFormatContext context = avformat_alloc_context();
+        if (content != null) {
+            context.pb(content.context());
+            context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+        }
         context.interrupt_callback().callback(interrupt.callback());
         if (address.device()) {
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
@@ -98,10 +133,7 @@ public final class Input implements AutoCloseable {
             int video = FFmpegException.check(
                     "looking for video",
                     av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (PointerPointer<Pointer>) null, 0));
-            for (int i = 0; i < context.nb_streams(); i++) {
-                context.streams(i).discard(i == video ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
-            }
-            return new Input(context, context.streams(video), interrupt);
+            return new Input(context, context.streams(video), interrupt, content);
         } catch (FFmpegException e) {
             avformat_close_input(context);
             throw e;
@@ -123,11 +155,27 @@ public final class Input implements AutoCloseable {
             return Read.END;
         }
         FFmpegException.check("reading", result);
+        extent.add(packet);
         if (packet.stream_index() != stream.index()) {
             avcodec.av_packet_unref(packet);
             return Read.NOTHING;
         }
         return Read.PACKET;
+    }
+
+    /** The name of FFmpeg's input format, such as {@code hls}. */
+    public String format() {
+        return context.iformat().name().getString();
+    }
+
+    /** Whether it is a pipe, in which FFmpeg can only read on. */
+    public boolean isPipe() {
+        return content != null && context.pb().seekable() == 0;
+    }
+
+    /** Whether the format's times may leap, because recordings of it are joined and cut as they are. */
+    public boolean mayLeap() {
+        return (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
     }
 
     /** The video stream's codec and format. */
@@ -151,6 +199,11 @@ public final class Input implements AutoCloseable {
         return duration == AV_NOPTS_VALUE || duration <= 0 ? OptionalLong.empty() : OptionalLong.of(duration);
     }
 
+    /** How far a recording that has ended is from the duration that it declares; empty if it is whole. */
+    public Optional<Extent.Shortfall> shortfall() {
+        return extent.shortfall();
+    }
+
     /** The usual time from one picture to the next in microseconds; a guess if the input does not declare a rate. */
     public long frameInterval() {
         AVRational rate = avformat.av_guess_frame_rate(context, stream, null);
@@ -161,6 +214,9 @@ public final class Input implements AutoCloseable {
     @Override
     public void close() {
         avformat_close_input(context);
+        if (content != null) {
+            content.close();
+        }
         micros.close();
     }
 }

@@ -25,11 +25,22 @@ import org.jspecify.annotations.Nullable;
  * Decodes images one by one; each may have another format and size. A damaged image gives no picture, where FFmpeg
  * would fill the missing part with grey. For one thread; FFmpeg starts no others.
  */
-final class StillDecoder implements AutoCloseable {
+public final class StillDecoder implements AutoCloseable {
+    private final Optional<ImageSize> target;
     private final AVPacket packet = av_packet_alloc();
     private @Nullable Session session;
 
     private record Session(ImageFormat format, ImageSize size, Decoder decoder) {}
+
+    /** Decodes at the full size. */
+    public StillDecoder() {
+        this(Optional.empty());
+    }
+
+    /** @param target the pictures may be smaller than the images, down to this size, which is faster */
+    public StillDecoder(Optional<ImageSize> target) {
+        this.target = target;
+    }
 
     /**
      * Decodes an image.
@@ -39,7 +50,7 @@ final class StillDecoder implements AutoCloseable {
      * @return whether there was a picture
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
-    boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
+    public boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
             throws IOException, InterruptedException {
         Optional<ImageSize> size = ImageSize.read(format, image);
         if (size.isEmpty()) {
@@ -82,7 +93,9 @@ final class StillDecoder implements AutoCloseable {
                     .codec_id(format == ImageFormat.JPEG ? AV_CODEC_ID_MJPEG : AV_CODEC_ID_PNG)
                     .width(size.width())
                     .height(size.height());
-            Decoder decoder = new Decoder(codec, true);
+            int halvings = target.map(wanted -> Decoder.halvings(codec.codec_id(), size, wanted))
+                    .orElse(0);
+            Decoder decoder = new Decoder(codec, true, Optional.of(size), halvings);
             decoder.refuseDamage();
             session = new Session(format, size, decoder);
             return decoder;

@@ -1,7 +1,6 @@
 package io.framelog.publisher;
 
 import io.framelog.publisher.encode.FrameMaker;
-import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.send.EventReporter;
 import io.framelog.publisher.send.StatusReporter;
 import io.framelog.publisher.source.MediaSource;
@@ -14,64 +13,73 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Captures from a live source until the publisher is stopped. A source that is lost is opened again and again. */
+/**
+ * Captures from a live source until the publisher is stopped. A source that is lost is opened again and again, after
+ * pauses that grow until it delivers {@link SourceHealth#GOOD_RUN} of frames without a break.
+ */
 final class LiveCapture {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Logger log = LoggerFactory.getLogger(LiveCapture.class);
     private final SourceOpener opener;
-    private final FrameMaker maker;
     private final StatusReporter status;
-    private final PublishStats stats;
     private final EventReporter events;
+    private final SourceHealth health = new SourceHealth(new Reports(), System::nanoTime);
 
-    LiveCapture(
-            SourceOpener opener, FrameMaker maker, StatusReporter status, PublishStats stats, EventReporter events) {
+    LiveCapture(SourceOpener opener, StatusReporter status, EventReporter events) {
         this.opener = opener;
-        this.maker = maker;
         this.status = status;
-        this.stats = stats;
         this.events = events;
+    }
+
+    /** A frame has come. Must be called for every frame, on the capturing thread. */
+    void frame() {
+        health.frame();
     }
 
     /**
      * Runs until the thread is interrupted.
      *
      * @param first the opened source; closed when it is lost
+     * @param maker makes the frames
      */
-    void run(MediaSource first) throws InterruptedException {
+    void run(MediaSource first, FrameMaker maker) throws InterruptedException {
         MediaSource source = first;
         Duration pause = Duration.ZERO;
         while (true) {
-            long before = stats.captured();
-            String reason = captureUntilLost(source);
-            if (stats.captured() > before) {
+            String reason = captureUntilLost(source, maker);
+            if (health.isGood()) {
                 pause = Duration.ZERO;
             }
-            long lost = System.nanoTime();
-            log.warn("{}: trying to open it again", reason);
-            status.report(State.LOST, reason);
-            events.lost(reason);
+            health.failed(reason);
             for (boolean opened = false; !opened; ) {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 pause = longer(pause);
                 try {
-                    source = opener.open();
+                    source = reopen();
                     opened = true;
                 } catch (SourceException e) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    health.failed(String.valueOf(e.getMessage()));
                     log.debug("still not available: {}", e.getMessage());
                 }
             }
-            log.info(
-                    "{} is back after {} s",
-                    opener.describe(),
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lost));
-            status.report(State.LIVE, "");
         }
     }
 
-    private String captureUntilLost(MediaSource opened) throws InterruptedException {
+    private MediaSource reopen() throws SourceException {
+        MediaSource source = opener.open();
+        if (!source.isLive()) {
+            source.close();
+            throw new SourceException(opener.describe() + " gives a recording now, and no live stream");
+        }
+        return source;
+    }
+
+    private String captureUntilLost(MediaSource opened, FrameMaker maker) throws InterruptedException {
         try (MediaSource source = opened) {
             maker.readToEnd(source);
             return opener.describe() + " has ended";
@@ -86,5 +94,27 @@ final class LiveCapture {
     private static Duration longer(Duration pause) {
         Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    }
+
+    private final class Reports implements SourceHealth.Listener {
+        @Override
+        public void lost(String reason) {
+            log.warn("{}: trying to open it again", reason);
+            status.report(State.LOST, reason);
+            events.lost(reason);
+        }
+
+        @Override
+        public void stillLost(String reason) {
+            log.warn("{}: still trying", reason);
+            status.report(State.LOST, reason);
+        }
+
+        @Override
+        public void back(long seconds) {
+            log.info("{} is back after {} s", opener.describe(), seconds);
+            status.report(State.LIVE, "");
+            events.recovered();
+        }
     }
 }

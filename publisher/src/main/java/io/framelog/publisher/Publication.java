@@ -62,7 +62,9 @@ final class Publication {
         try (MediaSource source = opener.open()) {
             return publish(source);
         } catch (SourceException e) {
-            return interrupt.isTripped() ? new Outcome.Stopped() : failed(ExitCode.NO_INPUT, e);
+            // The thread is interrupted before the trip, and a connection notices it at once.
+            boolean stopped = interrupt.isTripped() || Thread.interrupted();
+            return stopped ? new Outcome.Stopped() : failed(ExitCode.NO_INPUT, e);
         } finally {
             ended.countDown();
         }
@@ -125,7 +127,7 @@ final class Publication {
             }
         }
         if (outcome.failure().isEmpty()) {
-            summarize(duration);
+            summarize(source);
         }
         return outcome;
     }
@@ -151,9 +153,10 @@ final class Publication {
                 sender.awaitReady();
             }
             events.started();
-            try (FrameMaker maker = maker(live, queue, events)) {
+            LiveCapture capture = new LiveCapture(opener, status, events);
+            try (FrameMaker maker = maker(source, queue, capture::frame)) {
                 if (live) {
-                    new LiveCapture(opener, maker, status, stats, events).run(source);
+                    capture.run(source, maker);
                 } else {
                     play(source, maker);
                 }
@@ -162,7 +165,8 @@ final class Publication {
         } catch (InterruptedException e) {
             return new Outcome.Stopped();
         } catch (IOException e) {
-            return interrupt.isTripped() ? new Outcome.Stopped() : failed(ExitCode.UNEXPECTED, e);
+            int code = stats.captured() == 0 ? ExitCode.NO_INPUT : ExitCode.UNEXPECTED;
+            return interrupt.isTripped() ? new Outcome.Stopped() : failed(code, e);
         } catch (RuntimeException | Error e) {
             return Outcome.failed("capturing", e);
         }
@@ -172,11 +176,13 @@ final class Publication {
         return new Outcome.Failed(new CommandFailure(exitCode, String.valueOf(cause.getMessage()), cause));
     }
 
-    private FrameMaker maker(boolean live, FrameQueue queue, EventReporter events) {
-        Clock clock = Clock.systemUTC();
-        Timeline timeline = live ? new LiveTimeline(clock) : new RecordedTimeline(clock, settings.speed());
+    private FrameMaker maker(MediaSource source, FrameQueue queue, Runnable onLiveFrame) {
+        boolean live = source.isLive();
+        Timeline timeline = timeline(source);
         FrameMaker.Output output = frame -> {
-            events.frame();
+            if (live) {
+                onLiveFrame.run();
+            }
             if (isSmallEnough(frame, live)) {
                 queue.put(frame);
             }
@@ -185,8 +191,22 @@ final class Publication {
         return new FrameMaker(settings.stream(), run, images, settings.framesPerSecond(), timeline, stats, output);
     }
 
+    private Timeline timeline(MediaSource source) {
+        Clock clock = Clock.systemUTC();
+        if (source.isLive() && !source.arrivesInBursts()) {
+            return new LiveTimeline(clock);
+        }
+        return new RecordedTimeline(clock, source.isLive() ? 1 : settings.speed(), source.longestGap());
+    }
+
     private void play(MediaSource first, FrameMaker maker) throws IOException, InterruptedException {
         maker.readToEnd(first);
+        if (stats.captured() == 0) {
+            throw new CommandFailure(
+                    ExitCode.NO_INPUT,
+                    opener.describe() + " has no picture that can be decoded: it is damaged, or its kind is not "
+                            + "supported, such as an animated WebP, and must be converted to MP4 first");
+        }
         while (settings.loop()) {
             try (MediaSource again = opener.open()) {
                 maker.readToEnd(again);
@@ -204,14 +224,11 @@ final class Publication {
         if (!live) {
             throw new CommandFailure(ExitCode.UNEXPECTED, message);
         }
-        if (stats.dropped(DropReason.TOO_LARGE) == 0) {
-            log.warn("{}; such frames are dropped", message);
-        }
-        stats.drop(DropReason.TOO_LARGE);
+        stats.drop(DropReason.TOO_LARGE, message);
         return false;
     }
 
-    private void summarize(OptionalLong duration) {
+    private void summarize(MediaSource source) {
         String drops = stats.dropsByReason();
         log.info(
                 "{} frames sent in {} s: {}{}",
@@ -219,13 +236,9 @@ final class Publication {
                 Math.round(10 * stats.seconds()) / 10.0,
                 stats.rate(),
                 drops.isEmpty() ? "" : "; dropped: " + drops);
-        if (duration.isPresent() && !interrupt.isTripped() && stats.position() < duration.getAsLong() / 10 * 9) {
-            log.warn(
-                    "{} ended after {} s, but its duration is {} s: the file is incomplete",
-                    opener.describe(),
-                    TimeUnit.MICROSECONDS.toSeconds(stats.position()),
-                    TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
-        }
+        source.shortfall()
+                .filter(text -> !interrupt.isTripped())
+                .ifPresent(text -> log.warn("{} {}: the file is incomplete", opener.describe(), text));
         long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(DropReason.DAMAGED);
         if (missing > 0) {
             log.warn("{} captured frames were not acknowledged by Kafka before the end", missing);

@@ -6,6 +6,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.publisher.source.SourceOptions;
 import io.framelog.publisher.source.SourceSpec;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param stream the stream's name
  * @param image how pictures are encoded
  * @param framesPerSecond the highest frame rate; empty: no limit
+ * @param timeout how long the source may be silent; empty: what suits the source
  * @param loop whether a recording starts again at its end
  * @param speed a recording's speed, 1 as recorded; infinity: as fast as possible
  * @param maxFrameBytes the largest frame
@@ -26,6 +28,7 @@ record PublishSettings(
         StreamName stream,
         ImageSettings image,
         OptionalDouble framesPerSecond,
+        Optional<Duration> timeout,
         boolean loop,
         double speed,
         int maxFrameBytes,
@@ -34,6 +37,6 @@ record PublishSettings(
 
     /** The options for opening the source. */
     SourceOptions sourceOptions() {
-        return new SourceOptions(image.size(), framesPerSecond, image.format() == ImageFormat.JPEG);
+        return new SourceOptions(image.size(), framesPerSecond, timeout, image.format() == ImageFormat.JPEG);
     }
 }

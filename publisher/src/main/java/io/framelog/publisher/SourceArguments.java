@@ -3,11 +3,14 @@ package io.framelog.publisher;
 import io.framelog.cli.EnvironmentDefaults;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
+import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.source.SourceSpec;
-import java.net.URI;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class SourceArguments {
     @Option(names = "--file", paramLabel = "PATH", description = "A video file. The option name can be left out.")
     private @Nullable Path file;
 
-    @Option(names = "--url", paramLabel = "URL", description = "A URL that FFmpeg can open: rtsp://, http://, …")
+    @Option(names = "--url", paramLabel = "URL", description = "A network source: http://, rtsp://, …")
     private @Nullable String url;
 
     @Option(names = "--test-pattern", description = "A moving test picture that shows the time.")
@@ -60,10 +63,10 @@ final class SourceArguments {
             named.add(camera(camera));
         }
         if (file != null) {
-            named.add(new SourceSpec.Recording(file));
+            named.add(file(file));
         }
         if (path != null) {
-            named.add(path.matches("[a-z][a-z0-9+.-]+://.*") ? url(path) : new SourceSpec.Recording(Path.of(path)));
+            named.add(path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*") ? url(path) : file(Path.of(path)));
         }
         if (url != null) {
             named.add(url(url));
@@ -86,7 +89,7 @@ final class SourceArguments {
         }
         String file = value(environment, "--file");
         if (!file.isEmpty()) {
-            named.add(new SourceSpec.Recording(Path.of(file)));
+            named.add(file(Path.of(file)));
         }
         String url = value(environment, "--url");
         if (!url.isEmpty()) {
@@ -104,19 +107,40 @@ final class SourceArguments {
                 .strip();
     }
 
+    private static SourceSpec file(Path path) {
+        String name = path.toString();
+        if (name.equals("-")) {
+            return new SourceSpec.StandardInput();
+        }
+        return name.toLowerCase(Locale.ROOT).endsWith(".sdp")
+                ? new SourceSpec.Session(path)
+                : new SourceSpec.Recording(path, name(path));
+    }
+
+    /** The launcher opens a file whose name is not UTF-8. Linux tells its name, in which such bytes are replaced. */
+    private static String name(Path path) {
+        if (path.startsWith("/dev/fd")) {
+            try {
+                String opened = Files.readSymbolicLink(path).toString();
+                return opened.startsWith("/") ? opened : path.toString(); // a pipe has no name
+            } catch (IOException e) {
+                // Another system than Linux, or an error that opening the file reports.
+            }
+        }
+        return path.toString();
+    }
+
     private static SourceSpec camera(int index) {
         OptionRange.requireBetween("--camera", index, 0, 9999);
         return new SourceSpec.Camera(index);
     }
 
     private static SourceSpec url(String url) {
-        try {
-            if (URI.create(url).getScheme() != null) {
-                return new SourceSpec.Url(url);
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below, without the value: it may contain a password.
-        }
-        throw new UsageFailure("--url must be a URL such as rtsp://host/path; use --file for a file");
+        // Reported without the value: it may contain a password.
+        return CameraAddress.parse(url)
+                .map(SourceSpec.Url::new)
+                .orElseThrow(() -> new UsageFailure(
+                        "--url must be a URL such as rtsp://host/path or http://user:password@host/path; "
+                                + "use --file for a file"));
     }
 }

@@ -41,7 +41,7 @@ final class Published {
         List<Frame> frames = new ArrayList<>();
         try (MediaSource source = new SourceOpener(
                                 new SourceSpec.Recording(file),
-                                new SourceOptions(wanted, rate, format == ImageFormat.JPEG),
+                                new SourceOptions(wanted, rate, Optional.empty(), format == ImageFormat.JPEG),
                                 new Interrupt())
                         .open();
                 FrameMaker maker = new FrameMaker(
@@ -49,7 +49,7 @@ final class Published {
                         "run",
                         new ImageSettings(format, QUALITY, wanted, 1),
                         rate,
-                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY),
+                        new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY, Long.MAX_VALUE),
                         new PublishStats(),
                         frames::add)) {
             maker.readToEnd(source);

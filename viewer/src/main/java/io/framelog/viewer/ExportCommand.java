@@ -174,6 +174,7 @@ final class ExportCommand implements Callable<Integer> {
     private Moment moment(String option, String text, Instant now) {
         try {
             Moment moment = Moment.parse(text, now);
+            Moment.note(text).ifPresent(note -> spec.commandLine().getErr().println("viewer: " + option + " " + note));
             require(
                     partition == null
                             || !(moment instanceof Exactly exactly)

@@ -64,6 +64,11 @@ final class Producer implements AutoCloseable {
         return kafka.send(new ProducerRecord<>(topic, partition, key, value)).get();
     }
 
+    /** Writes a record with a key of any bytes. */
+    RecordMetadata sendRaw(int partition, byte[] key, byte[] value) throws ExecutionException, InterruptedException {
+        return kafka.send(new ProducerRecord<>(topic, partition, key, value)).get();
+    }
+
     void say(String stream, StreamStatus status) throws ExecutionException, InterruptedException {
         StatusTopic statuses = StatusTopic.of(topic);
         kafka.send(new ProducerRecord<>(statuses.name(), new StreamName(stream).toKey(), statuses.write(status)))

@@ -124,7 +124,8 @@ final class RunningViewer implements AutoCloseable {
                 () -> stream(name).getOrDefault(member, "").equals(value));
     }
 
-    private String listed() {
+    /** The list of streams, for messages. */
+    String listed() {
         try {
             return new String(get("/streams").body(), UTF_8);
         } catch (IOException | InterruptedException e) {

@@ -5,17 +5,22 @@ import io.framelog.publisher.source.MediaSink;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The timeline of a recording. Frames are passed on at the recording's own pace times a factor, and count as captured
+ * The timeline of a recording, or of a live source that arrives in bursts. Frames are passed on at the recording's own pace times a factor, and count as captured
  * when they are due. After a delay of more than a second, caused by Kafka, the rest follows at its normal pace instead
- * of in a rush.
+ * of in a rush. Times that leap forward or back are played on as if nothing was missing.
  */
 public final class RecordedTimeline implements Timeline {
     private static final long MAX_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final Logger log = LoggerFactory.getLogger(RecordedTimeline.class);
     private final EpochClock clock;
     private final double speed;
+    private final long longestGap;
+    private boolean leapTold;
     private long frameInterval;
     private boolean beginning = true;
     private long shift;
@@ -28,10 +33,12 @@ public final class RecordedTimeline implements Timeline {
     /**
      * @param clock with microsecond precision
      * @param speed 1 as recorded; infinity: without waiting, and a frame counts as captured when its image is ready
+     * @param longestGap a longer time between two pictures, in microseconds, is a leap of the source's clock
      */
-    public RecordedTimeline(Clock clock, double speed) {
+    public RecordedTimeline(Clock clock, double speed, long longestGap) {
         this.clock = new EpochClock(clock);
         this.speed = speed;
+        this.longestGap = longestGap;
     }
 
     @Override
@@ -48,13 +55,28 @@ public final class RecordedTimeline implements Timeline {
             lastStamp = next;
             return next;
         }
-        // A recording may start at any time, and a joined one steps back: its pictures follow the previous ones.
-        if (beginning || time + shift < lastStamp) {
+        // A recording may start at any time, and a joined one leaps: its pictures follow the previous ones.
+        long gap = time + shift - lastStamp;
+        if (beginning) {
             beginning = false;
+            shift = next - time;
+        } else if (gap < 0 || gap > longestGap) {
+            tellLeap(gap);
             shift = next - time;
         }
         lastStamp = time + shift;
         return lastStamp;
+    }
+
+    private void tellLeap(long gap) {
+        if (!leapTold) {
+            leapTold = true;
+            log.info(
+                    "the timestamps leap {} by {} s after {} s of video: playing on without a gap",
+                    gap < 0 ? "back" : "forward",
+                    Math.round(Math.abs(gap) / 1e3) / 1e3,
+                    Math.round(lastStamp / 1e3) / 1e3);
+        }
     }
 
     @Override

@@ -21,4 +21,13 @@ public enum DropReason {
     public String text() {
         return text;
     }
+
+    /**
+     * The reason and what is known about it, in readable form.
+     *
+     * @param detail may be empty
+     */
+    String with(String detail) {
+        return detail.isEmpty() ? text : text + " (" + detail + ")";
+    }
 }

@@ -7,17 +7,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts a run's frames. Thread-safe. */
 public final class PublishStats {
+    private final Logger log = LoggerFactory.getLogger(PublishStats.class);
     private final LongAdder captured = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder acknowledgedBytes = new LongAdder();
     private final Map<DropReason, LongAdder> drops = Arrays.stream(DropReason.values())
             .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
+    private final Map<DropReason, DropNotice> notices = Arrays.stream(DropReason.values())
+            .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new DropNotice(System::nanoTime)));
+    private final Map<DropReason, String> details = new ConcurrentHashMap<>();
     private volatile @Nullable ImageSize size;
     private volatile @Nullable Position newest;
     private volatile long firstNanos;
@@ -40,9 +47,23 @@ public final class PublishStats {
         size = frameSize;
     }
 
-    /** A frame was dropped. */
+    /** A frame was dropped, and there is no more to say than the reason. */
     public void drop(DropReason reason) {
+        drop(reason, "");
+    }
+
+    /**
+     * A frame was dropped. The log tells it at once, and then once a minute while it goes on. The stream's status has
+     * it until frames reach Kafka again, see {@link RecentDrops}.
+     *
+     * @param detail what is known about the reason, and what the user can do; a part of a sentence, may be empty
+     */
+    public void drop(DropReason reason, String detail) {
+        details.put(reason, detail);
         count(reason).increment();
+        Objects.requireNonNull(notices.get(reason), "every reason has a notice")
+                .dropped(reason, detail)
+                .ifPresent(log::warn);
     }
 
     /** Kafka has acknowledged a frame. */
@@ -71,6 +92,11 @@ public final class PublishStats {
     /** How many frames were dropped for a reason. */
     public long dropped(DropReason reason) {
         return count(reason).sum();
+    }
+
+    /** What is known about the newest frame that was dropped for a reason; may be empty. */
+    String detail(DropReason reason) {
+        return details.getOrDefault(reason, "");
     }
 
     /** How many frames were dropped. */

@@ -25,7 +25,7 @@ public final class EventReporter {
     private final String run;
     private final PublishStats stats;
     private final Clock clock;
-    private volatile boolean lost;
+    private boolean lost;
     private boolean ended;
     private long count;
 
@@ -49,7 +49,7 @@ public final class EventReporter {
     }
 
     /**
-     * The source is lost. Ignored if no frame has come since the previous loss.
+     * The source is lost. Ignored if it has not recovered from the previous loss.
      *
      * @param reason in readable form
      */
@@ -60,14 +60,8 @@ public final class EventReporter {
         }
     }
 
-    /** A frame was captured: a lost source is back. Cheap enough to be called for every frame. */
-    public void frame() {
-        if (lost) {
-            recovered();
-        }
-    }
-
-    private synchronized void recovered() {
+    /** Frames come again. Ignored if the source is not lost. */
+    public synchronized void recovered() {
         if (lost) {
             lost = false;
             report(EventType.RECOVERED, "");

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -51,7 +50,7 @@ public final class Sender {
     private final StatusReporter status;
     private final EventReporter events;
     private final FrameRecordWriter records;
-    private final Semaphore window;
+    private final SendWindow window;
     private final Runnable onFailure;
     private final Thread thread = new Thread(this::run, "sender");
     private final CountDownLatch ready = new CountDownLatch(1);
@@ -81,7 +80,7 @@ public final class Sender {
         this.latency = latency;
         this.status = status;
         this.records = new FrameRecordWriter(kafka.topic());
-        this.window = new Semaphore(settings.maxUnacknowledged());
+        this.window = new SendWindow(settings.maxUnacknowledged());
         this.onFailure = onFailure;
         this.events = events;
         thread.setDaemon(true);
@@ -229,11 +228,12 @@ public final class Sender {
 
     /** Called on the producer's thread, in the order of the frames. */
     private void answered(@Nullable RecordMetadata metadata, @Nullable Exception error, int bytes) {
-        window.release();
+        boolean acknowledged = error == null && metadata != null;
+        window.answered(acknowledged);
         if (error == null && metadata != null) {
             stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
         } else if (settings.live()) {
-            stats.drop(DropReason.NOT_ACKNOWLEDGED);
+            stats.drop(DropReason.NOT_ACKNOWLEDGED, error == null ? "" : explain(error, bytes));
             log.debug("a frame of {} bytes was not acknowledged", bytes, error);
         } else {
             Exception cause = error == null ? new KafkaException("no reason given") : error;
@@ -272,7 +272,6 @@ public final class Sender {
 
     /** The number of frames that Kafka has not acknowledged yet, and its limit. */
     public String window() {
-        int max = settings.maxUnacknowledged();
-        return max - window.availablePermits() + " of " + max;
+        return window.describe();
     }
 }

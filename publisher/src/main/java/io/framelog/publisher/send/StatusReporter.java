@@ -2,6 +2,7 @@ package io.framelog.publisher.send;
 
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.progress.RecentDrops;
 import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
@@ -33,6 +34,7 @@ public final class StatusReporter {
     private final String source;
     private final String run;
     private final PublishStats stats;
+    private final RecentDrops drops;
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
@@ -61,6 +63,7 @@ public final class StatusReporter {
         this.source = source;
         this.run = run;
         this.stats = stats;
+        this.drops = new RecentDrops(stats);
     }
 
     /** Kafka is there: the status is sent from now on. */
@@ -152,7 +155,7 @@ public final class StatusReporter {
         Condition reported = current;
         return new StreamStatus(
                 reported.state(),
-                reported.reason(),
+                reported.reason().isEmpty() ? reasonOfDrops(reported.state()) : reported.reason(),
                 stats.size(),
                 framesPerSecond,
                 source,
@@ -160,6 +163,12 @@ public final class StatusReporter {
                 run,
                 Instant.now(),
                 stats.newest());
+    }
+
+    /** A run that has sent frames does not end with the few that it dropped last. */
+    private String reasonOfDrops(State state) {
+        String text = drops.text();
+        return state == State.LIVE || stats.acknowledged() == 0 ? text : "";
     }
 
     private String publisher() {

@@ -12,6 +12,7 @@ import io.framelog.ffmpeg.Interrupt;
 import io.framelog.ffmpeg.Orientation;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.publisher.http.Patience;
 import io.framelog.publisher.jpeg.JpegCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,11 +31,15 @@ final class FFmpegSource implements MediaSource {
     /** How often a camera is polled when its next picture is due. Polling adds at most this much latency. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    /** Slides and time lapses have long intervals; no gap is a leap that is shorter than this many of them. */
+    private static final int LEAST_INTERVALS_OF_A_LEAP = 3;
+
     private final String name;
     private final Input input;
-    private final boolean live;
-    private final boolean device;
+    private final Delivery delivery;
+    private final boolean endsWithConnection;
     private final Interrupt interrupt;
+    private final Patience patience;
     private final boolean jpeg;
     private final boolean takesJpeg;
     /** The requested size before the picture is turned upright; empty for the source's own size. */
@@ -42,30 +47,47 @@ final class FFmpegSource implements MediaSource {
 
     private final JpegCheck check = new JpegCheck();
     private final long frameInterval;
+    private final long longestGap;
     private final AVPacket packet;
     private @Nullable Decoder decoder;
     private @Nullable ImageSize decoderSize;
     private long lastPacket = System.nanoTime();
+    private long newest = Long.MIN_VALUE / 2;
 
     /** @throws FFmpegException if there is no decoder; the caller must then close the input */
-    FFmpegSource(String name, Input input, boolean live, boolean device, SourceOptions options, Interrupt interrupt)
+    FFmpegSource(
+            String name,
+            Input input,
+            Delivery delivery,
+            boolean endsWithConnection,
+            SourceOptions options,
+            Interrupt interrupt,
+            Patience patience)
             throws FFmpegException {
         this.name = name;
         this.input = input;
-        this.live = live;
-        this.device = device;
+        this.delivery = delivery;
+        this.endsWithConnection = endsWithConnection;
         this.interrupt = interrupt;
+        this.patience = patience;
+        patience.begin();
         jpeg = input.codec().codec_id() == AV_CODEC_ID_MJPEG;
         takesJpeg = options.takesJpeg() && input.orientation() == Orientation.UPRIGHT;
         size = options.size().map(input.orientation()::turn);
-        decoder = jpeg ? null : new Decoder(input.codec(), live);
+        decoder = jpeg ? null : new Decoder(input.codec(), isLive());
         frameInterval = input.frameInterval();
+        longestGap = Math.max(delivery.longestGap(input.mayLeap()), LEAST_INTERVALS_OF_A_LEAP * frameInterval);
         packet = av_packet_alloc();
     }
 
     @Override
     public boolean isLive() {
-        return live;
+        return delivery != Delivery.FILE;
+    }
+
+    @Override
+    public boolean arrivesInBursts() {
+        return delivery == Delivery.SEGMENTS;
     }
 
     @Override
@@ -74,13 +96,27 @@ final class FFmpegSource implements MediaSource {
     }
 
     @Override
+    public Optional<String> shortfall() {
+        return isLive()
+                ? Optional.empty()
+                : input.shortfall()
+                        .map(it -> "ended after " + TimeUnit.MICROSECONDS.toSeconds(it.reached())
+                                + " s, but its duration is " + TimeUnit.MICROSECONDS.toSeconds(it.declared()) + " s");
+    }
+
+    @Override
     public long frameInterval() {
         return frameInterval;
     }
 
     @Override
+    public long longestGap() {
+        return longestGap;
+    }
+
+    @Override
     public boolean advance(MediaSink sink) throws IOException, InterruptedException {
-        interrupt.allow(SourceOpener.TIMEOUT);
+        interrupt.allow(patience.limit());
         switch (read()) {
             case PACKET -> {
                 try {
@@ -91,7 +127,7 @@ final class FFmpegSource implements MediaSource {
                 return true;
             }
             case NOTHING -> {
-                if (device) {
+                if (delivery == Delivery.DEVICE) {
                     awaitPicture();
                 }
                 return true;
@@ -111,8 +147,17 @@ final class FFmpegSource implements MediaSource {
             if (e.code() == avutil.AVERROR_ENODEV()) {
                 throw new SourceException(name + " was unplugged", e);
             }
+            if (endsWithConnection && e.code() == avutil.AVERROR_EIO()) {
+                return Input.Read.END; // FFmpeg counts it as a fault
+            }
             if (e.code() == avutil.AVERROR_EXIT()) {
                 throw silent(e);
+            }
+            if (e.code() == avutil.AVERROR_INVALIDDATA() && input.isPipe()) {
+                throw new SourceException(
+                        name + " cannot be read on, because it is a pipe: an MP4 whose index is at its end must be "
+                                + "a file",
+                        e);
             }
             throw new SourceException(name + ": " + e.getMessage(), e);
         }
@@ -120,6 +165,10 @@ final class FFmpegSource implements MediaSource {
 
     private void passOn(AVPacket read, MediaSink sink) throws IOException, InterruptedException {
         lastPacket = System.nanoTime();
+        patience.heard();
+        if (read.size() == 0) {
+            return; // AVI writes one where the last picture stays; a decoder would take it for the end
+        }
         if (!jpeg) {
             decode(read, sink);
             return;
@@ -151,7 +200,7 @@ final class FFmpegSource implements MediaSource {
                 && jpegSize.height() * 2 == input.codec().height();
         int halvings = size.map(target -> Decoder.halvings(AV_CODEC_ID_MJPEG, jpegSize, target))
                 .orElse(0);
-        decoder = new Decoder(input.codec(), live, field ? Optional.empty() : Optional.of(jpegSize), halvings);
+        decoder = new Decoder(input.codec(), isLive(), field ? Optional.empty() : Optional.of(jpegSize), halvings);
         decoderSize = jpegSize;
     }
 
@@ -159,10 +208,25 @@ final class FFmpegSource implements MediaSource {
         if (decoder == null) {
             return;
         }
-        boolean sound = decoder.decode(read, picture -> sink.picture(picture, time(picture.best_effort_timestamp())));
+        boolean sound = decoder.decode(read, picture -> {
+            long time = time(picture.best_effort_timestamp());
+            if (!isRepeated(time)) {
+                sink.picture(picture, time);
+            }
+        });
         if (!sound) {
             sink.damaged();
         }
+    }
+
+    /** FFmpeg reads a segment of DASH again while the next one is not complete. */
+    private boolean isRepeated(long time) {
+        if (delivery != Delivery.SEGMENTS || time == MediaSink.NO_TIME) {
+            return false;
+        }
+        boolean repeated = time <= newest && newest - time < Delivery.LONGEST_REPETITION;
+        newest = repeated ? newest : time;
+        return repeated;
     }
 
     private long time(long timestamp) {
@@ -176,7 +240,7 @@ final class FFmpegSource implements MediaSource {
      */
     private void awaitPicture() throws SourceException {
         long waited = System.nanoTime() - lastPacket;
-        if (waited > SourceOpener.TIMEOUT.toNanos()) {
+        if (waited > patience.limit().toNanos()) {
             throw silent(null);
         }
         long due = TimeUnit.MICROSECONDS.toNanos(frameInterval) * 7 / 8 - waited;
@@ -184,7 +248,7 @@ final class FFmpegSource implements MediaSource {
     }
 
     private SourceException silent(@Nullable FFmpegException cause) {
-        String message = name + " has delivered nothing for " + SourceOpener.TIMEOUT.toSeconds() + " s";
+        String message = name + " has delivered nothing for " + patience.limit().toSeconds() + " s";
         return cause == null ? new SourceException(message) : new SourceException(message, cause);
     }
 

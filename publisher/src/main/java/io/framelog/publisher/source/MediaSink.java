@@ -12,7 +12,7 @@ public interface MediaSink {
     /**
      * A picture that is already a JPEG.
      *
-     * @param image native memory, valid during the call
+     * @param image heap or native memory, valid during the call
      * @param time in microseconds, or {@link #NO_TIME}
      */
     void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException;

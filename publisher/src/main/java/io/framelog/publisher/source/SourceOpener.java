@@ -3,33 +3,73 @@ package io.framelog.publisher.source;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
+import io.framelog.publisher.http.CameraAddress;
+import io.framelog.publisher.http.HttpClient;
+import io.framelog.publisher.http.HttpException;
+import io.framelog.publisher.http.Patience;
+import io.framelog.publisher.mjpeg.PictureAddress;
 import io.framelog.publisher.source.SourceSpec.Camera;
 import io.framelog.publisher.source.SourceSpec.Recording;
+import io.framelog.publisher.source.SourceSpec.Session;
+import io.framelog.publisher.source.SourceSpec.StandardInput;
 import io.framelog.publisher.source.SourceSpec.Url;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Opens the source that the command line names, as often as necessary. */
+/** Opens the source that the command line names, as often as necessary. For one thread. */
 public final class SourceOpener {
     /** How long a network or camera may deliver nothing before it counts as lost. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a server may make its answer. Some cameras answer when they have the next picture. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How often an address of single pictures is asked if the options do not say. */
+    private static final double POLLS_PER_SECOND = 1;
+
+    /** What comes by these protocols is a file, even if its duration is not known. */
+    private static final Set<String> FILE_PROTOCOLS = Set.of("file", "ftp", "sftp", "smb", "data", "concat");
+
+    /** FFmpeg allows a file to name further sources only by the protocols that it is told. */
+    private static final Map<String, String> SESSION_PROTOCOLS = Map.of("protocol_whitelist", "file,udp,rtp");
 
     private static final Pattern STILL_JPEG = Pattern.compile("(?i)\\.(jpe?g|jpe|jfif)$");
 
     private final SourceSpec spec;
     private final SourceOptions options;
     private final Interrupt interrupt;
+    private final Patience patience;
+    private final Optional<PictureAddress> pictures;
+    private boolean wasLive;
 
     /** @param interrupt ends waiting, while opening and while reading */
     public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
         this.spec = spec;
         this.options = options;
         this.interrupt = interrupt;
+        boolean adapts = options.timeout().isEmpty() && spec instanceof Url;
+        patience = adapts ? Patience.adapting() : Patience.of(options.timeout().orElse(TIMEOUT));
+        pictures = spec instanceof Url url && url.address().isHttp()
+                ? Optional.of(pictureAddress(url.address()))
+                : Optional.empty();
+    }
+
+    private PictureAddress pictureAddress(CameraAddress address) {
+        Duration timeout = options.timeout().orElse(TIMEOUT);
+        Duration answer = options.timeout().orElse(ANSWER_TIMEOUT);
+        double rate = options.framesPerSecond().orElse(POLLS_PER_SECOND);
+        Duration interval = Duration.ofNanos(Math.round(1e9 / rate));
+        return new PictureAddress(new HttpClient(address, TIMEOUT, answer), patience, timeout, interval);
     }
 
     /** The source in readable form, without credentials. */
@@ -49,9 +89,18 @@ public final class SourceOpener {
             } else if (spec instanceof Recording recording) {
                 requireReadable(recording.path());
                 return open(
-                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.path()), false), false);
+                        new Input.Address("file:" + recording.path(), "", fileOptions(recording.name()), false),
+                        false,
+                        false);
+            } else if (spec instanceof StandardInput) {
+                interrupt.allow(TIMEOUT);
+                FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+                return source(Input.open(channel, interrupt), Delivery.FILE, false);
+            } else if (spec instanceof Session session) {
+                requireReadable(session.path());
+                return open(new Input.Address("file:" + session.path(), "sdp", SESSION_PROTOCOLS, false), true, false);
             } else if (spec instanceof Url url) {
-                return open(new Input.Address(url.url(), "", networkOptions(url.url()), false), true);
+                return openUrl(url.address());
             }
             return new TestPatternSource(options, interrupt);
         } catch (FFmpegException e) {
@@ -59,37 +108,70 @@ public final class SourceOpener {
         }
     }
 
-    private MediaSource openCamera(Camera camera) throws FFmpegException {
+    private MediaSource openCamera(Camera camera) throws FFmpegException, SourceException {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
-            return open(system.address(camera.index(), options, true), true);
+            return open(system.address(camera.index(), options, true), true, false);
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENOENT()
                     || e.code() == CameraSystem.AVERROR_EBUSY
                     || e.code() == avutil.AVERROR_EACCES()) {
                 throw e;
             }
-            return open(system.address(camera.index(), options, false), true);
+            return open(system.address(camera.index(), options, false), true, false);
         }
     }
 
-    private MediaSource open(Input.Address address, boolean mayBeLive) throws FFmpegException {
+    private MediaSource openUrl(CameraAddress address) throws FFmpegException, SourceException {
+        String url = address.encoded();
+        Input.Address input = new Input.Address(url, "", networkOptions(url), false);
+        if (pictures.isEmpty()) {
+            return open(input, !FILE_PROTOCOLS.contains(address.scheme()), false);
+        }
+        try {
+            PictureAddress.Found found = pictures.get().open();
+            if (found instanceof PictureAddress.Found.Motion motion) {
+                return new HttpSource(motion.pictures(), options);
+            }
+            PictureAddress.Found.Video video = (PictureAddress.Found.Video) found;
+            return open(input, !video.recording(), video.endsWithConnection());
+        } catch (HttpException e) {
+            if (e.kind() == HttpException.Kind.MISUNDERSTOOD) {
+                return open(input, true, false);
+            }
+            throw new SourceException(e.getMessage(), e);
+        }
+    }
+
+    private MediaSource open(Input.Address address, boolean mayBeLive, boolean endsWithConnection)
+            throws FFmpegException, SourceException {
         interrupt.allow(TIMEOUT);
         Input input = Input.open(address, interrupt);
+        boolean live = mayBeLive && input.duration().isEmpty();
+        Delivery delivery = live ? Delivery.ofLive(input.format()) : Delivery.FILE;
+        return source(input, address.device() ? Delivery.DEVICE : delivery, endsWithConnection);
+    }
+
+    private MediaSource source(Input input, Delivery delivery, boolean endsWithConnection)
+            throws FFmpegException, SourceException {
+        boolean live = delivery != Delivery.FILE;
         try {
-            boolean live = mayBeLive && input.duration().isEmpty();
-            return new FFmpegSource(spec.describe(), input, live, address.device(), options, interrupt);
-        } catch (FFmpegException e) {
+            if (wasLive && !live) {
+                throw new SourceException(spec.describe() + " has ended: only its recording is left");
+            }
+            wasLive = live;
+            return new FFmpegSource(spec.describe(), input, delivery, endsWithConnection, options, interrupt, patience);
+        } catch (FFmpegException | SourceException e) {
             input.close();
             throw e;
         }
     }
 
-    private static Map<String, String> fileOptions(Path path) {
+    private static Map<String, String> fileOptions(String name) {
         // A percent sign in a file name is not a pattern for a sequence of files.
         Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
-        if (STILL_JPEG.matcher(path.toString()).find()) {
+        if (STILL_JPEG.matcher(name).find()) {
             // Otherwise, FFmpeg reads the file as a sequence of JPEGs. Phones append a second one (a gain map).
             options.put("fflags", "+noparse");
         }
@@ -97,7 +179,7 @@ public final class SourceOpener {
     }
 
     private static Map<String, String> networkOptions(String url) {
-        String micros = Long.toString(TIMEOUT.toNanos() / 1000);
+        String micros = Long.toString(Patience.LONGEST.toNanos() / 1000); // what is shorter, the interrupt ends
         // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
         // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
         return url.startsWith("rtsp")
@@ -131,6 +213,8 @@ public final class SourceOpener {
         if (code == avutil.AVERROR_EXIT()) {
             return spec.describe() + " does not answer (waited " + TIMEOUT.toSeconds() + " s)";
         }
-        return spec.describe() + " cannot be opened: " + e.getMessage();
+        return spec instanceof Url url
+                ? NetworkFault.explain(url.address(), e)
+                : spec.describe() + " cannot be opened: " + e.getMessage();
     }
 }

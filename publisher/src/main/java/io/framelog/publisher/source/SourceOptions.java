@@ -1,6 +1,7 @@
 package io.framelog.publisher.source;
 
 import io.framelog.frame.ImageSize;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -9,6 +10,8 @@ import java.util.OptionalDouble;
  *
  * @param size the requested size, which a camera is asked for
  * @param framesPerSecond the requested rate, which a camera is asked for
+ * @param timeout how long it may be silent before it counts as lost; empty: what suits the source
  * @param takesJpeg whether JPEGs are passed on as they are; otherwise they are decoded
  */
-public record SourceOptions(Optional<ImageSize> size, OptionalDouble framesPerSecond, boolean takesJpeg) {}
+public record SourceOptions(
+        Optional<ImageSize> size, OptionalDouble framesPerSecond, Optional<Duration> timeout, boolean takesJpeg) {}

@@ -1,5 +1,6 @@
 package io.framelog.publisher.source;
 
+import io.framelog.publisher.http.CameraAddress;
 import java.nio.file.Path;
 
 /** The source that the command line names. */
@@ -19,20 +20,44 @@ public sealed interface SourceSpec {
         }
     }
 
-    /** A file on this machine. */
-    record Recording(Path path) implements SourceSpec {
+    /**
+     * A file on this machine.
+     *
+     * @param name what it is called; it may be opened by another path
+     */
+    record Recording(Path path, String name) implements SourceSpec {
+        /** A file that is opened by its name. */
+        public Recording(Path path) {
+            this(path, path.toString());
+        }
+
+        @Override
+        public String describe() {
+            return name;
+        }
+    }
+
+    /** Standard input: a file or a pipe. */
+    record StandardInput() implements SourceSpec {
+        @Override
+        public String describe() {
+            return "standard input";
+        }
+    }
+
+    /** An RTP stream that a file (SDP) on this machine describes. */
+    record Session(Path path) implements SourceSpec {
         @Override
         public String describe() {
             return path.toString();
         }
     }
 
-    /** A URL that FFmpeg can open: rtsp, http, and so on. */
-    record Url(String url) implements SourceSpec {
+    /** A network address: rtsp, http, or any other protocol of FFmpeg. */
+    record Url(CameraAddress address) implements SourceSpec {
         @Override
         public String describe() {
-            // Cameras accept user and password before the host or in the query.
-            return url.replaceFirst("(?<=//)[^/?#]*@", "").replaceFirst("\\?.*", "?…");
+            return address.display();
         }
     }
 

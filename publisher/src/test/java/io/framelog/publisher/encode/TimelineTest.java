@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class TimelineTest {
     private static final long NOON = 1_700_000_000_000_000L;
     private static final long FRAME = 33_333;
+    private static final long LONGEST_GAP = 10_000_000;
 
     private final SteppedClock clock = new SteppedClock(NOON);
 
@@ -65,7 +66,7 @@ class TimelineTest {
 
     @Test
     void recordingPlaysAtItsOwnPaceAlsoWhereThatVaries() throws InterruptedException {
-        RecordedTimeline timeline = new RecordedTimeline(Clock.systemUTC(), 1);
+        RecordedTimeline timeline = new RecordedTimeline(Clock.systemUTC(), 1, LONGEST_GAP);
         timeline.begin(FRAME);
         long[] times = {70_000, 80_000, 200_000, 210_000, 350_000};
         long start = System.nanoTime();
@@ -80,7 +81,7 @@ class TimelineTest {
 
     @Test
     void speedDividesTheIntervals() throws InterruptedException {
-        RecordedTimeline timeline = new RecordedTimeline(Clock.systemUTC(), 10);
+        RecordedTimeline timeline = new RecordedTimeline(Clock.systemUTC(), 10, LONGEST_GAP);
         timeline.begin(FRAME);
         long first = timeline.release(timeline.arrive(0));
         assertEquals(20_000, timeline.release(timeline.arrive(200_000)) - first);
@@ -88,7 +89,7 @@ class TimelineTest {
 
     @Test
     void fastestSpeedWaitsForNothing() throws InterruptedException {
-        RecordedTimeline timeline = new RecordedTimeline(clock, Double.POSITIVE_INFINITY);
+        RecordedTimeline timeline = new RecordedTimeline(clock, Double.POSITIVE_INFINITY, LONGEST_GAP);
         timeline.begin(FRAME);
         assertEquals(NOON, timeline.release(timeline.arrive(0)));
         clock.micros += 17;
@@ -97,7 +98,7 @@ class TimelineTest {
 
     @Test
     void recordingWithoutTimesGoesOnEvenly() {
-        RecordedTimeline timeline = new RecordedTimeline(clock, 1);
+        RecordedTimeline timeline = new RecordedTimeline(clock, 1, LONGEST_GAP);
         timeline.begin(FRAME);
         for (int i = 0; i < 5; i++) {
             assertEquals(i * FRAME, timeline.arrive(MediaSink.NO_TIME));
@@ -106,7 +107,7 @@ class TimelineTest {
 
     @Test
     void loopedOrJoinedRecordingGoesOnWhereItWas() {
-        RecordedTimeline timeline = new RecordedTimeline(clock, 1);
+        RecordedTimeline timeline = new RecordedTimeline(clock, 1, LONGEST_GAP);
         timeline.begin(FRAME);
         assertEquals(0, timeline.arrive(500));
         assertEquals(FRAME, timeline.arrive(500 + FRAME));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ public final class Catalog implements StreamLocator {
     public static final int MAX_STREAMS = 10_000;
 
     private final ConcurrentSkipListMap<StreamName, CatalogEntry> entries = new ConcurrentSkipListMap<>();
+    /** By forgotten stream and partition, the offset behind the last frame that does not count. */
+    private final Map<StreamName, Map<Integer, Long>> forgotten = new ConcurrentHashMap<>();
+
     private final LongAdder refused = new LongAdder();
     private final Clock clock;
     private final LongSupplier nanoClock;
@@ -48,11 +52,27 @@ public final class Catalog implements StreamLocator {
      * @param arrivedNow whether it has just come into the log; otherwise it counts as come when it was captured
      */
     public void observe(ObservedFrame frame, boolean arrivedNow) {
+        if (isForgotten(frame)) {
+            return;
+        }
         entry(frame.stream()).ifPresent(entry -> {
             if (entry.observe(frame, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
                 onMove.accept(frame.stream());
             }
         });
+    }
+
+    /** Whether a frame is older than the request to forget its stream. A newer one brings the stream back. */
+    private boolean isForgotten(ObservedFrame frame) {
+        Map<Integer, Long> before = forgotten.isEmpty() ? null : forgotten.get(frame.stream());
+        if (before == null) {
+            return false;
+        }
+        boolean old = frame.isBefore(before);
+        if (!old) {
+            forgotten.remove(frame.stream());
+        }
+        return old;
     }
 
     /** Counts new frames of a stream, for its rate. */
@@ -78,6 +98,7 @@ public final class Catalog implements StreamLocator {
      */
     public void updateStatus(StreamName stream, StreamStatus status, boolean old) {
         Duration sinceHeartbeat = Duration.between(status.heartbeat(), clock.instant());
+        forgotten.remove(stream);
         Duration age = old && !sinceHeartbeat.isNegative() ? sinceHeartbeat : Duration.ZERO;
         entry(stream).ifPresent(entry -> {
             if (entry.updateStatus(status, age, nanoClock.getAsLong())) {
@@ -86,17 +107,28 @@ public final class Catalog implements StreamLocator {
         });
     }
 
-    /** Forgets a stream's status: it was deleted. */
-    public void removeStatus(StreamName stream) {
+    /**
+     * Forgets a stream, until a newer frame or a status of it comes.
+     *
+     * @param before by partition, the offset behind the last frame that does not count any more
+     */
+    public void forget(StreamName stream, Map<Integer, Long> before) {
         CatalogEntry entry = entries.get(stream);
         if (entry != null) {
             entry.removeStatus();
-            dropUnknown();
+            if (entry.hasFrameBehind(before)) {
+                return;
+            }
+            entries.remove(stream);
+        }
+        if (forgotten.size() < MAX_STREAMS) {
+            forgotten.put(stream, Map.copyOf(before));
         }
     }
 
     /** Forgets all frames: their topic was deleted. */
     public void forgetFrames() {
+        forgotten.clear();
         entries.values().forEach(CatalogEntry::forgetFrames);
         dropUnknown();
     }

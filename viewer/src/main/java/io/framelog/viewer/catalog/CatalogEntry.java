@@ -7,6 +7,7 @@ import io.framelog.status.StreamStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -98,6 +99,11 @@ final class CatalogEntry {
 
     synchronized void removeStatus() {
         status = null;
+    }
+
+    /** Whether its newest frame is behind these offsets. */
+    synchronized boolean hasFrameBehind(Map<Integer, Long> offsets) {
+        return newest != null && !newest.isBefore(offsets);
     }
 
     synchronized void forgetFrames() {

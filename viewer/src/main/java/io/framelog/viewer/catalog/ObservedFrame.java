@@ -3,6 +3,7 @@ package io.framelog.viewer.catalog;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,5 +25,10 @@ public record ObservedFrame(
         boolean keyless = record.key() == null || record.key().length == 0;
         return new ObservedFrame(
                 frame.stream(), keyless, record.partition(), record.offset(), frame.capturedMicros(), frame.size());
+    }
+
+    /** Whether it is before the offset of its partition. */
+    boolean isBefore(Map<Integer, Long> offsets) {
+        return offset < offsets.getOrDefault(partition, 0L);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A stream's state as viewers see it.
  *
  * @param kind as in a publisher's status
- * @param reason why it is not live; empty if it is
+ * @param reason why it is not live, or what its publisher says of frames that it drops; may be empty
  */
 public record StreamState(StreamStatus.State kind, String reason) {
     /** A stream without a frame for so long is lost, unless its own rate is slower still. */
@@ -49,8 +49,17 @@ public record StreamState(StreamStatus.State kind, String reason) {
             case LIVE ->
                 silence.compareTo(SILENCE_LIMIT) > 0
                         ? lost(silent(silence))
-                        : byFrames(sinceFrame, frameLimit(status.framesPerSecond()));
+                        : byFrames(sinceFrame, frameLimit(status.framesPerSecond()))
+                                .because(status.reason());
         };
+    }
+
+    /** The same with what the publisher says of the frames that do not come. */
+    private StreamState because(String detail) {
+        if (detail.isEmpty()) {
+            return this;
+        }
+        return new StreamState(kind, reason.isEmpty() ? detail : reason + ": " + detail);
     }
 
     private static StreamState byFrames(Optional<Duration> sinceFrame, Duration limit) {

@@ -1,9 +1,11 @@
 package io.framelog.viewer.clip;
 
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Serves parts of a stream as files. */
@@ -26,7 +28,22 @@ public final class ClipFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new ClipMetrics(clips.slots(), clips.counters()).bindTo(registry);
+        Meters.of(registry, clips.slots())
+                .gauge("clips", "clips being made", Slots::used)
+                .gauge("clips.limit", "limit of clips being made", Slots::limit)
+                .counter("clips.refused", "clips refused: limit reached", Slots::refusedCount);
+        Meters.of(registry, clips.counters())
+                .counter(
+                        "clips.broken",
+                        "clips sent only in part: the client left or stalled, or Kafka did not answer",
+                        ClipCounters::brokenOff)
+                .counter(
+                        "clips.incomplete",
+                        "clips that lack frames, because retention removed them",
+                        ClipCounters::jumpedCount)
+                .counter("clips.frames", "frames in clips", ClipCounters::frames)
+                .counter("clips.skipped", "damaged frames left out of clips", ClipCounters::leftOut)
+                .counter("clips.bytes", "bytes of clips sent", ClipCounters::bytes);
     }
 
     @Override

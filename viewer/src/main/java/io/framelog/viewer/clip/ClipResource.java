@@ -7,6 +7,7 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
+import io.framelog.viewer.http.DownloadName;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -115,7 +116,7 @@ final class ClipResource {
                 .header("X-Timestamp", Multipart.timestamp(firstMicros))
                 .header(
                         "Content-Disposition",
-                        (kind == ClipKind.MP4 ? "inline" : "attachment") + "; filename=\"" + name + "\"");
+                        DownloadName.header(kind == ClipKind.MP4 ? "inline" : "attachment", name));
     }
 
     /** Sends the error; closes the connection if a part of the clip was already sent. */

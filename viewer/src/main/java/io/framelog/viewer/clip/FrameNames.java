@@ -1,6 +1,7 @@
 package io.framelog.viewer.clip;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.http.DownloadName;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,11 +23,12 @@ public final class FrameNames {
 
     /** The name of a frame, without extension. */
     static String ofFrame(StreamName stream, long micros) {
-        return stream + "-" + MICROS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return DownloadName.of(stream) + "-" + MICROS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /** The name of a clip, by the time of its first frame. */
     public static String ofClip(StreamName stream, long micros, ClipKind kind) {
-        return stream + "-" + SECONDS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)) + "." + kind.ending();
+        return DownloadName.of(stream) + "-" + SECONDS.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS)) + "."
+                + kind.ending();
     }
 }

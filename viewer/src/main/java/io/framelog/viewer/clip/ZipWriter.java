@@ -1,6 +1,6 @@
 package io.framelog.viewer.clip;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
@@ -35,7 +35,9 @@ final class ZipWriter implements ClipWriter {
     /** A file, rw-r--r--. */
     private static final int ATTRIBUTES = 0100644 << 16;
 
-    private static final short NO_FLAGS = 0;
+    /** The names of the files are UTF-8. */
+    private static final short UTF8_NAMES = 1 << 11;
+
     private static final short STORED = 0;
     /** Info-ZIP's extended timestamp: seconds in UTC. ZIP's own field is a local time in steps of two seconds. */
     private static final short TIME_FIELD = 0x5455;
@@ -47,7 +49,7 @@ final class ZipWriter implements ClipWriter {
     private static final long MOST_BYTES = 0xFFFFFFFFL;
     private static final int MOST_ENTRIES = 0xFFFF;
     private static final int FIRST_YEAR = 1980;
-    private static final int RECORD_BYTES = 256;
+    private static final int RECORD_BYTES = 512;
 
     private final BufferedChannel out;
     private final long start;
@@ -89,13 +91,13 @@ final class ZipWriter implements ClipWriter {
         String number = entry.number() == 0 ? "" : "-" + entry.number();
         return (FrameNames.ofFrame(stream, entry.micros()) + number + "."
                         + entry.format().fileExtension())
-                .getBytes(US_ASCII);
+                .getBytes(UTF_8);
     }
 
     /** The fields that a file's local header and central header share. */
     private void putCommon(ZipDirectory.Entry entry, int nameLength, int extraLength) {
         ZonedDateTime time = time(entry).atZone(ZoneOffset.UTC);
-        record.putShort(NO_FLAGS).putShort(STORED);
+        record.putShort(UTF8_NAMES).putShort(STORED);
         record.putShort((short) (time.getHour() << 11 | time.getMinute() << 5 | time.getSecond() / 2));
         int year = Math.max(0, Math.min(127, time.getYear() - FIRST_YEAR));
         record.putShort((short) (year << 9 | time.getMonthValue() << 5 | time.getDayOfMonth()));

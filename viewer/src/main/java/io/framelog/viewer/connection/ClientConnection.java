@@ -31,11 +31,11 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
             return false;
         }
 
-        /** The client took nothing for too long; {@link #closed()} follows. */
-        void stalled();
-
         /** The connection has ended. Called once. */
         void closed();
+
+        /** The client took nothing for too long. Called after {@link #closed()}. */
+        void stalled();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
@@ -194,9 +194,9 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
     }
 
     private void stall() {
-        handler.stalled();
         outlet.abort();
         end();
+        handler.stalled(); // last: who sees it counted no longer finds the client among those connected
     }
 
     /**

@@ -9,6 +9,7 @@ import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +42,7 @@ public final class DiscoveryFeature implements Feature {
         this.catalog = catalog;
         this.health = health;
         newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wake);
-        resource = new StreamsResource(catalog, streams, health);
+        resource = new StreamsResource(catalog, streams, health, filter.foreign());
         FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
         thread = new ConsumerThread(
                 "discovery",
@@ -77,7 +78,18 @@ public final class DiscoveryFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new DiscoveryMetrics(catalog, newestFrames, health).bindTo(registry);
+        Meters.of(registry, health)
+                .gauge(
+                        "kafka.ready",
+                        "1 if Kafka answers and has the topic",
+                        kafka -> kafka.now().isReady() ? 1 : 0);
+        Meters.of(registry, catalog)
+                .gauge("streams", "known streams", known -> known.names().size())
+                .limit("streams.limit", "limit of known streams", Catalog.MAX_STREAMS)
+                .counter("streams.refused", "streams left out: limit reached", Catalog::refusedCount);
+        Meters.of(registry, newestFrames)
+                .gauge("lookups.waiting", "requests that wait for a newest frame", NewestFrames::waiting)
+                .limit("lookups.limit", "limit of waiting requests", NewestFrames.MAX_WAITING);
     }
 
     @Override

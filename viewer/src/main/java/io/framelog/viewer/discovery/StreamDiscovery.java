@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     /** The most that later scans read, if the publishers of all the partition's streams report their status. */
     private static final int MAX_TAIL = 16;
     /**
-     * The most that later scans read otherwise, so that a slow stream among a fast one's frames is seen: a second of
-     * four cameras.
+     * The most that later scans read otherwise, so that a slow stream among a fast one's frames is seen, and what is no
+     * frame is counted: a second of four cameras.
      */
     private static final int MAX_SHARED_TAIL = 128;
     /** How many single frames one scan reads because publishers reported them; the others' turn comes later. */
@@ -66,6 +67,9 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private final Set<TopicPartition> firstScans = new HashSet<>();
 
     private final Map<StreamName, ReportedRead> reportedReads = new HashMap<>();
+    /** By partition, the ends that the present scan found. */
+    private Map<Integer, Long> frameEnds = Map.of();
+
     private long scans;
     private boolean readingOldStatuses;
     private long nextScan = System.nanoTime();
@@ -116,6 +120,8 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         if (plan.setExisting(frames.stream().map(TopicPartition::partition).collect(Collectors.toSet()))) {
             onPartitions.run();
         }
+        frameEnds = frames.stream()
+                .collect(Collectors.toMap(TopicPartition::partition, partition -> ends.getOrDefault(partition, 0L)));
         forgetReplaced(ends);
         firstScans.clear();
         firstScans.addAll(ends.keySet());
@@ -170,6 +176,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         known.keySet().removeIf(partition -> replaced.contains(partition.topic()));
         if (replaced.contains(topic)) {
             catalog.forgetFrames();
+            filter.foreign().forget();
         }
         if (replaced.contains(statusTopic.name())) {
             catalog.forgetStatuses();
@@ -197,7 +204,8 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         }
         catalog.countArrivals(partition.partition(), end - before);
         int streams = catalog.streamsIn(partition.partition()).size();
-        int tail = streams > 1 && catalog.hasStreamWithoutStatus(partition.partition())
+        boolean mixed = streams > 1 && catalog.hasStreamWithoutStatus(partition.partition());
+        int tail = mixed || streams == 0 || filter.foreign().isIn(partition.partition())
                 ? MAX_SHARED_TAIL
                 : Math.min(MAX_TAIL, 2 * Math.max(1, streams));
         return Math.max(before, end - tail);
@@ -216,17 +224,26 @@ public final class StreamDiscovery implements ConsumerThread.Work {
                 firstPicture.show(frame.stream());
             }
         } else if (record.key() != null) {
-            StreamName.ofKey(record.key()).ifPresent(stream -> noteStatus(stream, record.value()));
+            StreamName.ofKey(record.key()).ifPresent(stream -> noteStatus(stream, record.value(), record.headers()));
         }
     }
 
-    private void noteStatus(StreamName stream, @Nullable ByteBuffer value) {
+    private void noteStatus(StreamName stream, @Nullable ByteBuffer value, Headers headers) {
         if (value == null) {
-            catalog.removeStatus(stream);
+            forget(stream, StatusTopic.forgotten(headers));
             return;
         }
         byte[] json = new byte[value.remaining()];
         value.duplicate().get(json);
         statusTopic.read(json).ifPresent(status -> catalog.updateStatus(stream, status, readingOldStatuses));
+    }
+
+    /** A tombstone of another program does not tell which frames are old: then those are that exist now. */
+    private void forget(StreamName stream, Map<Integer, Long> told) {
+        Map<Integer, Long> before = new HashMap<>(told.isEmpty() ? frameEnds : told);
+        if (readingOldStatuses) { // a partition that is shorter now is one of a new topic
+            before.entrySet().removeIf(offset -> offset.getValue() > frameEnds.getOrDefault(offset.getKey(), 0L));
+        }
+        catalog.forget(stream, before);
     }
 }

@@ -1,5 +1,7 @@
 package io.framelog.viewer.discovery;
 
+import io.framelog.frame.Position;
+import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.StreamView;
@@ -7,13 +9,16 @@ import io.framelog.viewer.http.JsonText;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.StreamNames;
+import io.framelog.viewer.kafka.ForeignRecords;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.live.LiveStreams;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Serves the list of streams. */
 public final class StreamsResource implements StreamNames {
@@ -24,8 +29,10 @@ public final class StreamsResource implements StreamNames {
     private final Catalog catalog;
     private final LiveStreams streams;
     private final KafkaHealth health;
+    private final ForeignRecords foreign;
 
-    StreamsResource(Catalog catalog, LiveStreams streams, KafkaHealth health) {
+    StreamsResource(Catalog catalog, LiveStreams streams, KafkaHealth health, ForeignRecords foreign) {
+        this.foreign = foreign;
         this.catalog = catalog;
         this.streams = streams;
         this.health = health;
@@ -34,9 +41,11 @@ public final class StreamsResource implements StreamNames {
     void answer(Context context) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", health.now().isReady());
-        body.put("detail", health.now().detail());
+        List<ForeignRecords.Kind> skipped = foreign.kinds();
+        body.put("detail", health.now().detail() + inWords(skipped));
         body.put("kafka", kafka());
         body.put("streams", catalog.views().stream().map(this::members).toList());
+        body.put("skipped", skipped.stream().map(StreamsResource::members).toList());
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
                 .result(JsonText.write(body));
@@ -65,6 +74,23 @@ public final class StreamsResource implements StreamNames {
         return members;
     }
 
+    private static String inWords(List<ForeignRecords.Kind> skipped) {
+        long records = skipped.stream().mapToLong(ForeignRecords.Kind::records).sum();
+        return records == 0 ? "" : "; " + records + " records are no frames and were skipped, see 'skipped'";
+    }
+
+    private static Map<String, Object> members(ForeignRecords.Kind skipped) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("partition", skipped.partition());
+        members.put("records", skipped.records());
+        members.put("reason", skipped.reason());
+        members.put("newest", new Position(skipped.partition(), skipped.newest()).toString());
+        if (skipped.written() >= 0) {
+            members.put("timestamp", skipped.time().toString());
+        }
+        return members;
+    }
+
     private Map<String, String> kafka() {
         Map<String, String> kafka = new LinkedHashMap<>();
         kafka.put("bootstrapServer", health.address());
@@ -75,8 +101,9 @@ public final class StreamsResource implements StreamNames {
     /** Relative to the viewer's address, which is under a path behind some proxies. */
     private static Map<String, String> links(StreamName name) {
         Map<String, String> links = new LinkedHashMap<>();
-        links.put("live", "streams/" + name + ".mjpeg");
-        links.put("snapshot", "streams/" + name + ".jpg");
+        String address = StreamAddress.of(name).substring(1);
+        links.put("live", address + ".mjpeg");
+        links.put("snapshot", address + ".jpg");
         return links;
     }
 
@@ -85,9 +112,15 @@ public final class StreamsResource implements StreamNames {
     }
 
     @Override
-    public StreamName require(String name) {
-        if (StreamName.isValid(name) && catalog.contains(new StreamName(name))) {
-            return new StreamName(name);
+    public Optional<StreamName> find(String segment) {
+        return StreamAddress.names(segment).stream().filter(catalog::contains).findFirst();
+    }
+
+    @Override
+    public StreamName require(String segment) {
+        Optional<StreamName> found = find(segment);
+        if (found.isPresent()) {
+            return found.get();
         }
         if (!health.now().isReady()) {
             throw new ProblemException(Problem.unavailable(health.now().detail()));
@@ -96,9 +129,9 @@ public final class StreamsResource implements StreamNames {
                 ", ",
                 catalog.names().stream()
                         .limit(NAMES_TOLD)
-                        .map(StreamName::value)
+                        .map(StreamName::toString)
                         .toList());
-        throw new ProblemException(Problem.notFound("there is no stream '" + name + "'; "
+        throw new ProblemException(Problem.notFound("there is no stream '" + segment + "'; "
                 + (known.isEmpty() ? "there are no streams yet" : "known streams: " + known)
                 + (catalog.names().size() > NAMES_TOLD ? ", … (see /streams)" : "")));
     }

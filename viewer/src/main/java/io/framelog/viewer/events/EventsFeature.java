@@ -1,10 +1,12 @@
 package io.framelog.viewer.events;
 
+import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.http.StreamNames;
+import io.framelog.viewer.metrics.Meters;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -35,14 +37,22 @@ public final class EventsFeature implements Feature {
      */
     private StreamName stream(Context context) {
         String name = Routes.name(context);
-        return StreamName.isValid(name) && EventsResource.lastEventId(context).isPresent()
-                ? new StreamName(name)
-                : streams.require(name);
+        return EventsResource.lastEventId(context)
+                .flatMap(resumed -> streams.find(name)
+                        .or(() -> StreamAddress.names(name).stream().findFirst()))
+                .orElseGet(() -> streams.require(name));
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new EventMetrics(events.counters()).bindTo(registry);
+        Meters.of(registry, events.counters())
+                .gauge("events.clients", "connected event clients", EventCounters::clients)
+                .gauge("events.clients.limit", "limit of event clients", EventCounters::clientLimit)
+                .counter("events.clients.refused", "event clients refused: limit reached", EventCounters::refusedCount)
+                .counter("events.clients.stalled", "event clients disconnected: stalled", EventCounters::stalledCount)
+                .counter("events.sent", "events sent to clients", EventCounters::sentCount)
+                .counter("events.skipped", "records that are not events or too large", EventCounters::skippedCount)
+                .counter("events.past.reads", "reads of older events", EventCounters::pastReadCount);
     }
 
     @Override

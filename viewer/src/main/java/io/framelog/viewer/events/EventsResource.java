@@ -4,6 +4,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.history.Moment;
+import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.javalin.http.Context;
@@ -70,16 +71,17 @@ final class EventsResource {
             }
         }
         @Nullable String since = context.queryParam("since");
-        return since == null ? EventStart.LATEST : since(since);
+        return since == null ? EventStart.LATEST : since(context, since);
     }
 
-    private EventStart since(String text) {
+    private EventStart since(Context context, String text) {
         Moment moment;
         try {
             moment = Moment.parse(text, clock.instant());
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.badRequest("since=" + text + ": " + e.getMessage()));
         }
+        Moment.note(text).ifPresent(note -> MomentParameters.tell(context, "since=" + note));
         if (moment instanceof Moment.At at) {
             return EventStart.since(at.instant());
         }

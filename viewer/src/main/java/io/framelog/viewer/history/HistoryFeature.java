@@ -4,6 +4,7 @@ import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StreamLocator;
+import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Provides the consumers and threads that other features read the past with. It has no routes. */
@@ -33,7 +34,13 @@ public final class HistoryFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new HistoryMetrics(readers, lookups).bindTo(registry);
+        Meters.of(registry, readers)
+                .gauge("history.readers", "consumers that are reading the past", HistoryReaders::lent)
+                .limit("history.readers.limit", "limit of consumers that read the past", HistoryReaders.MAX_READERS);
+        Meters.of(registry, lookups)
+                .gauge("history.waiting", "waiting lookups in the past", HistoryExecutor::waiting)
+                .limit("history.limit", "limit of waiting lookups", HistoryExecutor.MAX_WAITING)
+                .counter("history.refused", "lookups refused: limit reached", HistoryExecutor::refusedCount);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class HistoryReaders implements AutoCloseable {
                     locator,
                     filter,
                     (used, reusable) -> giveBack(kind, used, reusable));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             free.release();
             throw e;
         }

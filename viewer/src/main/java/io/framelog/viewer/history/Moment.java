@@ -3,13 +3,15 @@ package io.framelog.viewer.history;
 import io.framelog.frame.Position;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
 
 /** A place in the log as people name it: a time, an end of the log, or a position. */
 public sealed interface Moment {
     /** The forms of a moment, for messages. */
     String FORMS =
             "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, -1d, earliest, latest, "
-                    + "or a frame's position such as 3@12345";
+                    + "now, or a frame's position such as 3@12345";
 
     /**
      * A time.
@@ -39,18 +41,29 @@ public sealed interface Moment {
     /**
      * Reads a moment from a URL or a command line.
      *
+     * @param text also {@code now}, which is the end of the log, too
      * @param now what times such as {@code -90s} count from
      * @throws IllegalArgumentException if it has none of the forms; the message lists them
      */
     static Moment parse(String text, Instant now) {
-        return switch (text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "earliest" -> new Earliest();
-            case "latest" -> new Latest();
+            case "latest", "now" -> new Latest();
             default ->
                 Position.parse(text)
                         .<Moment>map(Exactly::new)
                         .or(() -> MomentText.time(text, now).map(At::new))
                         .orElseThrow(() -> new IllegalArgumentException("must be " + FORMS));
         };
+    }
+
+    /**
+     * How a number was read, if it is no number of milliseconds as it should be, but one of seconds, microseconds or
+     * nanoseconds since the epoch: a sentence that gives the milliseconds.
+     *
+     * @param text a moment
+     */
+    static Optional<String> note(String text) {
+        return EpochNumber.of(text).flatMap(EpochNumber::note);
     }
 }

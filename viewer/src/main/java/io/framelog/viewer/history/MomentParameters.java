@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Reads request parameters that are moments. Thread-safe. */
 public final class MomentParameters {
+    private static final String NOTE = "X-Framelog-Note";
+
     private final Clock clock;
 
     /** @param clock the time that moments such as {@code -5m} are relative to */
@@ -40,7 +42,14 @@ public final class MomentParameters {
             throw new ProblemException(
                     Problem.badRequest(parameter + "=" + text + " is in the future; the viewer's time is " + now));
         }
+        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
         return Optional.of(moment);
+    }
+
+    /** Adds a sentence to the notes of a response. They are in the header {@value #NOTE}. */
+    public static void tell(Context context, String note) {
+        String before = context.res().getHeader(NOTE);
+        context.header(NOTE, before == null ? note : before + "; " + note);
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** Reads the forms of a time. */
 final class MomentText {
-    private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
     /** As in X-Timestamp. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,12})\\.(\\d{1,9})");
 
@@ -36,8 +35,9 @@ final class MomentText {
     private static Instant instant(String text, Instant now) {
         Matcher seconds = SECONDS.matcher(text);
         Optional<Duration> ago = text.startsWith("-") ? DurationText.parse(text.substring(1)) : Optional.empty();
-        if (MILLIS.matcher(text).matches()) {
-            return Instant.ofEpochMilli(Long.parseLong(text));
+        Optional<EpochNumber> number = EpochNumber.of(text);
+        if (number.isPresent()) {
+            return number.get().instant();
         } else if (seconds.matches()) {
             String fraction =
                     seconds.group(2) + "0".repeat(NANO_DIGITS - seconds.group(2).length());

@@ -30,6 +30,7 @@ public final class Page implements Feature {
             "screen.js",
             "connection.js",
             "parts.js",
+            "skipped.js",
             "text.js",
             "address.js",
             "clock.js",

@@ -14,24 +14,31 @@ public final class Problems {
 
     private Problems() {}
 
-    static void register(RoutesConfig routes) {
+    static void register(RoutesConfig routes, NearMisses nearMisses) {
         routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
-        routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e, context)));
+        routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e, context, nearMisses)));
         routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {}: {}", context.method().name(), context.path(), e.toString(), e);
             write(context, Problem.of(500, "Internal error", "see the viewer's log"));
         });
     }
 
-    private static Problem of(HttpResponseException e, Context context) {
+    private static Problem of(HttpResponseException e, Context context, NearMisses nearMisses) {
         return switch (e.getStatus()) {
-            case 404 -> Problem.notFound("there is nothing at " + context.path());
+            case 404 -> nothingAt(context, nearMisses);
             case 405 -> {
                 allow(context, e.getDetails());
                 yield Problem.of(405, "Method not allowed", context.path() + " allows only GET and HEAD");
             }
             default -> Problem.of(e.getStatus(), "Refused", String.valueOf(e.getMessage()));
         };
+    }
+
+    /** The answer for an address that does not exist. */
+    static Problem nothingAt(Context context, NearMisses nearMisses) {
+        String path = String.valueOf(context.path());
+        return Problem.notFound("there is nothing at " + path
+                + nearMisses.hint(path).map(hint -> "; " + hint).orElse(""));
     }
 
     private static void allow(Context context, Map<String, String> details) {

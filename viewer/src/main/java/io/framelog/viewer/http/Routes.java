@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +18,7 @@ public final class Routes {
     private record Choice(Predicate<Context> condition, Handler handler) {}
 
     private final StreamNames streams;
+    private final NearMisses nearMisses;
     private final StreamName defaultStream;
     private final Predicate<Context> condition;
     private final Map<String, List<Choice>> choices;
@@ -34,6 +34,7 @@ public final class Routes {
             Predicate<Context> condition,
             Map<String, List<Choice>> choices) {
         this.streams = streams;
+        this.nearMisses = new NearMisses(streams);
         this.defaultStream = defaultStream;
         this.condition = condition;
         this.choices = choices;
@@ -51,7 +52,18 @@ public final class Routes {
 
     /** Adds a handler for {@code /streams/NAME} with an ending. Unknown streams get a "not found". */
     public void stream(String ending, StreamHandler handler) {
-        get("/streams/{name}" + ending, context -> handler.answer(context, streams.require(name(context))));
+        get("/streams/{name}" + ending, context -> handler.answer(context, require(context)));
+    }
+
+    /** A stream's own name may have the ending of an address: then the address is not the one that was meant. */
+    private StreamName require(Context context) {
+        String name = name(context);
+        if (streams.find(name).isEmpty()) {
+            nearMisses.ofKnownStream(context.path()).ifPresent(hint -> {
+                throw new ProblemException(Problem.notFound("there is no stream '" + name + "'; " + hint));
+            });
+        }
+        return streams.require(name);
     }
 
     /** The name in an address {@code /streams/{name}}. There need not be such a stream. */
@@ -86,16 +98,16 @@ public final class Routes {
             routes.get(path, handler);
             routes.head(path, handler);
         });
-        Problems.register(routes);
+        Problems.register(routes, nearMisses);
     }
 
-    private static void answer(Context context, List<Choice> choices) throws Exception {
+    private void answer(Context context, List<Choice> choices) throws Exception {
         for (Choice choice : choices) {
             if (choice.condition().test(context)) {
                 choice.handler().handle(context);
                 return;
             }
         }
-        throw new ProblemException(Problem.notFound("there is nothing at " + Objects.requireNonNull(context.path())));
+        throw new ProblemException(Problems.nothingAt(context, nearMisses));
     }
 }

@@ -1,14 +1,22 @@
 package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamName;
+import java.util.Optional;
 
-/** Looks streams up by their names. Thread-safe. */
-@FunctionalInterface
+/** Looks streams up by their names in addresses. Thread-safe. */
 public interface StreamNames {
     /**
-     * Finds the stream with this name.
+     * Finds the stream that a part of an address names.
+     *
+     * @param segment percent-decoded once; see {@link io.framelog.frame.StreamAddress}
+     * @return empty if there is no such stream, or it is not known yet
+     */
+    Optional<StreamName> find(String segment);
+
+    /**
+     * The same for a request that needs the stream.
      *
      * @throws ProblemException if there is no such stream, or if the streams are not known because Kafka is not ready
      */
-    StreamName require(String name);
+    StreamName require(String segment);
 }

@@ -3,12 +3,22 @@ package io.framelog.viewer.live;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /** Serves live video. Each client gets the newest frame when it is ready for one. */
 public final class LiveFeature implements Feature {
+    /** The bounds of the latency's histogram. */
+    private static final Duration[] LATENCY_BOUNDS = LongStream.of(100, 250, 500, 1_000, 2_000, 5_000, 10_000, 50_000)
+            .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+            .toArray(Duration[]::new);
+
     private final FanOutCounters counters = new FanOutCounters();
     private final LiveStreams streams;
     private final FanOut fanOut;
@@ -58,7 +68,21 @@ public final class LiveFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new LiveMetrics(streams, counters).bindTo(registry);
+        Meters.of(registry, streams).gauge("connections", "connections that show a stream", LiveStreams::viewers);
+        Meters.of(registry, counters)
+                .counter("sent.frames", "frames sent to connections", FanOutCounters::sent)
+                .counter("sent.bytes", "bytes of the frames sent", FanOutCounters::sentBytes)
+                .counter("skipped.busy", "frames skipped for slow connections", FanOutCounters::skippedBusyCount)
+                .counter(
+                        "skipped.burst",
+                        "frames sent to nobody: newer ones had arrived",
+                        FanOutCounters::skippedBurstCount)
+                .counter("stalled.connections", "connections closed: stalled", FanOutCounters::stalledCount);
+        Timer latency = Timer.builder(Meters.PREFIX + "first.write")
+                .description("time from Kafka's client to the first connection")
+                .serviceLevelObjectives(LATENCY_BOUNDS)
+                .register(registry);
+        counters.onFirstWrite(nanos -> latency.record(nanos, TimeUnit.NANOSECONDS));
     }
 
     @Override

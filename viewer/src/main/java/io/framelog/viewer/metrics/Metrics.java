@@ -3,7 +3,6 @@ package io.framelog.viewer.metrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,7 +35,7 @@ public final class Metrics {
             }
             new JvmMemoryMetrics().bindTo(present);
             new JvmThreadMetrics().bindTo(present);
-            new ProcessorMetrics().bindTo(present);
+            new CpuMetrics().bindTo(present);
             new UptimeMetrics().bindTo(present);
             registry = present;
         }

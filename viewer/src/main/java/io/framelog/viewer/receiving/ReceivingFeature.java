@@ -4,8 +4,11 @@ import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.SkippedRecords;
+import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 
 /** Reads the watched streams from Kafka, on one thread with one consumer. */
 public final class ReceivingFeature implements Feature {
@@ -36,7 +39,28 @@ public final class ReceivingFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new ReceiverMetrics(counters, pool).bindTo(registry);
+        Meters<ReceiverCounters> received = Meters.of(registry, counters)
+                .counter("received.frames", "frames received of watched streams", ReceiverCounters::frames)
+                .counter("received.bytes", "bytes of the images received", ReceiverCounters::bytes)
+                .counter("received.unwatched", "frames received of unwatched streams", ReceiverCounters::unwatchedCount)
+                .gauge("kafka.lag.records", "records between the viewer and the end of the log", ReceiverCounters::lag)
+                .gauge(
+                        "kafka.age.seconds",
+                        "time from capture to receipt of the last frame",
+                        receiver -> receiver.age().toNanos() / 1e9);
+        for (SkippedRecords.Reason reason : SkippedRecords.Reason.values()) {
+            received.counter(
+                    "skipped.records",
+                    "reason",
+                    reason.name().toLowerCase(Locale.ROOT),
+                    "records that were not shown",
+                    receiver -> receiver.skipped().count(reason));
+        }
+        Meters.of(registry, pool)
+                .gauge("pool.used.bytes", "memory in use by frames", PartPool::lent)
+                .gauge("pool.allocated.bytes", "memory for frames, in use or kept for reuse", PartPool::allocated)
+                .gauge("pool.limit.bytes", "limit of memory for frames", PartPool::limit)
+                .gauge("pool.frames", "frames in memory", PartPool::partsInUse);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.live.LiveFeature;
+import io.framelog.viewer.metrics.Meters;
+import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -42,7 +45,23 @@ public final class ReplayFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        new ReplayMetrics(replays).bindTo(registry);
+        Meters.of(registry, replays.slots())
+                .gauge("replays", "connections that show a replay", Slots::used)
+                .gauge("replays.limit", "limit of replays at the same time", Slots::limit)
+                .counter("replays.refused", "replays refused: limit reached", Slots::refusedCount);
+        Meters.of(registry, replays)
+                .gauge(
+                        "replays.chunks.waiting",
+                        "chunks of frames that wait to be read; at most one for each replay",
+                        Replays::chunksWaiting)
+                .counter("replays.chunks.read", "chunks of frames read from Kafka", Replays::chunksRead)
+                .counter(
+                        "replays.chunks.shared",
+                        "chunks of frames already read for another replay",
+                        Replays::chunksShared);
+        Meters.of(registry, replays.pool())
+                .gauge("replays.pool.used.bytes", "memory in use by replayed frames", PartPool::lent)
+                .gauge("replays.pool.limit.bytes", "limit of memory for replayed frames", PartPool::limit);
     }
 
     @Override

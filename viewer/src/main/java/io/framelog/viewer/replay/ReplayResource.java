@@ -143,7 +143,7 @@ final class ReplayResource {
                         "X-Framelog-From",
                         Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString()));
         start.position().ifPresent(position -> context.header("X-Framelog-Position", position.toString()));
-        start.note().ifPresent(note -> context.header("X-Framelog-Note", note));
+        start.note().ifPresent(note -> MomentParameters.tell(context, note));
     }
 
     private static @Nullable Void refuse(Context context, StreamName stream, Throwable fault) {

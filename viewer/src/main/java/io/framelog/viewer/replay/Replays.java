@@ -46,12 +46,12 @@ public final class Replays implements AutoCloseable {
     public CompletableFuture<Replay> open(ReplayRequest request) {
         return readAhead
                 .open(request)
-                .whenComplete((start, failure) -> {
+                .thenApply(start -> new Replay(fanOut, watchPlan, this::read, request, start, slots::giveBack))
+                .whenComplete((replay, failure) -> {
                     if (failure != null) {
                         slots.giveBack();
                     }
-                })
-                .thenApply(start -> new Replay(fanOut, watchPlan, this::read, request, start, slots::giveBack));
+                });
     }
 
     private CompletableFuture<Chunk> read(ReadPlan reading, Map<Integer, Long> from, boolean jumped, boolean fresh) {

@@ -11,7 +11,6 @@ import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
-import io.framelog.viewer.thumbnail.ThumbnailMetrics;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -56,10 +55,18 @@ public final class SnapshotFeature implements Feature {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Meters.gauge(registry, "snapshots", "snapshots being sent", slots, Slots::used);
-        Meters.gauge(registry, "snapshots.limit", "limit of snapshots being sent", slots, Slots::limit);
-        Meters.counter(registry, "snapshots.refused", "snapshots refused: limit reached", slots, Slots::refusedCount);
-        new ThumbnailMetrics(thumbnails).bindTo(registry);
+        Meters.of(registry, slots)
+                .gauge("snapshots", "snapshots being sent", Slots::used)
+                .gauge("snapshots.limit", "limit of snapshots being sent", Slots::limit)
+                .counter("snapshots.refused", "snapshots refused: limit reached", Slots::refusedCount);
+        Meters.of(registry, thumbnails)
+                .gauge("thumbnails.bytes", "memory of cached thumbnails", Thumbnails::cachedBytes)
+                .limit("thumbnails.limit.bytes", "limit of that memory", Thumbnails.CACHE_BYTES)
+                .counter("thumbnails.asked", "thumbnails requested", Thumbnails::askedCount)
+                .counter("thumbnails.made", "thumbnails made, because they were not cached", Thumbnails::madeCount)
+                .counter("thumbnails.refused", "thumbnails refused: queue full", Thumbnails::refusedCount)
+                .gauge("thumbnails.waiting", "thumbnails waiting to be made", Thumbnails::waiting)
+                .limit("thumbnails.waiting.limit", "limit of waiting thumbnails", Thumbnails.MAX_WAITING);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.framelog.viewer.snapshot;
 
 import io.framelog.frame.ImageFormat;
+import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.history.PastProblems;
+import io.framelog.viewer.http.DownloadName;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -135,7 +137,8 @@ final class SnapshotResource {
                     .contentType(format.contentType())
                     .header(
                             "Content-Disposition",
-                            "inline; filename=\"" + exchange.name + "." + format.fileExtension() + "\"")
+                            DownloadName.header(
+                                    "inline", DownloadName.of(exchange.name) + "." + format.fileExtension()))
                     .header("Content-Length", Integer.toString(image.remaining()));
         } catch (RuntimeException e) {
             release.run();
@@ -161,7 +164,9 @@ final class SnapshotResource {
             String width =
                     wanted.width().isPresent() ? "&width=" + wanted.width().getAsInt() : "";
             exchange.context.header(
-                    "Content-Location", folder(exchange) + exchange.name + ".jpg?at=" + part.position() + width);
+                    "Content-Location",
+                    folder(exchange) + StreamAddress.encode(exchange.name.value()) + ".jpg?at=" + part.position()
+                            + width);
         }
     }
 

@@ -179,8 +179,44 @@ class CatalogTest {
         assertTrue(catalog.contains(CAMERA));
         assertFalse(catalog.contains(StreamName.DEFAULT));
 
-        catalog.removeStatus(CAMERA);
+        catalog.forget(CAMERA, Map.of());
         assertFalse(catalog.contains(CAMERA));
+    }
+
+    @Test
+    void forgottenStreamComesBackWithANewFrameOnly() {
+        catalog.observe(frame(CAMERA, 5, 99, 0), true);
+
+        catalog.forget(CAMERA, Map.of(5, 100L, 6, 50L));
+        catalog.observe(frame(CAMERA, 5, 98, 0), true);
+        catalog.observe(frame(CAMERA, 6, 49, 0), true);
+        assertFalse(catalog.contains(CAMERA), "old frames do not count");
+
+        catalog.observe(frame(CAMERA, 5, 100, 0), true);
+        assertTrue(catalog.contains(CAMERA));
+        catalog.forget(CAMERA, Map.of(5, 100L));
+        assertTrue(catalog.contains(CAMERA), "its newest frame came after the request");
+    }
+
+    @Test
+    void forgottenStreamComesBackWithAStatusOrInANewPartition() {
+        catalog.forget(CAMERA, Map.of(5, 100L));
+        catalog.observe(frame(CAMERA, 9, 0, 0), true);
+        assertTrue(catalog.contains(CAMERA));
+
+        catalog.forget(CAMERA, Map.of(5, 100L, 9, 1L));
+        assertFalse(catalog.contains(CAMERA));
+        catalog.updateStatus(CAMERA, status(State.LIVE, ""), false);
+        assertTrue(catalog.contains(CAMERA));
+    }
+
+    @Test
+    void newTopicHasNoForgottenStreams() {
+        catalog.forget(CAMERA, Map.of(5, 100L));
+        catalog.forgetFrames();
+        catalog.observe(frame(CAMERA, 5, 0, 0), true);
+
+        assertTrue(catalog.contains(CAMERA));
     }
 
     @Test

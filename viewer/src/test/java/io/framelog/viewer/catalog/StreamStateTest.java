@@ -41,6 +41,17 @@ class StreamStateTest {
     }
 
     @Test
+    void aLivePublisherSaysWhyItsFramesDoNotCome() {
+        String why = "25 frames dropped: damaged (arithmetic coding)";
+        assertEquals(new StreamState(State.LIVE, why), judge(status(State.LIVE, why, 1, 30), 1));
+        assertEquals(
+                new StreamState(State.LOST, "no frame for 15 s: " + why), judge(status(State.LIVE, why, 1, 0), 15));
+        assertEquals(
+                new StreamState(State.LOST, "no frame yet: " + why),
+                StreamState.of(status(State.LIVE, why, 1, 0), Optional.empty()));
+    }
+
+    @Test
     void aSlowStreamMayTakeItsTime() {
         assertEquals(new StreamState(State.LIVE, ""), judge(status(State.LIVE, "", 1, 0.1), 25));
         assertEquals(new StreamState(State.LOST, "no frame for 31 s"), judge(status(State.LIVE, "", 1, 0.1), 31));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.framelog.ffmpeg.testing.Images;
 import io.framelog.frame.Frame;
+import io.framelog.frame.StreamName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +40,22 @@ class ZipWriterTest {
     private void write(List<Frame> frames) throws Exception {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             new ClipJob(ClipKind.ZIP, FRONT).run(Frames.of(frames), channel, new ClipProgress());
+        }
+    }
+
+    @Test
+    void namesFilesSoThatTheyStayInTheirFolder() throws Exception {
+        StreamName stream = new StreamName("../Küche/clip");
+        Frame one = frame(Images.jpeg(1), BEGIN);
+        Frame renamed = new Frame(
+                stream, one.format(), one.image(), one.capturedMicros(), one.size(), one.origin(), one.stages());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            new ClipJob(ClipKind.ZIP, stream).run(Frames.of(List.of(renamed)), channel, new ClipProgress());
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertEquals(
+                    "_._Küche_clip-2026-11-21T09.30.00.123456Z.jpg",
+                    zip.entries().nextElement().getName());
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.Position;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,11 @@ class MomentTest {
         "2026-03-01T08:30:00-05:30,2026-03-01T14:00:00Z",
         "1772352000000,2026-03-01T08:00:00Z",
         "1772352000.25,2026-03-01T08:00:00.25Z",
+        "1772352000,2026-03-01T08:00:00Z",
+        "1772352000123456,2026-03-01T08:00:00.123456Z",
+        "1772352000123456789,2026-03-01T08:00:00.123456Z",
+        "0,1970-01-01T00:00:00Z",
+        "99999999,1970-01-02T03:46:39.999Z",
         "-90s,2026-03-01T11:58:30Z",
         "-5m,2026-03-01T11:55:00Z",
         "-2h,2026-03-01T10:00:00Z",
@@ -38,7 +45,23 @@ class MomentTest {
     void readsTheEndsOfTheLogAndPositions() {
         assertEquals(new Moment.Earliest(), Moment.parse("earliest", NOW));
         assertEquals(new Moment.Latest(), Moment.parse("latest", NOW));
+        assertEquals(new Moment.Latest(), Moment.parse("now", NOW));
+        assertEquals(new Moment.Latest(), Moment.parse("NOW", NOW));
         assertEquals(new Moment.Exactly(new Position(3, 12_345)), Moment.parse("3@12345", NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1772352000, 1772352000 was read as seconds; in milliseconds it is 1772352000000",
+        "1772352000123456, 1772352000123456 was read as microseconds; in milliseconds it is 1772352000123",
+        "1772352000123456789, 1772352000123456789 was read as nanoseconds; in milliseconds it is 1772352000123",
+        "1772352000000,",
+        "1772352000.25,",
+        "0,",
+        "latest,"
+    })
+    void tellsWhichUnitANumberHas(String text, @Nullable String note) {
+        assertEquals(Optional.ofNullable(note), Moment.note(text));
     }
 
     @ParameterizedTest

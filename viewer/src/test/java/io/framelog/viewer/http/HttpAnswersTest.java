@@ -2,6 +2,7 @@ package io.framelog.viewer.http;
 
 import static io.framelog.viewer.testing.TestServer.CAMERA;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.framelog.frame.StreamAddress;
+import io.framelog.frame.StreamName;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -50,6 +54,28 @@ class HttpAnswersTest {
         "GET, /streams/nobody.mjpeg, 503, nowhere:9092",
         "GET, /streams/nobody.jpg, 503, nowhere:9092",
         "GET, /nothing/here, 404, /nothing/here",
+        "GET, /streams/camera, 404, the stream 'camera' is at /streams/camera.mjpeg",
+        "GET, /streams/camera/, 404, its newest frame at /streams/camera.jpg",
+        "GET, /streams/camera.jpeg, 404, did you mean /streams/camera.jpg?",
+        "GET, /streams/camera.JPG, 404, did you mean /streams/camera.jpg?",
+        "GET, /streams/camera.mjpg, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /streams/camera.MJPEG, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /streams/camera/snapshot, 404, did you mean /streams/camera.jpg?",
+        "GET, /streams/camera/mjpeg, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /streams/camera.m3u8, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /streams/camera.webm, 404, did you mean /streams/camera.mp4?from=-5m?",
+        "GET, /stream/camera, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /camera.mjpeg, 404, did you mean /streams/camera.mjpeg?",
+        "GET, /camera, 404, /streams/camera.mjpeg",
+        "GET, /snapshot/camera, 404, did you mean /streams/camera.jpg?",
+        "GET, /events/camera, 404, did you mean /streams/camera/events?",
+        "GET, /streams/clip%201.mp4, 404, the stream 'clip 1.mp4' is at /streams/clip%201.mp4.mjpeg",
+        "GET, /streams/home/me/a.jpg, 404, the stream '/home/me/a.jpg' is at /streams/%252Fhome%252Fme%252Fa.jpg.mjpeg",
+        "GET, /streams/nobody, 404, a stream is at /streams/NAME.mjpeg",
+        "GET, /video_feed, 404, did you mean /stream?",
+        "GET, /snapshot.jpg, 404, did you mean /snapshot?",
+        "GET, /health, 404, did you mean /healthz?",
+        "GET, /index.html, 404, did you mean /?",
         "GET, /streams/camera.mjpeg?fps=0, 400, not 0",
         "GET, /streams/camera.mjpeg?fps=many, 400, not many",
         "GET, /streams/camera.mjpeg?fps=1e2, 400, not 1e2",
@@ -62,6 +88,8 @@ class HttpAnswersTest {
         "GET, /readyz, 503, asking Kafka at nowhere:9092",
     })
     void saysWhatIsWrongAsAProblem(String method, String path, int status, String detail) throws Exception {
+        server.makeKnown(new StreamName("clip 1.mp4"));
+        server.makeKnown(new StreamName("/home/me/a.jpg"));
         HttpResponse<String> answer = client.send(
                 server.request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
 
@@ -107,6 +135,79 @@ class HttpAnswersTest {
         assertEquals("live", stream.get("state"));
         assertEquals(0, stream.get("viewers"));
         assertEquals(Map.of("live", "streams/camera.mjpeg", "snapshot", "streams/camera.jpg"), stream.get("links"));
+    }
+
+    /** An address that a client makes itself by percent-encoding a name leads to the stream, as the links do. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/home/me/clip 1.mp4",
+                "Küche",
+                "\"cam1\"",
+                "100%",
+                "a+b;c=d",
+                "a\nb",
+                ".",
+                "..",
+                "..\\x",
+                "0x00000003"
+            })
+    void showsStreamsOfAnyName(String value) throws Exception {
+        StreamName name = new StreamName(value);
+        server.makeKnown(name);
+        byte[] image = Images.jpeg(64, 48);
+        Map<?, ?> links = assertInstanceOf(Map.class, stream(value).get("links"));
+        String once = "/streams/"
+                + URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("..", "%2E%2E")
+                + ".jpg";
+        try (MjpegClient watching = MjpegClient.open(server.port(), String.valueOf(links.get("live")))) {
+            Await.until("it watches", () -> server.streams.viewers() == 1);
+            watching.preamble();
+            server.arrives(name, image);
+            assertArrayEquals(image, watching.next().image());
+
+            for (String address : List.of(String.valueOf(links.get("snapshot")), once)) {
+                HttpResponse<byte[]> answer =
+                        client.send(server.request(address).build(), BodyHandlers.ofByteArray());
+
+                assertEquals(200, answer.statusCode(), address);
+                assertArrayEquals(image, answer.body());
+            }
+        }
+    }
+
+    @Test
+    void filesOfStreamsHaveNamesThatSystemsAllow() throws Exception {
+        assertEquals("inline; filename=\"camera.jpg\"", disposition("camera"));
+        assertEquals("inline; filename=\"_.._etc_x.jpg\"", disposition("/../etc/x"));
+        assertEquals("inline; filename=\"K_che.jpg\"; filename*=UTF-8''K%C3%BCche.jpg", disposition("Küche"));
+        assertEquals("inline; filename=\"_a_.jpg\"", disposition("\"a\n"));
+        assertEquals("inline; filename=\"" + "a".repeat(120) + ".jpg\"", disposition("a".repeat(1000)));
+    }
+
+    private String disposition(String value) throws Exception {
+        StreamName name = new StreamName(value);
+        server.makeKnown(name);
+        try (MjpegClient watching = MjpegClient.open(server.port(), StreamAddress.of(name) + ".mjpeg")) {
+            Await.until("it watches", () -> server.streams.find(name) != null);
+            watching.preamble();
+            server.arrives(name, Images.jpeg(64, 48));
+            watching.next();
+            return get(StreamAddress.of(name) + ".jpg")
+                    .headers()
+                    .firstValue("Content-Disposition")
+                    .orElse("");
+        }
+    }
+
+    private Map<?, ?> stream(String name) throws Exception {
+        List<?> streams = assertInstanceOf(
+                List.class, JSON.std.mapFrom(get("/streams").body()).get("streams"));
+        return streams.stream()
+                .map(stream -> (Map<?, ?>) stream)
+                .filter(stream -> name.equals(stream.get("name")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,5 +1,5 @@
 // The page's address: #/front shows the stream live, #/front/3@12345 shows exactly that frame, and
-// #/front/2026-11-21T10:00:00Z plays from that time on. A stream's name contains neither '/' nor '@' nor ':'.
+// #/front/2026-11-21T10:00:00Z plays from that time on. A stream's name is percent-encoded.
 
 export function read() {
   const [, name, moment] = /^#\/?([^/]+)(?:\/(.+))?$/.exec(location.hash) ?? [];
@@ -7,13 +7,16 @@ export function read() {
 }
 
 export function of(name, moment) {
-  return `#/${name}${moment === undefined ? '' : `/${moment}`}`;
+  return `#/${encodeURIComponent(name)}${moment === undefined ? '' : `/${moment}`}`;
 }
 
-// The beginning of a stream's addresses in the viewer. All addresses are relative, as a proxy may have the viewer under a
-// path.
-export function ofStream(name) {
-  return `streams/${encodeURIComponent(name)}`;
+// The beginning of a stream's addresses at the viewer, relative to the page, as a proxy may have the viewer under a path.
+// What proxies change in a path is encoded twice, as the viewer
+// does it in its links.
+export function stream(name) {
+  const dots = /^\.\.?$/.test(name);
+  const kept = dots ? name.replaceAll('.', '%2E') : name.replace(/[%/\\]/g, encodeURIComponent);
+  return `streams/${encodeURIComponent(kept)}`;
 }
 
 // Changes the current address without adding an entry to the browser's history.

@@ -1,4 +1,4 @@
-import { ofStream } from './address.js';
+import * as address from './address.js';
 import { duration, time } from './text.js';
 
 const KINDS = ['mp4', 'mkv', 'zip'];
@@ -16,7 +16,7 @@ export class Clip {
   }
 
   open(name) {
-    this.address = ofStream(name);
+    this.address = address.stream(name);
     this.start = undefined;
     this.end = undefined;
     this.shown = undefined;

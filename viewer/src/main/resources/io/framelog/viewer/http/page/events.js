@@ -1,4 +1,4 @@
-import { ofStream } from './address.js';
+import * as address from './address.js';
 import { setText, time } from './text.js';
 
 // The events that Framelog itself publishes. An EventSource delivers only the types it has a listener for.
@@ -18,7 +18,7 @@ export class Events {
 
   open(name) {
     this.close();
-    this.address = `${ofStream(name)}/events`;
+    this.address = `${address.stream(name)}/events`;
     this.times = [];
     this.list.replaceChildren();
     this.listen(`since=${SINCE}`);

@@ -1,6 +1,7 @@
 import * as address from './address.js';
 import { List } from './list.js';
 import { Player } from './player.js';
+import { showSkipped } from './skipped.js';
 import { capital, setText } from './text.js';
 
 const POLL_MS = 2000;
@@ -46,6 +47,7 @@ function update(response) {
   const live = streams.filter((stream) => stream.state === 'live').length;
   setText(summary, streams.length === 0 ? '' : `${live} of ${streams.length} live`);
   showCommands(response.kafka);
+  showSkipped(response.skipped ?? []);
   setBanner(response.ready ? '' : `${capital(response.detail)}.`);
   show();
 }

@@ -1,4 +1,4 @@
-import { ofStream } from './address.js';
+import * as address from './address.js';
 import { now } from './clock.js';
 import { Connection, FrameRequest, ProblemError } from './connection.js';
 import { Screen } from './screen.js';
@@ -114,13 +114,13 @@ export class Playback {
     this.begin(mode, moment, Connection, `mjpeg${query}`);
   }
 
-  begin(mode, moment, Kind, address) {
+  begin(mode, moment, Kind, query) {
     this.stop();
     this.mode = mode;
     this.startMoment = moment;
     this.message = undefined;
     this.connection = new Kind(
-      `${ofStream(this.name)}.${address}`,
+      `${address.stream(this.name)}.${query}`,
       (frame) => this.frameReceived(frame),
       (started, error) => this.connectionEnded(started, error),
     );

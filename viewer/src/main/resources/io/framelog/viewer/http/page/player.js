@@ -82,7 +82,7 @@ export class Player {
 
   // An older viewer, as during an upgrade, has no positions of frames or no clips.
   async detectFeatures(name) {
-    const head = (kind) => fetch(`${address.ofStream(name)}.${kind}`, { method: 'HEAD' }).catch(() => undefined);
+    const head = (kind) => fetch(`${address.stream(name)}.${kind}`, { method: 'HEAD' }).catch(() => undefined);
     const [frame, clip] = await Promise.all([head('jpg'), head('mp4')]);
     if (this.name === name) {
       const frames = frame?.headers.has('X-Framelog-Position') ?? false;

@@ -1,4 +1,4 @@
-import { ofStream } from './address.js';
+import * as address from './address.js';
 import { time } from './text.js';
 
 const REST_MS = 120;
@@ -26,8 +26,8 @@ export class Preview {
     this.element.querySelector('time').textContent = time(millis, true);
     clearTimeout(this.next);
     if (this.thumbnails) {
-      const address = `${ofStream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
-      this.next = setTimeout(() => { this.picture.src = address; }, REST_MS);
+      const thumbnail = `${address.stream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
+      this.next = setTimeout(() => { this.picture.src = thumbnail; }, REST_MS);
     }
   }
 

@@ -1,4 +1,4 @@
-import { ofStream } from './address.js';
+import * as address from './address.js';
 import { now } from './clock.js';
 import { Preview } from './preview.js';
 import { time } from './text.js';
@@ -79,7 +79,7 @@ export class Timeline {
     this.loading = new AbortController();
     const { signal } = this.loading;
     try {
-      const response = await fetch(`${ofStream(this.name)}/timeline?buckets=${BUCKETS}${this.range()}`, { signal });
+      const response = await fetch(`${address.stream(this.name)}/timeline?buckets=${BUCKETS}${this.range()}`, { signal });
       if (response.status === 404) {
         this.setHidden(true); // no such stream
         return;

@@ -1,0 +1,47 @@
+package io.framelog.publisher.send;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * How many frames may be sent and not yet acknowledged: one, until Kafka has acknowledged a frame, and then as many as
+ * the limit. Thread-safe.
+ *
+ * <p>Kafka up to 4.4 accepts any first sequence number from a producer that a partition does not know (KAFKA-15591). If
+ * it rejects the first frame because a new partition is not ready yet, and then accepts the second, it refuses the first
+ * one for good. The producer tries it again until its delivery timeout, and no frame arrives meanwhile.
+ */
+final class SendWindow {
+    private final int max;
+    private final Semaphore free = new Semaphore(1);
+    private boolean open;
+
+    /**
+     * Begins with room for one frame.
+     *
+     * @param max the limit after the first acknowledgement; at least 1
+     */
+    SendWindow(int max) {
+        this.max = max;
+    }
+
+    /** Waits until another frame may be sent. */
+    void acquire() throws InterruptedException {
+        free.acquire();
+    }
+
+    /** Takes back a frame's place, whether Kafka has acknowledged it or not. */
+    synchronized void answered(boolean acknowledged) {
+        if (acknowledged && !open) {
+            open = true;
+            free.release(max);
+        } else {
+            free.release();
+        }
+    }
+
+    /** The number of frames without an answer, and the limit, such as {@code 3 of 16}. */
+    synchronized String describe() {
+        int now = open ? max : 1;
+        return now - free.availablePermits() + " of " + max;
+    }
+}

@@ -1,0 +1,56 @@
+package io.framelog.publisher.send;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opentest4j.AssertionFailedError;
+
+@Timeout(30)
+class SendWindowTest {
+    private final SendWindow window = new SendWindow(3);
+
+    @Test
+    void letsOneFrameThroughUntilKafkaHasAcknowledgedOne() throws InterruptedException {
+        window.acquire();
+        assertFull();
+        window.answered(false);
+        window.acquire();
+        assertFull();
+    }
+
+    @Test
+    void letsAllThroughAfterTheFirstAcknowledgement() throws InterruptedException {
+        window.acquire();
+        window.answered(true);
+
+        window.acquire();
+        window.acquire();
+        window.acquire();
+        assertFull();
+
+        window.answered(false);
+        window.acquire();
+        assertFull();
+    }
+
+    @Test
+    void tellsHowManyFramesHaveNoAnswer() throws InterruptedException {
+        assertEquals("0 of 3", window.describe());
+        window.acquire();
+        assertEquals("1 of 3", window.describe());
+        window.answered(true);
+        assertEquals("0 of 3", window.describe());
+        window.acquire();
+        window.acquire();
+        assertEquals("2 of 3", window.describe());
+    }
+
+    private void assertFull() {
+        assertThrows(
+                AssertionFailedError.class, () -> assertTimeoutPreemptively(Duration.ofMillis(100), window::acquire));
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code viewer forget}: removes a stream from the viewers' lists. */
+@NullMarked
+package io.framelog.viewer.forget;
+
+import org.jspecify.annotations.NullMarked;
