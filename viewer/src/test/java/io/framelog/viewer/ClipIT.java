@@ -108,7 +108,7 @@ class ClipIT {
                         .toList(),
                 shown.stream().map(Shown::micros).toList());
         assertEquals("video/mp4", header(answer, "Content-Type"));
-        assertEquals("no-store", header(answer, "Cache-Control"));
+        assertEquals("no-store, no-transform", header(answer, "Cache-Control"));
         String name = "front-"
                 + instant(begin).truncatedTo(ChronoUnit.SECONDS).toString().replace(':', '.') + ".mp4";
         assertEquals("inline; filename=\"" + name + "\"", header(answer, "Content-Disposition"));

@@ -64,7 +64,7 @@ class EventsIT {
                     new Event("0@4", "com.example.door_opened", "{\"type\":\"com.example.door opened\"}"),
                     client.nextOfLog());
             assertEquals("text/event-stream;charset=utf-8", client.headers().get("content-type"));
-            assertEquals("no-store", client.headers().get("cache-control"));
+            assertEquals("no-store, no-transform", client.headers().get("cache-control"));
             assertEquals("no", client.headers().get("x-accel-buffering"));
             assertFalse(client.headers().containsKey("content-encoding"), "no compression that delays events");
         }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -22,12 +23,31 @@ class PageTest {
     private static final Pattern IMPORT = Pattern.compile("from '\\./([^']+)'");
     private static final Pattern LINK = Pattern.compile("\"page/([^\"]+)\"");
 
+    private static final Pattern ABSOLUTE = Pattern.compile("(src|href)=\"/|['\"`(]/(streams|page|events|kaf)");
+
     private final TestServer server = new TestServer();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
     void close() {
         server.close();
+    }
+
+    /** A proxy may have the viewer under a path. */
+    @Test
+    void hasOnlyRelativeAddresses() throws Exception {
+        assertFalse(ABSOLUTE.matcher(get("/").body()).find(), "the page has an absolute address");
+        for (String name : Page.NAMES) {
+            assertFalse(ABSOLUTE.matcher(get("/page/" + name).body()).find(), name + " has an absolute address");
+        }
+    }
+
+    @Test
+    void isShownInTheFramesOfTheChosenWebsites() throws Exception {
+        String policy = get("/").headers().firstValue("Content-Security-Policy").orElse("");
+
+        assertTrue(policy.endsWith("; frame-ancestors https://www.example.org 'self'"), policy);
+        assertEquals("'none'", FrameAncestors.of(List.of()).sources());
     }
 
     @Test

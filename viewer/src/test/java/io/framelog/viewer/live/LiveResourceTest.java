@@ -71,6 +71,38 @@ class LiveResourceTest {
     }
 
     @Test
+    void sendsAClientTheNewestFrameAgainWhileNoneComes() throws IOException {
+        try (MjpegClient client = watch(PATH);
+                MjpegClient limited = watch(PATH + "?fps=0.01")) {
+            client.preamble();
+            limited.preamble();
+            server.arrives(CAMERA, ONE);
+            MjpegClient.Picture first = client.next();
+            limited.next();
+
+            server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+
+            MjpegClient.Picture again = client.next();
+            assertArrayEquals(ONE, again.image());
+            assertEquals(first.headers(), again.headers(), "its time stays that of the frame");
+            assertArrayEquals(ONE, limited.next().image());
+            server.arrives(CAMERA, TWO);
+            assertArrayEquals(TWO, client.next().image(), "once only");
+        }
+    }
+
+    @Test
+    void keepsTheConnectionInUseBeforeTheFirstFrame() throws IOException {
+        try (MjpegClient client = watch(PATH)) {
+            client.preamble();
+            server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+            assertEquals("X-Framelog-Waiting: no frame yet", client.preamble());
+            server.arrives(CAMERA, ONE);
+            assertArrayEquals(ONE, client.next().image());
+        }
+    }
+
+    @Test
     void servesClientsOfHttp10() throws IOException {
         try (MjpegClient client = MjpegClient.openHttp10(server.port(), PATH)) {
             awaitViewers(1);
