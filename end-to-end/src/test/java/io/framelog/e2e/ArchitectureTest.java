@@ -177,7 +177,8 @@ class ArchitectureTest {
                         "history",
                         "receiving",
                         "discovery",
-                        "export"))
+                        "export",
+                        "forget"))
                 .check(classes);
     }
 

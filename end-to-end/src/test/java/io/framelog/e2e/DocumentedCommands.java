@@ -68,6 +68,8 @@ final class DocumentedCommands {
             prints(command, "\\S");
         } else if (command.startsWith("bin/publisher")) {
             publishes(command);
+        } else if (command.startsWith("bin/viewer forget ")) {
+            prints(command + "; test $? = 2", "'front' is live and would come back at once");
         } else if (command.startsWith("bin/viewer export ")) {
             prints(command.contains(" > ") || command.contains(" | ") ? command : command + " --force", "");
         } else if (command.startsWith("bin/viewer")) {

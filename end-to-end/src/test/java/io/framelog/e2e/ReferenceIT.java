@@ -42,6 +42,7 @@ class ReferenceIT {
         "## publisher, bin/publisher",
         "## viewer, bin/viewer",
         "## viewer export, bin/viewer export",
+        "## viewer forget, bin/viewer forget",
         "## local-kafka, bin/local-kafka",
         "## demo, bin/demo"
     })
@@ -62,6 +63,7 @@ class ReferenceIT {
         "## publisher, bin/publisher",
         "## viewer, bin/viewer",
         "## viewer export, bin/viewer export",
+        "## viewer forget, bin/viewer forget",
         "## local-kafka, bin/local-kafka"
     })
     void defaultsAreThoseOfTheHelp(String heading, String command) throws Exception {
@@ -129,7 +131,7 @@ class ReferenceIT {
     @Test
     void everyVariableIsThatOfAnOption() throws Exception {
         Set<String> known = new TreeSet<>(Set.of("FRAMELOG_JAVA_OPTS"));
-        for (String command : List.of("bin/publisher", "bin/viewer", "bin/viewer export")) {
+        for (String command : List.of("bin/publisher", "bin/viewer", "bin/viewer export", "bin/viewer forget")) {
             described(help(command)).keySet().stream()
                     .map(EnvironmentDefaults::variable)
                     .forEach(known::add);

@@ -2,6 +2,7 @@ package io.framelog.viewer.timeline;
 
 import io.framelog.event.StreamEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -10,9 +11,15 @@ import java.util.OptionalLong;
  * @param logBegins time of the log's oldest record, in milliseconds since the epoch; empty if there is none
  * @param framesEstimated whether the numbers of frames are estimates
  * @param bytesEstimated whether the numbers of bytes are estimates
+ * @param note what is missing, and why; empty if nothing is
  */
 public record Timeline(
-        Span span, OptionalLong logBegins, List<Bucket> buckets, boolean framesEstimated, boolean bytesEstimated) {
+        Span span,
+        OptionalLong logBegins,
+        List<Bucket> buckets,
+        boolean framesEstimated,
+        boolean bytesEstimated,
+        Optional<String> note) {
     /** Copies the list. */
     public Timeline {
         buckets = List.copyOf(buckets);

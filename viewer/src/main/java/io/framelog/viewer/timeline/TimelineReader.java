@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
  * Reads timelines, from Kafka's time index and a few records here and there. Bounded in time: the slower Kafka is, the
@@ -73,10 +74,17 @@ public final class TimelineReader {
                         maxBounds)));
         partitions.forEach(
                 partition -> partition.sample(shared.test(partition.partition()), partitions.size() > 1, sampling));
-        List<StreamEvent> events = sampler.events(
-                query.stream(), buckets.span().from(), buckets.span().to());
+        List<StreamEvent> events = List.of();
+        Optional<String> note = Optional.empty();
+        try {
+            events = sampler.events(
+                    query.stream(), buckets.span().from(), buckets.span().to());
+        } catch (TopicAuthorizationException e) {
+            note = Optional.of("events are missing: the viewer needs the right READ on the topic "
+                    + String.join(", ", e.unauthorizedTopics()));
+        }
         List<Span> gaps = gaps(buckets, partitions, EventSilences.of(events), logBegins, deadline);
-        return timeline(buckets, partitions, gaps, events, logBegins);
+        return timeline(buckets, partitions, gaps, events, logBegins, note);
     }
 
     private static Span span(TimelineQuery query, LogSampler sampler, OptionalLong logBegins, Instant now) {
@@ -141,7 +149,8 @@ public final class TimelineReader {
             List<PartitionEstimate> partitions,
             List<Span> gaps,
             List<StreamEvent> events,
-            OptionalLong logBegins) {
+            OptionalLong logBegins,
+            Optional<String> note) {
         List<List<Span>> gapsOf = new ArrayList<>();
         List<List<StreamEvent>> eventsOf = new ArrayList<>();
         for (int i = 0; i < buckets.count(); i++) {
@@ -174,6 +183,7 @@ public final class TimelineReader {
                 logBegins,
                 parts,
                 !partitions.stream().allMatch(PartitionEstimate::isExact),
-                !partitions.stream().allMatch(PartitionEstimate::isMeasured));
+                !partitions.stream().allMatch(PartitionEstimate::isMeasured),
+                note);
     }
 }

@@ -89,6 +89,7 @@ final class TimelineResource {
         timeline.logBegins().ifPresent(millis -> body.put("logBegins", text(millis)));
         body.put("bucketSeconds", seconds(timeline));
         body.put("estimated", Map.of("frames", timeline.framesEstimated(), "bytes", timeline.bytesEstimated()));
+        timeline.note().ifPresent(note -> body.put("note", note));
         body.put(
                 "buckets",
                 timeline.buckets().stream().map(TimelineResource::members).toList());
