@@ -204,10 +204,7 @@ final class Publication {
         if (!live) {
             throw new CommandFailure(ExitCode.UNEXPECTED, message);
         }
-        if (stats.dropped(DropReason.TOO_LARGE) == 0) {
-            log.warn("{}; such frames are dropped", message);
-        }
-        stats.drop(DropReason.TOO_LARGE);
+        stats.drop(DropReason.TOO_LARGE, message);
         return false;
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class PublishStats {
     private final LongAdder acknowledgedBytes = new LongAdder();
     private final Map<DropReason, LongAdder> drops = Arrays.stream(DropReason.values())
             .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
+    private final Map<DropReason, String> details = new ConcurrentHashMap<>();
     private volatile @Nullable ImageSize size;
     private volatile @Nullable Position newest;
     private volatile long firstNanos;
@@ -40,9 +42,19 @@ public final class PublishStats {
         size = frameSize;
     }
 
-    /** A frame was dropped. */
-    public void drop(DropReason reason) {
+    /**
+     * A frame was dropped.
+     *
+     * @param detail why, for people; empty if the reason says it all
+     */
+    public void drop(DropReason reason, String detail) {
+        details.put(reason, detail); // before the count, so that who sees the count finds it
         count(reason).increment();
+    }
+
+    /** Why the newest frame was dropped for a reason; empty if the reason says it all. */
+    public String detail(DropReason reason) {
+        return details.getOrDefault(reason, "");
     }
 
     /** Kafka has acknowledged a frame. */

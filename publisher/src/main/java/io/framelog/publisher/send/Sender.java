@@ -233,7 +233,7 @@ public final class Sender {
         if (error == null && metadata != null) {
             stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
         } else if (settings.live()) {
-            stats.drop(DropReason.NOT_ACKNOWLEDGED);
+            stats.drop(DropReason.NOT_ACKNOWLEDGED, error == null ? "" : explain(error, bytes));
             log.debug("a frame of {} bytes was not acknowledged", bytes, error);
         } else {
             Exception cause = error == null ? new KafkaException("no reason given") : error;

@@ -1,6 +1,7 @@
 package io.framelog.publisher.send;
 
 import io.framelog.frame.StreamName;
+import io.framelog.publisher.progress.DropNotice;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
@@ -44,6 +45,8 @@ public final class StatusReporter {
     private volatile boolean silent;
     private volatile long silentSince;
     private volatile long sentNanos;
+    private final DropNotice drops;
+    private String dropping = "";
     private String publisher = "";
     private long lastNanos = System.nanoTime();
     private long lastFrames;
@@ -61,13 +64,14 @@ public final class StatusReporter {
         this.source = source;
         this.run = run;
         this.stats = stats;
+        this.drops = new DropNotice(stats, System::nanoTime);
     }
 
     /** Kafka is there: the status is sent from now on. */
     void begin(Producer<byte[], ByteBuffer> connected) {
         producer = connected;
         long period = StatusTopic.HEARTBEAT.toMillis();
-        var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleAtFixedRate(this::beat, 0, period, TimeUnit.MILLISECONDS);
     }
 
     /** Changes the status and sends it. */
@@ -97,6 +101,12 @@ public final class StatusReporter {
 
     void close() {
         executor.shutdownNow();
+    }
+
+    /** Looks at dropped frames at each heartbeat; other reports only send the status. */
+    private synchronized void beat() {
+        dropping = drops.look();
+        report();
     }
 
     private synchronized void report() {
@@ -150,9 +160,10 @@ public final class StatusReporter {
             lastFrames = frames;
         }
         Condition reported = current;
+        boolean dropsTell = reported.state() == State.LIVE && reported.reason().isEmpty();
         return new StreamStatus(
                 reported.state(),
-                reported.reason(),
+                dropsTell ? dropping : reported.reason(),
                 stats.size(),
                 framesPerSecond,
                 source,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A stream's state as viewers see it.
  *
  * @param kind as in a publisher's status
- * @param reason why it is not live; empty if it is
+ * @param reason why it is not live or, if it is, why frames are missing; empty if all is well
  */
 public record StreamState(StreamStatus.State kind, String reason) {
     /** A stream without a frame for so long is lost, unless its own rate is slower still. */
@@ -29,7 +29,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
      */
     static StreamState of(Optional<LastStatus> last, Optional<Duration> sinceFrame) {
         if (last.isEmpty()) {
-            return byFrames(sinceFrame, NO_FRAME_LIMIT);
+            return byFrames(sinceFrame, NO_FRAME_LIMIT, "");
         }
         StreamStatus status = last.get().status();
         Duration silence = last.get().age();
@@ -49,15 +49,19 @@ public record StreamState(StreamStatus.State kind, String reason) {
             case LIVE ->
                 silence.compareTo(SILENCE_LIMIT) > 0
                         ? lost(silent(silence))
-                        : byFrames(sinceFrame, frameLimit(status.framesPerSecond()));
+                        : byFrames(sinceFrame, frameLimit(status.framesPerSecond()), status.reason());
         };
     }
 
-    private static StreamState byFrames(Optional<Duration> sinceFrame, Duration limit) {
+    /** @param told what the publisher says of itself; empty if all is well */
+    private static StreamState byFrames(Optional<Duration> sinceFrame, Duration limit, String told) {
+        String because = told.isEmpty() ? "" : ": " + told;
         if (sinceFrame.isEmpty()) {
-            return lost("no frame yet");
+            return lost("no frame yet" + because);
         }
-        return sinceFrame.get().compareTo(limit) < 0 ? LIVE : lost("no frame for " + inWords(sinceFrame.get()));
+        return sinceFrame.get().compareTo(limit) < 0
+                ? new StreamState(StreamStatus.State.LIVE, told)
+                : lost("no frame for " + inWords(sinceFrame.get()) + because);
     }
 
     private static Duration frameLimit(double framesPerSecond) {
