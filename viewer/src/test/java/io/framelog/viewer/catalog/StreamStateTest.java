@@ -11,6 +11,18 @@ import org.junit.jupiter.api.Test;
 
 class StreamStateTest {
     @Test
+    void saysWhatThePublisherSaysWhileItIsLive() {
+        String drops = "25 of 25 frames dropped: damaged (it is cut short)";
+        assertEquals(
+                new StreamState(State.LOST, "no frame yet: " + drops),
+                StreamState.of(status(State.LIVE, drops, 1, 0), Optional.empty()));
+        assertEquals(
+                new StreamState(State.LOST, "no frame for 15 s: " + drops),
+                judge(status(State.LIVE, drops, 1, 30), 15));
+        assertEquals(new StreamState(State.LIVE, drops), judge(status(State.LIVE, drops, 1, 30), 1));
+    }
+
+    @Test
     void goesByTheFramesOfAProducerThatSaysNothing() {
         assertEquals(new StreamState(State.LIVE, ""), judge(Optional.empty(), 9));
         assertEquals(new StreamState(State.LOST, "no frame for 12 s"), judge(Optional.empty(), 12));
