@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of the marker segments before a JPEG's first scan (ITU T.81, annex B).
+ * The contents of the marker segments before a JPEG's first scan (ITU T.81, annex B). As in libjpeg, bytes between the
+ * segments are skipped.
  *
  * @param width in pixels; 0 if there is no frame header
  * @param height in pixels; 0 if there is no frame header or the height follows the scan
@@ -18,6 +19,9 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
     private static final int DHT = 0xC4;
     private static final int JPG = 0xC8;
     private static final int DAC = 0xCC;
+    private static final int RST0 = 0xD0;
+    private static final int RST7 = 0xD7;
+    private static final int TEM = 0x01;
 
     /**
      * Reads the segments up to the first scan.
@@ -40,12 +44,15 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
         boolean huffman = false;
         int at = 2;
         while (at + 4 <= end) {
-            if (u8(image, at) != 0xFF) {
-                return null;
-            }
             int marker = u8(image, at + 1);
-            if (marker == 0xFF) { // fill byte (B.1.1.2)
+            if (u8(image, at) != 0xFF
+                    || marker == 0
+                    || marker == 0xFF) { // a fill byte, or one that does not belong here
                 at++;
+                continue;
+            }
+            if (marker == SOI || marker == TEM || (marker >= RST0 && marker <= RST7)) { // without a segment (B.1.1.3)
+                at += 2;
                 continue;
             }
             if (marker == SOS) {

@@ -31,47 +31,73 @@ public final class Thumbnailer {
     }
 
     /**
-     * Makes a thumbnail.
+     * Makes a thumbnail, upright.
      *
      * @param image from position to limit; not moved
-     * @param original the image's size
-     * @param width of the thumbnail, at most the original's
+     * @param original the image's size, before it is turned upright
+     * @param width of the thumbnail; at most that of the upright original is used
      * @return a JPEG; empty if the image is damaged
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
     public Optional<byte[]> make(ImageFormat format, ByteBuffer image, ImageSize original, int width)
             throws IOException, InterruptedException {
-        ImageSize size = scaled(original, width);
-        ImageSettings settings = new ImageSettings(ImageFormat.JPEG, quality, Optional.of(size), 0);
-        Output output = new Output();
         AVCodecParameters codec = avcodec_parameters_alloc();
         AVPacket packet = av_packet_alloc();
-        try (ImageEncoder encoder = new ImageEncoder(settings)) {
+        try {
             codec.codec_type(AVMEDIA_TYPE_VIDEO)
                     .codec_id(format == ImageFormat.JPEG ? AV_CODEC_ID_MJPEG : AV_CODEC_ID_PNG)
                     .width(original.width())
                     .height(original.height());
             FFmpegException.check("allocating a packet", av_new_packet(packet, image.remaining()));
             packet.data().capacity(image.remaining()).asByteBuffer().put(image.duplicate());
-            int halvings = Decoder.halvings(codec.codec_id(), original, size);
-            try (Decoder decoder = new Decoder(codec, true, Optional.of(original), halvings)) {
-                decoder.refuseDamage();
-                decoder.decode(packet, picture -> encoder.encode(picture, 0, output));
-                encoder.finish(output);
+            Attempt upright = new Attempt(original, width, Orientation.UPRIGHT);
+            upright.run(codec, packet);
+            if (upright.orientation == Orientation.UPRIGHT) {
+                return Optional.ofNullable(upright.jpeg);
             }
+            // Only the decoder knows how the picture must be turned, and by then it has chosen how far to reduce it.
+            Attempt turned = new Attempt(original, width, upright.orientation);
+            turned.run(codec, packet);
+            return Optional.ofNullable(turned.jpeg);
         } finally {
             av_packet_free(packet);
             avcodec_parameters_free(codec);
         }
-        return Optional.ofNullable(output.jpeg);
     }
 
-    /** Keeps the first image. */
-    private static final class Output implements ImageEncoder.Output {
+    /** Makes a thumbnail of a picture that has a certain orientation; stops if it has another. */
+    private final class Attempt implements ImageEncoder.Output {
+        private final ImageSize original;
+        private final ImageSize size;
+        private Orientation orientation;
         private byte @Nullable [] jpeg;
 
+        Attempt(ImageSize original, int width, Orientation orientation) {
+            ImageSize upright = orientation.turn(original);
+            this.original = original;
+            this.size = scaled(upright, Math.min(width, upright.width()));
+            this.orientation = orientation;
+        }
+
+        void run(AVCodecParameters codec, AVPacket packet) throws IOException, InterruptedException {
+            Orientation expected = orientation;
+            int halvings = Decoder.halvings(codec.codec_id(), original, expected.turn(size));
+            try (ImageEncoder encoder =
+                            new ImageEncoder(new ImageSettings(ImageFormat.JPEG, quality, Optional.of(size), 0));
+                    Decoder decoder = new Decoder(codec, true, Optional.of(original), halvings)) {
+                decoder.refuseDamage();
+                decoder.decode(packet, picture -> {
+                    orientation = Orientation.of(picture);
+                    if (orientation == expected) {
+                        encoder.encode(picture, 0, this);
+                    }
+                });
+                encoder.finish(this);
+            }
+        }
+
         @Override
-        public void accept(byte[] image, ImageSize size, long stamp) {
+        public void accept(byte[] image, ImageSize its, long stamp) {
             if (jpeg == null) {
                 jpeg = image;
             }

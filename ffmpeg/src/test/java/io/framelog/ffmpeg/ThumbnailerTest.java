@@ -1,5 +1,6 @@
 package io.framelog.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,76 @@ class ThumbnailerTest {
             assertNear(Color.WHITE, thumbnail, 1, 3);
             assertNear(Color.GREEN, thumbnail, 3, 3);
         }
+    }
+
+    /** The colours of the upright picture: top left, top right, bottom left, bottom right. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, RBWG, 100x50",
+        "2, BRGW, 100x50",
+        "3, GWBR, 100x50",
+        "4, WGRB, 100x50",
+        "5, RWBG, 100x200",
+        "6, WRGB, 100x200",
+        "7, GBWR, 100x200",
+        "8, BGRW, 100x200"
+    })
+    void turnsAPictureAsItsExifDataSay(int orientation, String colours, String size) throws Exception {
+        ByteBuffer plain = Images.jpeg(quarters(400, 200));
+        for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+            ByteBuffer image = withOrientation(plain, orientation, order);
+            byte[] made = thumbnailer
+                    .make(ImageFormat.JPEG, image, new ImageSize(400, 200), 100)
+                    .orElseThrow();
+
+            BufferedImage thumbnail = ImageIO.read(new ByteArrayInputStream(made));
+            assertEquals(size, thumbnail.getWidth() + "x" + thumbnail.getHeight());
+            for (int corner = 0; corner < 4; corner++) {
+                Color expected =
+                        switch (colours.charAt(corner)) {
+                            case 'R' -> Color.RED;
+                            case 'B' -> Color.BLUE;
+                            case 'W' -> Color.WHITE;
+                            default -> Color.GREEN;
+                        };
+                assertNear(expected, thumbnail, corner % 2 == 0 ? 1 : 3, corner < 2 ? 1 : 3);
+            }
+        }
+    }
+
+    @Test
+    void isAtMostAsWideAsTheUprightPicture() throws Exception {
+        ByteBuffer image = withOrientation(Images.jpeg(quarters(400, 200)), 6, ByteOrder.BIG_ENDIAN);
+        byte[] made = thumbnailer
+                .make(ImageFormat.JPEG, image, new ImageSize(400, 200), 300)
+                .orElseThrow();
+        BufferedImage thumbnail = ImageIO.read(new ByteArrayInputStream(made));
+        assertEquals("200x400", thumbnail.getWidth() + "x" + thumbnail.getHeight());
+    }
+
+    /** Adds an Exif segment with the tag Orientation, as a phone writes it, behind SOI. */
+    private static ByteBuffer withOrientation(ByteBuffer jpeg, int orientation, ByteOrder order) {
+        ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
+        tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(US_ASCII))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0)
+                .flip();
+        ByteBuffer image = ByteBuffer.allocate(jpeg.remaining() + 36);
+        image.put(jpeg.slice(jpeg.position(), 2))
+                .putShort((short) 0xFFE1)
+                .putShort((short) 34)
+                .put("Exif\0\0".getBytes(US_ASCII))
+                .put(tiff)
+                .put(jpeg.slice(jpeg.position() + 2, jpeg.remaining() - 2))
+                .flip();
+        return image;
     }
 
     @Test

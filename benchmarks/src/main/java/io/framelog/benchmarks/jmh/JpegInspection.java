@@ -21,7 +21,7 @@ public class JpegInspection extends InnerLoop {
 
     /** The whole JPEG and its tables, and the copy out of FFmpeg's memory. */
     @Benchmark
-    public Optional<JpegCheck.Valid> check() {
+    public JpegCheck.Result check() {
         return check.check(image);
     }
 }

@@ -100,13 +100,13 @@ public final class FrameMaker implements AutoCloseable {
             if (!rate.admits(stamp)) {
                 return;
             }
-            Optional<JpegCheck.Valid> valid = check.check(image);
-            if (valid.isEmpty()) {
+            JpegCheck.Result result = check.check(image);
+            if (result instanceof JpegCheck.Valid valid) {
+                put(valid.image(), valid.size(), stamp);
+            } else if (result instanceof JpegCheck.Unusable unusable) {
                 seq++;
-                stats.drop(DropReason.DAMAGED);
-                return;
+                stats.drop(DropReason.DAMAGED, unusable.reason());
             }
-            put(valid.get().image(), valid.get().size(), stamp);
         }
 
         @Override
@@ -118,8 +118,8 @@ public final class FrameMaker implements AutoCloseable {
         }
 
         @Override
-        public void damaged() {
-            stats.drop(DropReason.DAMAGED);
+        public void damaged(String reason) {
+            stats.drop(DropReason.DAMAGED, reason);
         }
     }
 

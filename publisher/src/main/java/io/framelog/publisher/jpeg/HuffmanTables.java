@@ -13,6 +13,15 @@ final class HuffmanTables {
 
     private HuffmanTables() {}
 
+    /** The tables in a JPEG without pixels, as a table reader expects them. */
+    static byte[] inJpeg() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD8});
+        out.writeBytes(STANDARD);
+        out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xD9, 0, 0});
+        return out.toByteArray();
+    }
+
     private static byte[] segment() {
         ByteArrayOutputStream tables = new ByteArrayOutputStream();
         write(tables, DC, JPEGHuffmanTable.StdDCLuminance);

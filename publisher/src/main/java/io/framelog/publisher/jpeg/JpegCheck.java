@@ -1,64 +1,129 @@
 package io.framelog.publisher.jpeg;
 
 import io.framelog.frame.ImageSize;
-import io.framelog.frame.JpegHead;
+import io.framelog.publisher.jpeg.JpegLayout.Segment;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
- * Checks a camera's JPEG without decoding it. It must be complete. Missing Huffman tables, which browsers need and many
- * cameras leave out, are added. Stateless and thread-safe.
+ * Checks a camera's JPEG without decoding it, and mends what libjpeg, which browsers use, does not accept. A JPEG that
+ * is in order is passed on byte for byte. Otherwise:
+ *
+ * <ul>
+ *   <li>Bytes before, between and behind the segments, a repeated SOI, padding and further pictures are left out.
+ *   <li>Missing Huffman tables are added: browsers need them.
+ *   <li>A missing EOI is added if all pixels are there.
+ * </ul>
+ *
+ * Stateless and thread-safe.
  */
 public final class JpegCheck {
-    private static final int EOI = 0xD9;
+    private static final int PROGRESSIVE = 0xC2;
+    private static final int LOSSLESS = 0xC3;
+    private static final int FIRST_ARITHMETIC = 0xC9;
+
+    /** What a check found. */
+    public sealed interface Result {}
 
     /**
      * A JPEG that can be passed on.
      *
-     * @param image the camera's bytes, and the tables if they were missing
+     * @param image a copy of the camera's bytes, mended if necessary
      * @param size in pixels
      */
-    public record Valid(ByteBuffer image, ImageSize size) {}
+    public record Valid(ByteBuffer image, ImageSize size) implements Result {}
+
+    /**
+     * A JPEG that browsers would not show, or only a part of it.
+     *
+     * @param reason for people, such as "it is cut short"
+     */
+    public record Unusable(String reason) implements Result {}
 
     /**
      * Checks a JPEG and copies it out of the source's memory.
      *
-     * @param image from position to limit
-     * @return empty if the JPEG is incomplete or its header is damaged
+     * @param image from position to limit; not moved
      */
-    public Optional<Valid> check(ByteBuffer image) {
-        return JpegHead.read(image).filter(head -> isComplete(image, head)).flatMap(head -> head.size()
-                .map(size -> new Valid(ByteBuffer.wrap(copy(image, head)), size)));
+    public Result check(ByteBuffer image) {
+        JpegLayout layout = JpegLayout.read(image);
+        String fault = fault(layout);
+        return fault.isEmpty() ? new Valid(ByteBuffer.wrap(copy(image, layout)), size(layout)) : new Unusable(fault);
     }
 
-    /** Whether a JPEG is complete. */
-    public boolean isComplete(ByteBuffer image) {
-        return JpegHead.read(image).filter(head -> isComplete(image, head)).isPresent();
+    /** Why browsers would not show a JPEG; empty if they would. */
+    public String fault(ByteBuffer image) {
+        return fault(JpegLayout.read(image));
     }
 
-    /** Inside a scan, 0xFF is always followed by 0 or a restart marker, so an EOI is the end (T.81, B.1.1.5). */
-    private static boolean isComplete(ByteBuffer image, JpegHead head) {
-        for (int at = image.limit() - 2; at > image.position() + head.scanOffset(); at--) {
-            if ((image.get(at) & 0xFF) == 0xFF && (image.get(at + 1) & 0xFF) == EOI) {
-                return true;
-            }
+    /**
+     * Whether the data contain a second JPEG behind a first, complete one. The two may be fields of one picture.
+     *
+     * @param image from position to limit; not moved
+     */
+    public boolean hasSecondPicture(ByteBuffer image) {
+        JpegLayout layout = JpegLayout.read(image);
+        return layout.fault().isEmpty() && layout.isFollowedByAnother();
+    }
+
+    private static String fault(JpegLayout layout) {
+        if (!layout.fault().isEmpty()) {
+            return layout.fault();
         }
-        return false;
+        Segment frame = layout.frameHeader().orElse(null);
+        if (frame == null) {
+            return "it does not say its size";
+        }
+        if (frame.marker() > PROGRESSIVE) {
+            String coding = frame.marker() >= FIRST_ARITHMETIC
+                    ? "arithmetic coding"
+                    : frame.marker() == LOSSLESS ? "lossless coding" : "hierarchical coding";
+            return "it uses " + coding + ", which browsers do not show";
+        }
+        if (layout.u8(frame.at() + 4) != Byte.SIZE) {
+            return "it has " + layout.u8(frame.at() + 4) + " bits per sample, and browsers show only 8";
+        }
+        if (layout.u16(frame.at() + 7) == 0 || layout.u16(frame.at() + 5) == 0) {
+            return "it does not say its size";
+        }
+        return layout.hasEnd() || EntropyWalk.isComplete(layout) ? "" : "it is cut short";
     }
 
-    private static byte[] copy(ByteBuffer image, JpegHead head) {
-        int length = image.remaining();
-        int start = image.position();
-        if (head.hasHuffmanTables()) {
-            byte[] copy = new byte[length];
-            image.get(start, copy);
-            return copy;
+    private static ImageSize size(JpegLayout layout) {
+        int frame = layout.frameHeader().orElseThrow().at();
+        return new ImageSize(layout.u16(frame + 7), layout.u16(frame + 5));
+    }
+
+    private static byte[] copy(ByteBuffer image, JpegLayout layout) {
+        byte[] tables = layout.hasHuffmanTables() ? new byte[0] : HuffmanTables.STANDARD;
+        int head = layout.isClean() ? layout.scan() : cleanHead(layout);
+        int scans = layout.end() - layout.scan();
+        byte[] copy = new byte[head + tables.length + scans + (layout.hasEnd() ? 0 : 2)];
+        int base = image.position();
+        if (layout.isClean()) {
+            image.get(base, copy, 0, head);
+        } else {
+            copySegments(image, layout, copy);
         }
-        byte[] tables = HuffmanTables.STANDARD;
-        byte[] copy = new byte[length + tables.length];
-        image.get(start, copy, 0, head.scanOffset());
-        System.arraycopy(tables, 0, copy, head.scanOffset(), tables.length);
-        image.get(start + head.scanOffset(), copy, head.scanOffset() + tables.length, length - head.scanOffset());
+        System.arraycopy(tables, 0, copy, head, tables.length);
+        image.get(base + layout.scan(), copy, head + tables.length, scans);
+        if (!layout.hasEnd()) {
+            copy[copy.length - 2] = (byte) 0xFF;
+            copy[copy.length - 1] = (byte) JpegLayout.EOI;
+        }
         return copy;
+    }
+
+    private static int cleanHead(JpegLayout layout) {
+        return 2 + layout.segments().stream().mapToInt(Segment::length).sum();
+    }
+
+    private static void copySegments(ByteBuffer image, JpegLayout layout, byte[] copy) {
+        copy[0] = (byte) 0xFF;
+        copy[1] = (byte) JpegLayout.SOI;
+        int to = 2;
+        for (Segment segment : layout.segments()) {
+            image.get(image.position() + segment.at(), copy, to, segment.length());
+            to += segment.length();
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class FrameQueue {
                     changed.await();
                 } else {
                     remove();
-                    stats.drop(DropReason.OUTPACED);
+                    stats.drop(DropReason.OUTPACED, "");
                 }
             }
             if (failure != null) {

@@ -176,14 +176,28 @@ final class FFmpegSource implements MediaSource {
         ByteBuffer image = read.data().capacity(read.size()).asByteBuffer();
         Optional<ImageSize> jpegSize = ImageSize.read(ImageFormat.JPEG, image);
         // After one JPEG had to be decoded, all are, so that they stay in order, whatever their sizes.
-        if (decoder == null && takesJpeg && (size.isEmpty() || size.equals(jpegSize))) {
+        if (decoder == null && takesJpeg && (size.isEmpty() || size.equals(jpegSize)) && !hasFields(image, jpegSize)) {
             sink.jpeg(image, time(read.pts()));
-        } else if (jpegSize.isPresent() && check.isComplete(image)) {
+            return;
+        }
+        String fault = check.fault(image);
+        if (fault.isEmpty() && jpegSize.isPresent()) {
             openDecoder(jpegSize.get(), sink);
             decode(read, sink);
         } else {
-            sink.damaged(); // the decoder would fill the missing part with grey
+            sink.damaged(fault); // the decoder would fill the missing part with grey
         }
+    }
+
+    /** Whether a packet has the two fields of one picture, each a JPEG. */
+    private boolean hasFields(ByteBuffer image, Optional<ImageSize> jpegSize) {
+        return jpegSize.filter(this::isField).isPresent() && check.hasSecondPicture(image);
+    }
+
+    /** A field's JPEG has half of the container's height. */
+    private boolean isField(ImageSize jpegSize) {
+        return jpegSize.width() == input.codec().width()
+                && jpegSize.height() * 2 == input.codec().height();
     }
 
     private void openDecoder(ImageSize jpegSize, MediaSink sink) throws IOException, InterruptedException {
@@ -195,12 +209,10 @@ final class FFmpegSource implements MediaSource {
             decoder.close();
             decoder = null;
         }
-        // A packet with two fields has JPEGs of half the container's height. Any other size is the picture's own.
-        boolean field = jpegSize.width() == input.codec().width()
-                && jpegSize.height() * 2 == input.codec().height();
         int halvings = size.map(target -> Decoder.halvings(AV_CODEC_ID_MJPEG, jpegSize, target))
                 .orElse(0);
-        decoder = new Decoder(input.codec(), isLive(), field ? Optional.empty() : Optional.of(jpegSize), halvings);
+        decoder = new Decoder(
+                input.codec(), isLive(), isField(jpegSize) ? Optional.empty() : Optional.of(jpegSize), halvings);
         decoderSize = jpegSize;
     }
 
@@ -215,7 +227,7 @@ final class FFmpegSource implements MediaSource {
             }
         });
         if (!sound) {
-            sink.damaged();
+            sink.damaged("the decoder reports damage");
         }
     }
 

@@ -47,7 +47,7 @@ final class HttpSource implements MediaSource {
         if (format == ImageFormat.JPEG && passes(image)) {
             sink.jpeg(image, MediaSink.NO_TIME);
         } else if (!decoder.decode(format, image, picture -> sink.picture(picture, MediaSink.NO_TIME))) {
-            sink.damaged();
+            sink.damaged("it cannot be decoded");
         }
         return true;
     }

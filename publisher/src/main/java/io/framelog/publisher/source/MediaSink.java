@@ -25,6 +25,10 @@ public interface MediaSink {
      */
     void picture(AVFrame picture, long time) throws IOException, InterruptedException;
 
-    /** A part of the source is damaged; the source continues after it. */
-    void damaged();
+    /**
+     * A picture is lost, because its part of the source is damaged; the source continues after it.
+     *
+     * @param reason for people, such as "it is cut short"
+     */
+    void damaged(String reason);
 }

@@ -308,6 +308,7 @@ class HttpAnswersTest {
         HttpResponse<String> head = client.send(
                 server.request(path).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
         HttpResponse<InputStream> get = client.send(server.request(path).build(), BodyHandlers.ofInputStream());
+        assertTrue(get.body().read() >= 0, "the stream has begun");
         get.body().close();
 
         assertEquals(200, head.statusCode());

@@ -182,7 +182,11 @@ class LiveResourceTest {
             awaitViewers(1);
             assertThrows(IOException.class, stalled::awaitEnd, "reset, so that the kernel frees its memory");
             server.arrives(CAMERA, ONE);
-            assertArrayEquals(ONE, normal.next().image());
+            byte[] next = normal.next().image();
+            while (next.length == LARGE) { // sent again, because so much time has passed
+                next = normal.next().image();
+            }
+            assertArrayEquals(ONE, next);
             Await.until("its frame is released", () -> server.pool.partsInUse() == 1);
         }
     }

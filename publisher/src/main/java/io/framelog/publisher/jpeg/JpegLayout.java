@@ -1,0 +1,269 @@
+package io.framelog.publisher.jpeg;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the parts of a camera's JPEG are (ITU T.81, annex B). Reads as libjpeg does, which browsers use: bytes between
+ * segments are skipped, as are fill bytes. Unlike libjpeg it also skips what precedes the picture, and a repeated SOI.
+ * For one use, by one thread.
+ */
+final class JpegLayout {
+    static final int SOI = 0xD8;
+    static final int EOI = 0xD9;
+    static final int SOS = 0xDA;
+    static final int DHT = 0xC4;
+    static final int DRI = 0xDD;
+    private static final int DAC = 0xCC;
+    private static final int JPG = 0xC8;
+    private static final int DNL = 0xDC;
+    private static final int RST0 = 0xD0;
+    private static final int RST7 = 0xD7;
+    private static final int TEM = 0x01;
+
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long ONES = 0x0101010101010101L;
+
+    /**
+     * A marker segment before the first scan.
+     *
+     * @param at where its 0xFF is
+     * @param length with the marker
+     */
+    record Segment(int marker, int at, int length) {}
+
+    private final ByteBuffer image;
+    private final List<Segment> segments = new ArrayList<>();
+    private boolean clean = true;
+    private int start;
+    private int scan;
+    private int end;
+    private boolean ended;
+    private int scans;
+    private String fault = "";
+
+    /** @param image a slice: starts at 0 and is big-endian, as JPEG is */
+    private JpegLayout(ByteBuffer image) {
+        this.image = image;
+    }
+
+    /** Reads a JPEG from the buffer's position, which does not move. */
+    static JpegLayout read(ByteBuffer image) {
+        JpegLayout layout = new JpegLayout(image.slice());
+        layout.start = layout.findStart();
+        if (layout.start < 0) {
+            layout.fault = "it is not a JPEG";
+        } else if (layout.readHead()) {
+            layout.readScans();
+        }
+        return layout;
+    }
+
+    private int findStart() {
+        for (int at = 0; at + 3 < image.limit(); at++) {
+            if (u8(at) == 0xFF && u8(at + 1) == SOI && u8(at + 2) == 0xFF) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** @return whether there is a scan */
+    private boolean readHead() {
+        int at = start + 2;
+        while (true) {
+            int found = nextMarker(at);
+            if (found < 0) {
+                fault = "it is cut short before its pixels";
+                return false;
+            }
+            int marker = u8(found + 1);
+            clean &= found == at;
+            at = found;
+            if (marker == SOS) {
+                scan = at;
+                return true;
+            }
+            if (marker == EOI) {
+                fault = "it has no pixels";
+                return false;
+            }
+            if (isAlone(marker)) {
+                clean = false;
+                at += 2;
+                continue;
+            }
+            int length = segmentLength(at);
+            if (length < 0) {
+                fault = "it is cut short before its pixels";
+                return false;
+            }
+            segments.add(new Segment(marker, at, length));
+            at += length;
+        }
+    }
+
+    /** The next 0xFF that is followed by a marker; negative if there is none. */
+    private int nextMarker(int from) {
+        for (int at = findFf(from); at >= 0 && at + 1 < image.limit(); at = findFf(at + 1)) {
+            int marker = u8(at + 1);
+            if (marker != 0 && marker != 0xFF) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Markers without a segment (B.1.1.3). */
+    private static boolean isAlone(int marker) {
+        return marker == SOI || marker == TEM || (marker >= RST0 && marker <= RST7);
+    }
+
+    /** The length of the segment with its marker; negative if it does not fit. */
+    private int segmentLength(int at) {
+        if (at + 4 > image.limit()) {
+            return -1;
+        }
+        int length = 2 + u16(at + 2);
+        return length < 4 || at + length > image.limit() ? -1 : length;
+    }
+
+    /** Finds the end. Inside a scan, 0xFF is followed by 0 or a restart marker; all other markers end it (B.1.1.5). */
+    private void readScans() {
+        int at = scan;
+        while (true) {
+            int length = segmentLength(at);
+            if (length < 0) {
+                end = image.limit();
+                return;
+            }
+            scans++;
+            at = findScanEnd(at + length);
+            if (at < 0) {
+                end = image.limit();
+                return;
+            }
+            if (u8(at + 1) != SOS) {
+                ended = u8(at + 1) == EOI;
+                end = ended ? at + 2 : at;
+                return;
+            }
+        }
+    }
+
+    /** The SOS, EOI or SOI that follows a scan and the segments behind it; negative if there is none. */
+    private int findScanEnd(int from) {
+        int at = nextMarker(from);
+        while (at >= 0) {
+            int marker = u8(at + 1);
+            if (marker == SOS || marker == EOI || marker == SOI) {
+                return at;
+            }
+            at = nextMarker(isBetweenScans(marker) ? behindSegment(at) : at + 2);
+        }
+        return -1;
+    }
+
+    private static boolean isBetweenScans(int marker) {
+        return marker == DHT || marker == DAC || (marker >= DNL && marker <= 0xEF) || marker == 0xDB || marker == 0xFE;
+    }
+
+    /** Behind a segment; behind its marker if it is none: damaged pixels may look like one. */
+    private int behindSegment(int at) {
+        int length = segmentLength(at);
+        boolean followed = length > 0 && at + length + 1 < image.limit() && u8(at + length) == 0xFF;
+        return followed ? at + length : at + 2;
+    }
+
+    /** The next 0xFF; negative if there is none. Looks at eight bytes at a time: most have none. */
+    private int findFf(int from) {
+        int at = from;
+        int last = image.limit() - Long.BYTES;
+        while (at <= last) {
+            long eight = image.getLong(at);
+            // The highest bit of each byte that is 0xFF.
+            long found = ((eight & LOW_BITS) + ONES) & eight & ~LOW_BITS;
+            if (found != 0) {
+                return at + Long.numberOfLeadingZeros(found) / Byte.SIZE;
+            }
+            at += Long.BYTES;
+        }
+        while (at < image.limit()) {
+            if (u8(at) == 0xFF) {
+                return at;
+            }
+            at++;
+        }
+        return -1;
+    }
+
+    /** Why there is no usable picture; empty if there is one. */
+    String fault() {
+        return fault;
+    }
+
+    /** The segments before the first scan. */
+    List<Segment> segments() {
+        return segments;
+    }
+
+    boolean hasHuffmanTables() {
+        return segments.stream().anyMatch(segment -> segment.marker() == DHT);
+    }
+
+    /** The frame header (SOFn), whose marker tells the coding; absent if there is none. */
+    Optional<Segment> frameHeader() {
+        return segments.stream()
+                .filter(segment -> isFrameHeader(segment.marker()) && segment.length() >= 10)
+                .findFirst();
+    }
+
+    private static boolean isFrameHeader(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != DHT && marker != JPG && marker != DAC;
+    }
+
+    /** Whether nothing precedes the first scan but SOI and segments, each behind the other. */
+    boolean isClean() {
+        return clean && start == 0;
+    }
+
+    /** Where the first scan's marker is. */
+    int scan() {
+        return scan;
+    }
+
+    /** How many scans there are: one unless the JPEG is progressive, or its components are apart. */
+    int scans() {
+        return scans;
+    }
+
+    /** Where the picture ends: behind EOI or, without one, where the next picture or the data's end is. */
+    int end() {
+        return end;
+    }
+
+    /** Whether there is an EOI. */
+    boolean hasEnd() {
+        return ended;
+    }
+
+    /** Whether another JPEG begins behind this one, perhaps after some bytes. */
+    boolean isFollowedByAnother() {
+        int at = nextMarker(end);
+        return at >= 0 && u8(at + 1) == SOI;
+    }
+
+    int u8(int at) {
+        return image.get(at) & 0xFF;
+    }
+
+    int u16(int at) {
+        return Short.toUnsignedInt(image.getShort(at));
+    }
+
+    int limit() {
+        return image.limit();
+    }
+}
