@@ -4,12 +4,13 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.cli.UsageFailure;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -44,6 +45,8 @@ public final class KafkaOptions {
                     "A properties file with settings for Kafka's clients (SASL, TLS, …). They override Framelog's.")
     private @Nullable Path config;
 
+    private @Nullable Properties loaded;
+
     /**
      * The frame topic.
      *
@@ -72,7 +75,7 @@ public final class KafkaOptions {
     public Map<String, Object> clientConfig() {
         Map<String, Object> settings = new HashMap<>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_BOOTSTRAP_SERVER);
-        read(config).forEach((name, value) -> settings.put(String.valueOf(name), value));
+        config().forEach((name, value) -> settings.put(String.valueOf(name), value));
         if (bootstrapServer != null) {
             settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
         }
@@ -135,13 +138,45 @@ public final class KafkaOptions {
         }
     }
 
+    /** The settings in the file; read once, so that a warning comes once. */
+    private synchronized Properties config() {
+        Properties known = loaded;
+        if (known == null) {
+            known = read(config);
+            if (config != null) {
+                ClientSettings.retainUsable(config, known);
+            }
+            loaded = known;
+        }
+        return known;
+    }
+
+    /**
+     * Refuses a port that does not speak Kafka's protocol. A client would take the answer of TLS or HTTP for the length
+     * of a message, and ask for that much memory.
+     *
+     * @throws CommandFailure names the port and the setting to change
+     */
+    public void requireKafka() {
+        new KafkaProbe(clientConfig()).wrongProtocol().ifPresent(reason -> {
+            throw new CommandFailure(ExitCode.USAGE, "cannot connect to Kafka: " + reason);
+        });
+    }
+
+    /** Why Kafka does not answer, and what to do; empty if nothing was found. Takes some seconds. */
+    public Optional<String> diagnose() {
+        return new KafkaProbe(clientConfig()).diagnose();
+    }
+
     private static Properties read(@Nullable Path file) {
         Properties properties = new Properties();
         if (file == null) {
             return properties;
         }
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
+        try {
+            String text = Files.readString(file);
+            // Windows' editors write a byte order mark, which would become a part of the first setting's name.
+            properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.NO_INPUT, "--kafka-config " + file + " cannot be read: " + reason(e), e);
         }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * What a program says that listens on a TCP port. Kafka's own client takes the answer of a TLS or HTTP server for the
@@ -44,58 +45,10 @@ enum PortAnswer {
     private static final byte[] KAFKA_REQUEST = {0, 0, 0, 10, 0, 18, 0, 0, 'f', 'l', 'o', 'g', -1, -1};
 
     /** The first bytes of TLS 1.2, and of 1.3, which looks the same: a handshake that offers one common cipher suite. */
-    private static final byte[] TLS_REQUEST = {
-        22,
-        3,
-        1,
-        0,
-        45,
-        1,
-        0,
-        0,
-        41,
-        3,
-        3, // a record with a ClientHello
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0, // random
-        0,
-        0,
-        2,
-        (byte) 0xC0,
-        0x2F,
-        1,
-        0 // no session, ECDHE-RSA-AES128-GCM-SHA256, no compression
-    };
+    private static final byte[] TLS_REQUEST = HexFormat.of()
+            .parseHex("160301002d" + "010000290303" // a record with a ClientHello
+                    + "00".repeat(32) // random
+                    + "00" + "0002c02f" + "0100"); // no session, ECDHE-RSA-AES128-GCM-SHA256, no compression
 
     private static final byte[] HTTP_REQUEST = "GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII);
 

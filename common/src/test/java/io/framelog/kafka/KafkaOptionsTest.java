@@ -45,6 +45,31 @@ class KafkaOptionsTest {
     }
 
     @Test
+    void byteOrderMarkDoesNotHideTheFirstSetting() throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "\uFEFFsecurity.protocol=SASL_SSL\n");
+        assertEquals(
+                "SASL_SSL",
+                parse("--kafka-config", file.toString()).clientConfig().get("security.protocol"));
+    }
+
+    @Test
+    void leavesOutWhatIsMeantForAnApplication() throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, """
+                value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
+                group.id=x
+                transactional.id=t
+                enable.auto.commit=true
+                my.reporter.port=1
+                secuirty.protocol=SSL
+                """);
+        assertEquals(
+                Map.of("bootstrap.servers", "localhost:9092", "my.reporter.port", "1", "secuirty.protocol", "SSL"),
+                parse("--kafka-config", file.toString()).clientConfig());
+    }
+
+    @Test
     void fileThatIsNotThereIsNamed() {
         KafkaOptions kafka = parse("--kafka-config", folder.resolve("absent").toString());
         CommandFailure failure = assertThrows(CommandFailure.class, kafka::clientConfig);

@@ -252,8 +252,9 @@ class RecordingIT {
                     publisher
                             .output()
                             .endsWith("publisher: Kafka at localhost:" + port
-                                    + " does not answer (waited 2s): start it, or give its address with "
-                                    + "--bootstrap-server"),
+                                    + " does not answer (waited 2s): localhost:"
+                                    + port + " cannot be reached: nothing listens on this port: start it, or give its "
+                                    + "address with --bootstrap-server"),
                     publisher.output());
         }
     }

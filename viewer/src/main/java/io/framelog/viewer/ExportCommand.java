@@ -6,6 +6,7 @@ import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.export.Export;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,9 +143,15 @@ final class ExportCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.UNAVAILABLE,
                     "Kafka at " + kafka.address() + " does not deliver the frames of topic " + kafka.topic() + ": "
-                            + e.getMessage() + "; see --bootstrap-server and --topic",
+                            + reason(e),
                     e);
         }
+    }
+
+    private String reason(KafkaException fault) {
+        Optional<String> found = fault instanceof RetriableException ? kafka.diagnose() : Optional.empty();
+        return found.orElseGet(() -> new KafkaFault(fault).text(KafkaFault.Right.READ, kafka.topic())
+                + "; see --bootstrap-server and --topic");
     }
 
     private Export export(ExportTarget target) {

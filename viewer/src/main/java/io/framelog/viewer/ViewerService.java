@@ -42,6 +42,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +87,7 @@ final class ViewerService implements AutoCloseable {
         String topic = kafka.topic();
         EventTopic eventTopic = EventTopic.of(topic);
         consumers = new ConsumerFactory(kafka);
-        KafkaHealth health = new KafkaHealth(kafka.address(), topic);
+        KafkaHealth health = new KafkaHealth(kafka.address(), topic, kafka::diagnose);
         Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
         LiveStreams streams = new LiveStreams();
         PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_DIVISOR);
@@ -109,7 +110,7 @@ final class ViewerService implements AutoCloseable {
         EventFanOut events = new EventFanOut(
                 eventTopic,
                 consumers,
-                new KafkaHealth(kafka.address(), eventTopic.name()),
+                new KafkaHealth(kafka.address(), eventTopic.name(), Optional::empty),
                 catalog,
                 discovery.streams()::json,
                 new EventCounters(EventFanOut.MAX_CLIENTS),

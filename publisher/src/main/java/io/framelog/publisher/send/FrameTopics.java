@@ -4,6 +4,7 @@ import io.framelog.cli.CommandFailure;
 import io.framelog.cli.DurationText;
 import io.framelog.cli.ExitCode;
 import io.framelog.event.EventTopic;
+import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.status.StatusTopic;
 import java.time.Duration;
@@ -84,6 +85,7 @@ final class FrameTopics {
                 "framelog-publisher"));
         kafka.raise(
                 config, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        kafka.requireKafka();
         try (Admin admin = connect(config, wait)) {
             createUnlessThere(admin, frames(kafka.topic()));
             createUnlessThere(admin, status(StatusTopic.of(kafka.topic()).name()));
@@ -222,16 +224,17 @@ final class FrameTopics {
         if (cause instanceof AuthenticationException) {
             return new CommandFailure(
                     ExitCode.UNAVAILABLE,
-                    address + " denies access: " + cause.getMessage() + "; check --kafka-config",
+                    address + " denies access: " + new KafkaFault(cause).text() + "; check --kafka-config",
                     cause);
         }
         if (cause instanceof RetriableException) {
-            String message = address + " does not answer (waited " + DurationText.format(wait)
-                    + "): start it, or give its address with --bootstrap-server";
+            String message = address + " does not answer (waited " + DurationText.format(wait) + "): "
+                    + kafka.diagnose().orElse("start it, or give its address with --bootstrap-server");
             return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
         }
         if (cause instanceof ApiException) {
-            return new CommandFailure(ExitCode.UNAVAILABLE, address + ": " + cause.getMessage(), cause);
+            String reason = new KafkaFault(cause).text(KafkaFault.Right.CREATE, kafka.topic());
+            return new CommandFailure(ExitCode.UNAVAILABLE, address + ": " + reason, cause);
         }
         return new CommandFailure(ExitCode.UNEXPECTED, address + ": " + cause, cause);
     }

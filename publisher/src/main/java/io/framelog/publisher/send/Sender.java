@@ -5,6 +5,7 @@ import io.framelog.cli.ExitCode;
 import io.framelog.frame.Frame;
 import io.framelog.frame.Position;
 import io.framelog.kafka.FrameRecordWriter;
+import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.EpochClock;
 import io.framelog.publisher.progress.DropReason;
@@ -246,7 +247,7 @@ public final class Sender {
             return "Kafka rejected a frame of " + bytes + " bytes in topic " + kafka.topic()
                     + ": raise the topic's max.message.bytes, or lower --quality or --size";
         }
-        return "Kafka rejected a frame: " + cause.getMessage();
+        return "Kafka rejected a frame: " + new KafkaFault(cause).text(KafkaFault.Right.WRITE, kafka.topic());
     }
 
     private void fail(Outcome failed) {

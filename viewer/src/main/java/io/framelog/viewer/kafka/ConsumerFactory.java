@@ -52,6 +52,7 @@ public final class ConsumerFactory {
             config.getList(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG).forEach(ConsumerFactory::requireHostAndPort);
             return config;
         });
+        options.requireKafka();
     }
 
     /** Checks the form only: whether the name can be resolved may change while the viewer runs. */

@@ -1,6 +1,7 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.cli.CommandFailure;
+import io.framelog.kafka.KafkaFault;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,7 @@ public final class ConsumerThread implements AutoCloseable {
             } catch (RetriableException e) {
                 health.doesNotAnswer();
             } catch (KafkaException | CommandFailure e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                health.refuses(String.valueOf(cause.getMessage()));
+                health.refuses(new KafkaFault(e).text(KafkaFault.Right.READ, health.topic()));
                 LOG.debug("{} retries in {} s", thread.getName(), RETRY.toSeconds(), e);
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.error("unexpected error; continuing: {}", e.toString(), e);

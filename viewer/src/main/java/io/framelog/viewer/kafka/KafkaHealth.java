@@ -1,6 +1,8 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.viewer.kafka.KafkaState.Kind;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,14 +12,17 @@ public final class KafkaHealth {
 
     private final String address;
     private final String topic;
+    private final Supplier<Optional<String>> diagnosis;
     private volatile KafkaState state;
 
     /**
      * @param address Kafka's bootstrap servers
      * @param topic the topic that is needed
+     * @param diagnosis finds out why Kafka does not answer; may take some seconds
      */
-    public KafkaHealth(String address, String topic) {
+    public KafkaHealth(String address, String topic, Supplier<Optional<String>> diagnosis) {
         this.address = address;
+        this.diagnosis = diagnosis;
         this.topic = topic;
         this.state = new KafkaState(Kind.CONNECTING, "asking Kafka at " + address);
     }
@@ -47,9 +52,16 @@ public final class KafkaHealth {
         set(new KafkaState(Kind.NO_TOPIC, "the topic " + topic + " does not exist yet: start a publisher"));
     }
 
-    /** Kafka did not answer in time. */
+    /** Kafka did not answer in time. Looks for the reason, which takes some seconds, when it begins. */
     public void doesNotAnswer() {
-        set(new KafkaState(Kind.AWAY, "Kafka at " + address + " does not answer"));
+        boolean begins = state.kind() != Kind.AWAY;
+        if (begins) {
+            set(new KafkaState(Kind.AWAY, "Kafka at " + address + " does not answer"));
+            diagnosis.get().ifPresent(reason -> {
+                LOG.warn("{}", reason);
+                state = new KafkaState(Kind.AWAY, "Kafka at " + address + " does not answer: " + reason);
+            });
+        }
     }
 
     /** Kafka cannot be used, for a reason that its client gave. */

@@ -23,7 +23,7 @@ class EventClientTest {
         try (EventFanOut fanOut = new EventFanOut(
                 new EventTopic("video-events"),
                 new ConsumerFactory(new KafkaOptions()),
-                new KafkaHealth("nowhere:9092", "video-events"),
+                new KafkaHealth("nowhere:9092", "video-events", Optional::empty),
                 new Catalog(Clock.systemUTC(), System::nanoTime),
                 view -> new byte[0],
                 counters,

@@ -34,7 +34,7 @@ class EventFanOutTest {
         fanOut = new EventFanOut(
                 new EventTopic("video-events"),
                 new ConsumerFactory(nowhere),
-                new KafkaHealth("127.0.0.1:1", "video-events"),
+                new KafkaHealth("127.0.0.1:1", "video-events", Optional::empty),
                 new Catalog(Clock.systemUTC(), System::nanoTime),
                 view -> new byte[0],
                 counters,

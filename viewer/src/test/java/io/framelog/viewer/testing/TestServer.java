@@ -111,7 +111,7 @@ public final class TestServer implements AutoCloseable {
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
         ConsumerFactory consumers = new ConsumerFactory(nowhere);
-        KafkaHealth health = new KafkaHealth("nowhere:9092", TOPIC);
+        KafkaHealth health = new KafkaHealth("nowhere:9092", TOPIC, Optional::empty);
         ReceiverCounters received = new ReceiverCounters();
         RecordFilter filter = new RecordFilter(1 << 20, received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
