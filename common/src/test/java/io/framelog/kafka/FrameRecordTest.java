@@ -92,6 +92,12 @@ class FrameRecordTest {
     }
 
     @Test
+    void recordWithoutATimestampIsOf1970() throws NoFrameException {
+        Frame frame = reader.read(consumed(null, Images.image(ImageFormat.PNG, 30, 20), -1, new RecordHeaders()));
+        assertEquals(0, frame.capturedMicros());
+    }
+
+    @Test
     void whatIsNoImageSaysWhy() {
         assertReason("it has no value", null, null);
         assertReason("it has no value", null, ByteBuffer.allocate(0));

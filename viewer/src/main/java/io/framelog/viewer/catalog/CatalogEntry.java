@@ -188,7 +188,7 @@ final class CatalogEntry {
                 size,
                 framesPerSecond(state, nowNanos),
                 seen.map(CatalogEntry::captured),
-                seen.map(frame -> age(frame, now.plus(skew.get()))),
+                seen.map(frame -> age(frame, skew.get().isNegative() ? now : now.plus(skew.get()))),
                 skew.get(),
                 reported.map(StreamStatus::source).orElse(""));
     }

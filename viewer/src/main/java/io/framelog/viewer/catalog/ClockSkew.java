@@ -19,11 +19,7 @@ final class ClockSkew {
     private final long[] micros = new long[FRAMES];
     private int count;
 
-    /**
-     * Adds a frame.
-     *
-     * @param microsAhead its time after the viewer's when it came; negative if it was before
-     */
+    /** Adds a frame whose time was so long after the viewer's when it came; negative if it was before. */
     void add(long microsAhead) {
         micros[count++ % FRAMES] = microsAhead;
     }

@@ -70,6 +70,8 @@ final class ClipResource {
 
     private void make(Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader)
             throws IOException, InterruptedException {
+        reader.requireKnown(request.stream(), request.from());
+        reader.requireKnown(request.stream(), request.to());
         Clip clip = Clip.find(reader, request.kind(), request.stream(), request.from(), request.to(), request.now());
         ClipRequest.requireLength(clip.firstMicros(), clip.end(), clips.limits().length());
         Runnable head = () -> writeHead(context, request, clip.firstMicros());

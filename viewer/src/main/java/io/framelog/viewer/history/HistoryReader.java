@@ -220,9 +220,9 @@ public final class HistoryReader implements AutoCloseable {
     }
 
     /**
-     * Refuses a moment that is not over.
+     * Refuses a time in the future, unless the log has a frame that is so late.
      *
-     * @throws FutureMomentException if it is a time in the future, and the log has no frame that is so late
+     * @throws FutureMomentException if it refuses
      */
     public void requireKnown(StreamName stream, Moment moment) {
         offsets.requireKnown(stream, moment);

@@ -9,6 +9,7 @@ import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.kafka.StreamLocator;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public final class MomentParameters {
 
     /**
      * @param clock the time that moments such as {@code -5m} are relative to
-     * @param locator knows the streams whose clocks are wrong: their moments are relative to their own clocks
+     * @param locator knows the streams whose clocks are ahead: their moments are relative to their own clocks
      */
     public MomentParameters(Clock clock, StreamLocator locator) {
         this.clock = clock;
@@ -38,7 +39,9 @@ public final class MomentParameters {
         if (text == null) {
             return Optional.empty();
         }
-        Instant now = clock.instant().plus(locator.clockSkew(stream));
+        Duration skew = locator.clockSkew(stream);
+        // Old frames that are written now look as if their clock was behind; nobody counts from their time.
+        Instant now = clock.instant().plus(skew.isNegative() ? Duration.ZERO : skew);
         Moment moment;
         try {
             moment = Moment.parse(text, now);

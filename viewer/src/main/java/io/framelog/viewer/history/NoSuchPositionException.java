@@ -4,7 +4,8 @@ package io.framelog.viewer.history;
 public final class NoSuchPositionException extends HistoryException {
     private static final long serialVersionUID = 1;
 
-    NoSuchPositionException(String detail) {
+    /** @param detail what the log has instead, for the user */
+    public NoSuchPositionException(String detail) {
         super(Reason.NOT_FOUND, detail);
     }
 }

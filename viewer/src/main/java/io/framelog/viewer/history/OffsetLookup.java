@@ -51,7 +51,6 @@ final class OffsetLookup {
     private Map<TopicPartition, Long> starts(StreamName stream, Set<TopicPartition> partitions, At at) {
         Map<TopicPartition, Long> starts = offsetsAt(partitions, at.micros());
         Map<TopicPartition, Long> ends = ends(partitions);
-        requireKnown(stream, at, starts, ends);
         TimeSearch search = new TimeSearch(consumer, filter, stream);
         boolean later = isSeenAt(stream, at.micros());
         starts.replaceAll((partition, start) -> {
@@ -72,23 +71,18 @@ final class OffsetLookup {
         return locator.latestMicros(stream).orElse(Long.MIN_VALUE) >= micros;
     }
 
-    /** A time in the future is accepted if the log has it: the clock of a stream may be ahead of this machine's. */
-    private void requireKnown(
-            StreamName stream, At at, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
-        Instant now = Instant.now();
-        if (at.instant().isAfter(now)
-                && !isSeenAt(stream, at.micros())
-                && starts.entrySet().stream()
-                        .allMatch(start -> start.getValue() >= ends.getOrDefault(start.getKey(), 0L))) {
-            throw new FutureMomentException(at, now);
-        }
-    }
-
-    /** @throws FutureMomentException if a time is in the future, and the log has no frame that is so late */
+    /**
+     * Refuses a time in the future, unless the log has it: the clock of a stream may be ahead of this machine's.
+     *
+     * @throws FutureMomentException if it refuses
+     */
     void requireKnown(StreamName stream, Moment moment) {
-        if (moment instanceof At at && at.instant().isAfter(Instant.now())) {
+        Instant now = Instant.now();
+        if (moment instanceof At at && at.instant().isAfter(now) && !isSeenAt(stream, at.micros())) {
             Set<TopicPartition> partitions = partitions(stream);
-            requireKnown(stream, at, offsetsAt(partitions, at.micros()), ends(partitions));
+            if (offsetsAt(partitions, at.micros()).equals(ends(partitions))) {
+                throw new FutureMomentException(at, now);
+            }
         }
     }
 
@@ -122,7 +116,6 @@ final class OffsetLookup {
 
     /** By partition, an offset that is greater than those of all the stream's frames up to a moment. */
     Map<TopicPartition, Long> ends(StreamName stream, Set<TopicPartition> partitions, Moment to) {
-        requireKnown(stream, to);
         Map<TopicPartition, Long> ends = ends(partitions);
         if (to instanceof At at) {
             long micros = at.micros() + TimeUnit.NANOSECONDS.toMicros(CLOCK_SKEW.toNanos());

@@ -42,6 +42,7 @@ public final class PastFrames {
         if (at instanceof Exactly exactly) {
             requireExistence(reader, exactly.position());
         }
+        reader.requireKnown(stream, at);
         Optional<StoredFrame> found;
         if (at instanceof Earliest) {
             found = reader.first(stream, at);

@@ -77,7 +77,8 @@ final class TimeSearch {
         OptionalLong time = look(partition, range).time(-SKEW_MICROS);
         return time.isEmpty() || time.getAsLong() > micros
                 ? range.from()
-                : search(partition, range, micros + 1).to();
+                : Math.min(
+                        range.to(), search(partition, range, micros + 1).to() + MAX_RECORDS); // the middle one is later
     }
 
     /** Where the stream passes a time, without the index: it may use another clock than the frames. */

@@ -31,6 +31,8 @@ final class StartFinder {
 
     /** @throws io.framelog.viewer.history.NoSuchPositionException for a position that never existed */
     ReplayStart find(HistoryReader reader, ReplayRequest request) {
+        reader.requireKnown(request.stream(), request.from());
+        request.to().ifPresent(last -> reader.requireKnown(request.stream(), last));
         Optional<Moment> to = request.to().map(last -> time(reader, request, last));
         return request.isBackward() ? backward(reader, request, to) : forward(reader, request, to);
     }

@@ -54,6 +54,8 @@ public final class TimelineReader {
         Deadline sampling = new Deadline(SAMPLING_LIMIT);
         Deadline deadline = new Deadline(LIMIT);
         LogSampler sampler = reader.sampler();
+        reader.requireKnown(query.stream(), query.from());
+        reader.requireKnown(query.stream(), query.to());
         PartitionBounds bounds = reader.partitionBounds(query.stream());
         OptionalLong logBegins = bounds.begins().keySet().stream()
                 .flatMap(partition -> sampler.firstRecordAt(partition, 0).stream())

@@ -106,6 +106,63 @@ class HistoryReaderIT {
     }
 
     @Test
+    void findsEveryMomentAlthoughOneFrameIsFromTheFuture() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            long ahead = i == 300 ? 3300 * SECOND : 0;
+            recording.write(1, "front", Recording.image(i, 64), time(i) + ahead);
+            recording.write(1, "other", Recording.image(1000 + i, 64), time(i));
+        }
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            for (int second : new int[] {10, 290, 305, 360, 480, 590}) {
+                assertEquals(second, number(reader.shownAt(FRONT, at(second))), "at second " + second);
+            }
+            assertEquals(range(360, 420), numbers(reader.cursor(FRONT, at(360), at(420))));
+            assertEquals(480, number(reader.first(FRONT, at(480))));
+            List<Integer> without = new ArrayList<>(range(290, 310));
+            without.remove(Integer.valueOf(300));
+            assertEquals(without, numbers(reader.cursor(FRONT, at(290), at(310))), "the others are not hidden");
+        }
+    }
+
+    @Test
+    void findsFramesOfAStreamWhoseNeighboursClockIsAhead() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            recording.write(1, "other", Recording.image(1000 + i, 64), time(i) + 3500 * SECOND);
+            recording.write(1, "front", Recording.image(i, 64), time(i));
+        }
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            assertEquals(480, number(reader.shownAt(FRONT, at(480))));
+            assertEquals(range(480, 500), numbers(reader.cursor(FRONT, at(480), at(500))));
+        }
+    }
+
+    @Test
+    void refusesATimeInTheFutureUnlessTheLogHasIt() throws Exception {
+        long ahead = (Instant.now().getEpochSecond() + 3000) * SECOND;
+        recording.write(1, "front", Recording.image(7, 64), ahead);
+        recording.flush();
+        try (HistoryReader reader = borrow()) {
+            reader.requireKnown(FRONT, new At(ahead));
+            assertEquals(7, number(reader.shownAt(FRONT, new At(ahead))));
+            assertThrows(FutureMomentException.class, () -> reader.requireKnown(FRONT, new At(ahead + SECOND)));
+        }
+    }
+
+    @Test
+    void doesNotShowWhatAProducerTookBackOrHasNotDecided() throws Exception {
+        recording.writeInTransaction(1, "front", 1, time(1), true);
+        recording.writeInTransaction(1, "front", 2, time(2), false);
+        recording.writeInTransaction(1, "front", 3, time(3), true);
+        recording.writeInTransaction(1, "front", 4, time(4), false);
+        try (HistoryReader reader = borrow()) {
+            assertEquals(List.of(1, 3), numbers(reader.cursor(FRONT, new Earliest(), new Latest())));
+            assertEquals(3, number(reader.shownAt(FRONT, new Latest())));
+        }
+    }
+
+    @Test
     void findsAFrameByItsPosition() throws Exception {
         List<RecordMetadata> places = writeFrontAmongOthers(10);
         Position position = new Position(1, places.get(4 * 5).offset()); // four others follow each frame of front

@@ -10,6 +10,7 @@ import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.NoSuchPositionException;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import java.nio.ByteBuffer;
@@ -64,7 +65,7 @@ class PlayerTest {
 
     @Test
     void endsAfterTheLastRequestedFrame() {
-        play(until(1), chunk(false, 0, 1, 2, 3));
+        play(until(1), chunk(false, 0, 1, 2, 3, 4));
 
         assertEquals(ReplayState.DRAINING, player().state());
         assertEquals(0, host.finishes);
@@ -75,9 +76,27 @@ class PlayerTest {
     }
 
     @Test
+    void doesNotEndAtASingleFrameFromTheFuture() {
+        play(until(3), chunk(false, 0, 9, 1, 2, 3, 4, 5, 6));
+
+        host.passTo(5);
+        assertEquals(List.of(0, 1, 2, 3), host.shown);
+        assertEquals(1, host.finishes);
+    }
+
+    @Test
+    void endsIfItsPartitionIsGone() {
+        play(forward(), chunk(false, 0));
+        host.fail(new NoSuchPositionException("gone"));
+
+        assertEquals(ReplayState.DRAINING, player().state());
+        assertEquals(1, host.finishes);
+    }
+
+    @Test
     void endsOnlyWhenTheLastFrameIsSent() {
         host.sent = false;
-        play(until(0), chunk(false, 0, 1));
+        play(until(0), chunk(false, 0, 1, 2, 3));
 
         assertEquals(0, host.finishes);
         host.sent = true;
@@ -334,7 +353,13 @@ class PlayerTest {
         }
 
         void fail() {
-            Objects.requireNonNull(reading).completeExceptionally(new IllegalStateException("no answer"));
+            fail(new IllegalStateException("no answer"));
+        }
+
+        void fail(RuntimeException fault) {
+            CompletableFuture<Chunk> failed = Objects.requireNonNull(reading);
+            reading = null;
+            failed.completeExceptionally(fault);
         }
 
         void wake() {

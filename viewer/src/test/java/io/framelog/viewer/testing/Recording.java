@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,31 @@ public final class Recording implements AutoCloseable {
                 new RecordHeader("captured-us", Long.toString(capturedMicros).getBytes(US_ASCII));
         underWay.add(kafka.send(new ProducerRecord<>(
                 topic, partition, capturedMicros / MICROS_PER_MILLI, key, image, List.of(captured))));
+    }
+
+    /** Writes a frame in a transaction of its own, and commits or aborts it. */
+    public void writeInTransaction(int partition, String stream, int number, long capturedMicros, boolean commit)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = new HashMap<>(server);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-transactions");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            Future<RecordMetadata> written = producer.send(new ProducerRecord<>(
+                    topic,
+                    partition,
+                    capturedMicros / MICROS_PER_MILLI,
+                    new StreamName(stream).toKey(),
+                    image(number, 64)));
+            producer.flush();
+            written.get();
+            if (commit) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
     }
 
     /** Waits until all frames are in the log. @return the position of each frame, in the order of writing */

@@ -33,7 +33,7 @@ export class Card {
     const badge = this.part('badge');
     setText(badge, stream.state);
     badge.className = `badge ${stream.state}`;
-    setText(this.part('reason'), stream.reason);
+    setText(this.part('reason'), [stream.reason, stream.clock].filter(Boolean).join('; '));
     this.part('size').textContent = stream.width ? `${stream.width}×${stream.height}` : '–';
     this.part('rate').textContent = stream.fps === undefined ? '–' : `${stream.fps.toFixed(1)} fps`;
     this.part('age').textContent = stream.age === undefined ? '–' : duration(stream.age);
