@@ -7,6 +7,7 @@ import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,9 @@ final class EventWriter implements AutoCloseable {
     EventWriter(String bootstrapServer, String frameTopic) {
         topic = EventTopic.of(frameTopic);
         server = Map.of("bootstrap.servers", bootstrapServer, "linger.ms", 0);
-        kafka = new KafkaProducer<>(server, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(server);
+        settings.put("max.in.flight.requests.per.connection", 1); // see Producer
+        kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void createTopic(int partitions) throws ExecutionException, InterruptedException {

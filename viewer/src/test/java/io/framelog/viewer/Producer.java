@@ -31,6 +31,10 @@ final class Producer implements AutoCloseable {
                         bootstrapServer,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
+                        // A new partition may refuse the first request and accept the second; then Kafka up to 4.4
+                        // refuses the first one for good (KAFKA-15591).
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                         100,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

@@ -29,6 +29,13 @@ public final class MomentParameters {
         this.locator = locator;
     }
 
+    /** The present time of a stream: the viewer's, or that of the stream's clock if it is ahead. */
+    public Instant now(StreamName stream) {
+        Duration skew = locator.clockSkew(stream);
+        // Old frames that are written now look as if their clock was behind; nobody counts from their time.
+        return clock.instant().plus(skew.isNegative() ? Duration.ZERO : skew);
+    }
+
     /**
      * Reads a parameter; empty if the request does not have it.
      *
@@ -39,9 +46,7 @@ public final class MomentParameters {
         if (text == null) {
             return Optional.empty();
         }
-        Duration skew = locator.clockSkew(stream);
-        // Old frames that are written now look as if their clock was behind; nobody counts from their time.
-        Instant now = clock.instant().plus(skew.isNegative() ? Duration.ZERO : skew);
+        Instant now = now(stream);
         Moment moment;
         try {
             moment = Moment.parse(text, now);

@@ -14,7 +14,6 @@ import io.framelog.viewer.http.Problems;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.timeline.Timeline.Bucket;
 import io.javalin.http.Context;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ final class TimelineResource {
     private final TimelineReader timelines;
     private final KafkaHealth health;
     private final MomentParameters query;
-    private final Clock clock = Clock.systemUTC();
 
     TimelineResource(HistoryExecutor executor, TimelineReader timelines, KafkaHealth health, MomentParameters query) {
         this.executor = executor;
@@ -43,7 +41,7 @@ final class TimelineResource {
     }
 
     void answer(Context context, StreamName name) {
-        Instant now = clock.instant();
+        Instant now = query.now(name);
         TimelineQuery wanted = new TimelineQuery(
                 name,
                 query.moment(context, "from", name).orElseGet(Earliest::new),
