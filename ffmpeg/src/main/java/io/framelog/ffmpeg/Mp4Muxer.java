@@ -9,6 +9,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
+import static org.bytedeco.ffmpeg.global.avformat.avio_write;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
@@ -46,11 +48,14 @@ final class Mp4Muxer implements AutoCloseable {
      *
      * @param encoder whose packets will be written
      * @param metadata with FFmpeg's names as keys
+     * @param duration the video's expected duration in ticks; 0 if it is unknown
      * @throws FFmpegException if FFmpeg fails
      * @throws IOException if the channel fails
      */
-    Mp4Muxer(WritableByteChannel channel, H264Encoder encoder, Map<String, String> metadata) throws IOException {
-        output = new ChannelOutput(channel);
+    Mp4Muxer(WritableByteChannel channel, H264Encoder encoder, Map<String, String> metadata, long duration)
+            throws IOException {
+        DurationChannel header = new DurationChannel(channel);
+        output = new ChannelOutput(duration > 0 ? header : channel);
         try {
             FFmpegException.check("preparing MP4", avformat_alloc_output_context2(context, null, "mp4", null));
             context.pb(output.context());
@@ -68,9 +73,16 @@ final class Mp4Muxer implements AutoCloseable {
             av_dict_set(options, "video_track_timescale", Integer.toString(TICKS_PER_SECOND), 0);
             av_dict_set(options, "frag_duration", Integer.toString(FRAGMENT_TICKS), 0);
             av_dict_set(options, "frag_size", Integer.toString(FRAGMENT_BYTES), 0);
+            if (duration > 0) {
+                avio_write(output.context(), new byte[DurationChannel.GROWTH], DurationChannel.GROWTH);
+            }
             int written = avformat_write_header(context, options);
             av_dict_free(options);
+            avio_flush(output.context());
             output.check("writing the MP4 header", written);
+            if (duration > 0) {
+                header.writeHeader(duration);
+            }
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;

@@ -12,6 +12,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Mp4Writer implements AutoCloseable {
 
     private final WritableByteChannel channel;
     private final String title;
+    private final OptionalLong length;
     private final StillDecoder decoder = new StillDecoder();
     private final AVPacket waiting = av_packet_alloc();
     private @Nullable Session session;
@@ -48,8 +50,18 @@ public final class Mp4Writer implements AutoCloseable {
      * @param title the video's title in its metadata
      */
     public Mp4Writer(WritableByteChannel channel, String title) {
+        this(channel, title, OptionalLong.empty());
+    }
+
+    /**
+     * Like the other constructor, for a video whose length players show from its beginning on.
+     *
+     * @param length the time from the first image to the last, in microseconds; need not be exact
+     */
+    public Mp4Writer(WritableByteChannel channel, String title, OptionalLong length) {
         this.channel = channel;
         this.title = title;
+        this.length = length;
     }
 
     /**
@@ -100,11 +112,17 @@ public final class Mp4Writer implements AutoCloseable {
             // The creation time of MP4 itself has whole seconds.
             Map<String, String> metadata =
                     Map.of("creation_time", begin.toString(), "date", begin.toString(), "title", title);
-            return new Session(size, encoder, new Mp4Muxer(channel, encoder, metadata));
+            return new Session(size, encoder, new Mp4Muxer(channel, encoder, metadata, duration()));
         } catch (IOException | RuntimeException | Error e) {
             encoder.close();
             throw e;
         }
+    }
+
+    /** The expected duration; 0 if it is unknown. A single image is shown for as long as the last may be. */
+    private long duration() {
+        long known = length.orElse(0);
+        return length.isPresent() && known == 0 ? MOST_TICKS_OF_THE_LAST : known;
     }
 
     /** The picture's size, rounded down to even numbers, and scaled if the encoder does not support it. */

@@ -1,5 +1,6 @@
 package io.framelog.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -25,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,29 @@ class Mp4WriterTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9900000, 9.900000", "90000123456, 90000.123456"})
+    void showsItsLengthFromItsBeginning(long micros, String duration) throws Exception {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (Mp4Writer writer = new Mp4Writer(Channels.newChannel(written), "front", OptionalLong.of(micros))) {
+            for (int i = 0; i < 100; i++) {
+                writer.add(ImageFormat.JPEG, Images.jpeg(i), BEGIN + i * 100_000L);
+                if (i == 30) {
+                    Files.write(file, written.toByteArray());
+                    assertEquals(List.of(duration), FFprobe.ask(file, "format=duration"));
+                }
+            }
+            writer.finish();
+        }
+        Files.write(file, written.toByteArray());
+        assertEquals(100, Playback.of(file).size());
+        String bytes = new String(written.toByteArray(), ISO_8859_1);
+        // The table at the end (mfra) has the places of the fragments.
+        int table = bytes.lastIndexOf("tfra");
+        ByteBuffer place = ByteBuffer.wrap(written.toByteArray()).position(table + 4 + 16 + 8);
+        assertEquals("moof", bytes.substring((int) place.getLong() + 4).substring(0, 4));
     }
 
     @Test

@@ -43,6 +43,20 @@ public final class ServiceProcess implements AutoCloseable {
         return start(launcher(service), environment, arguments);
     }
 
+    /**
+     * Starts a shell command that starts a service.
+     *
+     * @param command in which {@code $0} is the service's launcher
+     */
+    public static ServiceProcess startShell(String service, Map<String, String> environment, String command) {
+        return start(
+                Path.of("/bin/sh"),
+                environment,
+                "-c",
+                command,
+                launcher(service).toAbsolutePath().toString());
+    }
+
     /** Starts any other command, without variables {@code FRAMELOG_*}. */
     public static ServiceProcess startCommand(Path executable, String... arguments) {
         return start(executable, Map.of(), arguments);

@@ -6,6 +6,7 @@ import io.framelog.cli.UsageFailure;
 import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.source.SourceSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +137,13 @@ final class SourceArguments {
     }
 
     private static SourceSpec url(String url) {
+        if (url.regionMatches(true, 0, "file:", 0, 5)) {
+            try {
+                return file(Path.of(URI.create(url)));
+            } catch (IllegalArgumentException e) {
+                throw new UsageFailure("--url must be a URL such as file:///path; use --file for a file", e);
+            }
+        }
         // Reported without the value: it may contain a password.
         return CameraAddress.parse(url)
                 .map(SourceSpec.Url::new)

@@ -97,7 +97,10 @@ class ClipIT {
     void isAVideoOfTheFramesAtTheirTimes() throws Exception {
         writeNumbered();
         HttpResponse<byte[]> answer = viewer.get(query("mp4", 10, 99));
-        List<Shown> shown = Playback.of(save(answer, "mp4"));
+        Path clip = save(answer, "mp4");
+        long length = Math.round((micros(99) - micros(10)) / 1e3);
+        assertEquals(length, Playback.declaredMillis(clip), "players show its length");
+        List<Shown> shown = Playback.of(clip);
         assertEquals(
                 IntStream.rangeClosed(10, 99).boxed().toList(),
                 shown.stream().map(Shown::number).toList());

@@ -125,6 +125,8 @@ class ExportIT {
                 said.matches("viewer: .*out\\.mp4: 40 frames, 1\\.3 s of video, \\d+\\.\\d MB, in .* s \\(.*\\)"),
                 said);
         assertEquals(List.of("out.mp4"), files());
+        long length = Math.round((micros(49) - micros(10)) / 1e3);
+        assertEquals(length, Playback.declaredMillis(file), "players show its length");
     }
 
     @Test

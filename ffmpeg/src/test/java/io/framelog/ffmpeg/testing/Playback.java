@@ -1,5 +1,6 @@
 package io.framelog.ffmpeg.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -20,6 +21,7 @@ import io.framelog.ffmpeg.Interrupt;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,16 @@ public final class Playback {
         public int number() {
             return Recordings.number((x, y) -> picture.getRGB(x, y) & 0xFF);
         }
+    }
+
+    /** The duration that the header of a fragmented MP4 declares (mehd), in milliseconds; fails if there is none. */
+    public static long declaredMillis(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int box = new String(bytes, ISO_8859_1).indexOf("mehd");
+        if (box < 0) {
+            throw new AssertionError(file + " declares no duration");
+        }
+        return ByteBuffer.wrap(bytes).getInt(box + 8);
     }
 
     /** Decodes a file. */

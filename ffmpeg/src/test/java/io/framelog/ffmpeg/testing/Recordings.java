@@ -30,6 +30,43 @@ public final class Recordings {
                 file, "mp4", avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, FRAMES_PER_SECOND, evenTimes(frames));
     }
 
+    /**
+     * Records H.264 in an MPEG transport stream; such files can be joined byte by byte.
+     *
+     * @param begin the first picture's time in microseconds, at most a day
+     */
+    public static Path transportStream(Path file, long begin, int frames) throws Exception {
+        List<Long> times = evenTimes(frames).stream().map(time -> begin + time).toList();
+        return record(file, "mpegts", avcodec.AV_CODEC_ID_H264, avutil.AV_PIX_FMT_YUV420P, FRAMES_PER_SECOND, times);
+    }
+
+    /**
+     * Records H.264 with sound that goes on for longer.
+     *
+     * @param container the name of FFmpeg's output format
+     */
+    public static Path withLongSound(Path file, String container, int frames, int secondsOfSound) throws Exception {
+        int samplesPerSecond = 8000;
+        try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT, 1)) {
+            recorder.setFormat(container);
+            recorder.setVideoCodec(avcodec.AV_CODEC_ID_H264);
+            recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+            recorder.setFrameRate(FRAMES_PER_SECOND);
+            recorder.setAudioCodec(avcodec.AV_CODEC_ID_AAC);
+            recorder.setSampleRate(samplesPerSecond);
+            recorder.start();
+            for (int i = 0; i < frames; i++) {
+                try (Frame picture = picture(i)) {
+                    recorder.record(picture, avutil.AV_PIX_FMT_GRAY8);
+                }
+            }
+            for (int i = 0; i < secondsOfSound; i++) {
+                recorder.recordSamples(samplesPerSecond, 1, ShortBuffer.allocate(samplesPerSecond));
+            }
+        }
+        return file;
+    }
+
     /** Records Motion JPEG in Matroska, with pictures at these times. */
     public static Path motionJpeg(Path file, List<Long> micros) throws Exception {
         return record(file, "matroska", avcodec.AV_CODEC_ID_MJPEG, avutil.AV_PIX_FMT_YUVJ420P, 1000, micros);

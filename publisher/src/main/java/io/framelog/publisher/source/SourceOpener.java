@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -182,9 +183,14 @@ public final class SourceOpener {
         String micros = Long.toString(Patience.LONGEST.toNanos() / 1000); // what is shorter, the interrupt ends
         // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
         // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
-        return url.startsWith("rtsp")
-                ? Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1")
-                : Map.of("rw_timeout", micros, "fpsprobesize", "1");
+        if (url.startsWith("rtsp")) {
+            return Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1");
+        }
+        Map<String, String> options = new HashMap<>(Map.of("rw_timeout", micros, "fpsprobesize", "1"));
+        if (url.toLowerCase(Locale.ROOT).endsWith(".sdp")) {
+            options.put("protocol_whitelist", "http,https,tls,tcp,udp,rtp");
+        }
+        return options;
     }
 
     private static void requireReadable(Path path) throws SourceException {

@@ -118,6 +118,27 @@ class TimelineTest {
         assertEquals(5 * FRAME, timeline.arrive(MediaSink.NO_TIME), "without a time");
     }
 
+    @Test
+    void leapIsPlayedAsOneFrameAndALongGapAsItIs() {
+        RecordedTimeline timeline = new RecordedTimeline(clock, 1, LONGEST_GAP);
+        timeline.begin(FRAME);
+        long hours = 20_000_000_000L;
+        assertEquals(0, timeline.arrive(hours), "it may start anywhere");
+        assertEquals(LONGEST_GAP, timeline.arrive(hours + LONGEST_GAP), "a long gap");
+        assertEquals(LONGEST_GAP + FRAME, timeline.arrive(3 * hours), "forward");
+        assertEquals(LONGEST_GAP + 2 * FRAME, timeline.arrive(-hours), "back");
+        assertEquals(LONGEST_GAP + 3 * FRAME, timeline.arrive(-hours + FRAME));
+    }
+
+    @Test
+    void framesWithTheSameTimeKeepIt() {
+        RecordedTimeline timeline = new RecordedTimeline(clock, 1, LONGEST_GAP);
+        timeline.begin(FRAME);
+        assertEquals(0, timeline.arrive(7));
+        assertEquals(0, timeline.arrive(7));
+        assertEquals(FRAME, timeline.arrive(7 + FRAME));
+    }
+
     private static final class SteppedClock extends Clock {
         private long micros;
 

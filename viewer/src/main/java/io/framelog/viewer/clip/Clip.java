@@ -15,6 +15,7 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,18 @@ public final class Clip {
     private final FrameCursor cursor;
     private final long firstMicros;
     private final Instant end;
+    private final OptionalLong length;
     private final ClipProgress progress = new ClipProgress();
     private @Nullable StoredFrame first;
     private boolean incomplete;
 
-    private Clip(ClipKind kind, StreamName stream, FrameCursor cursor, StoredFrame first, Instant end) {
+    private Clip(
+            ClipKind kind,
+            StreamName stream,
+            FrameCursor cursor,
+            StoredFrame first,
+            Instant end,
+            Optional<StoredFrame> last) {
         this.kind = kind;
         this.stream = stream;
         this.cursor = cursor;
@@ -39,6 +47,9 @@ public final class Clip {
         this.firstMicros = first.frame().capturedMicros();
         Instant begin = Instant.EPOCH.plus(firstMicros, ChronoUnit.MICROS);
         this.end = end.isBefore(begin) ? begin : end; // the stream's clock may be ahead
+        this.length = last.map(frame -> OptionalLong.of(frame.frame().capturedMicros() - firstMicros))
+                .filter(between -> between.getAsLong() >= 0)
+                .orElse(OptionalLong.empty());
     }
 
     /**
@@ -62,12 +73,14 @@ public final class Clip {
             end = time.instant();
             last = time; // as a time, it holds for all partitions of the stream
         }
+        // Before the cursor, which uses the reader from then on.
+        Optional<StoredFrame> lastFrame = kind == ClipKind.MP4 ? reader.shownAt(stream, last) : Optional.empty();
         FrameCursor cursor = reader.cursor(stream, from, last);
         @Nullable StoredFrame first = cursor.next();
         if (first == null) {
             throw nothing("no frame", stream);
         }
-        return new Clip(kind, stream, cursor, first, end);
+        return new Clip(kind, stream, cursor, first, end, lastFrame);
     }
 
     private static At time(Optional<StoredFrame> frame, StreamName stream) {
@@ -104,7 +117,7 @@ public final class Clip {
      */
     public void write(WritableByteChannel channel) throws IOException, InterruptedException {
         try {
-            new ClipJob(kind, stream).run(this::next, channel, progress);
+            new ClipJob(kind, stream, length).run(this::next, channel, progress);
         } finally {
             incomplete = cursor.takeRetentionGap();
         }

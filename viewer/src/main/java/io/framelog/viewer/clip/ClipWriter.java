@@ -6,6 +6,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.StreamName;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.OptionalLong;
 import org.slf4j.LoggerFactory;
 
 /** Writes frames into a file of some kind. Its memory hardly grows with their number. Not thread-safe. */
@@ -13,21 +14,22 @@ interface ClipWriter extends AutoCloseable {
     /**
      * A writer; writes nothing before the first frame.
      *
+     * @param length the time from the first frame to the last, in microseconds, for the header of an MP4
      * @param channel not closed here
      * @throws io.framelog.cli.CommandFailure if FFmpeg is needed and cannot be loaded on this machine
      */
-    static ClipWriter of(ClipKind kind, StreamName stream, WritableByteChannel channel) {
+    static ClipWriter of(ClipKind kind, StreamName stream, OptionalLong length, WritableByteChannel channel) {
         return switch (kind) {
-            case MP4 -> video(channel, stream);
+            case MP4 -> video(channel, stream, length);
             case MKV -> new MatroskaWriter(channel, stream);
             case ZIP -> new ZipWriter(channel, stream);
         };
     }
 
-    private static ClipWriter video(WritableByteChannel channel, StreamName stream) {
+    private static ClipWriter video(WritableByteChannel channel, StreamName stream, OptionalLong length) {
         // The first call of FFmpeg, whose libraries are loaded here.
         FFmpegLog.set(LoggerFactory.getLogger(ClipWriter.class).isDebugEnabled());
-        return new Video(new Mp4Writer(channel, stream.value()));
+        return new Video(new Mp4Writer(channel, stream.value(), length));
     }
 
     /**

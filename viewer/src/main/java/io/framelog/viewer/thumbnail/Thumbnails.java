@@ -2,6 +2,7 @@ package io.framelog.viewer.thumbnail;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.ffmpeg.Thumbnailer;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes thumbnails of frames and caches them. Requests for the same thumbnail at the same time share one. Can be called
@@ -50,7 +52,16 @@ public final class Thumbnails implements AutoCloseable {
 
     /** Makes them with FFmpeg, whose native libraries are loaded for the first one. */
     public Thumbnails() {
-        this(new Thumbnailer(QUALITY)::make, CACHE_BYTES);
+        this(quiet(new Thumbnailer(QUALITY)), CACHE_BYTES);
+    }
+
+    /** Without FFmpeg's own lines on the terminal, which a damaged frame would cause. */
+    private static Maker quiet(Thumbnailer thumbnailer) {
+        boolean verbose = LoggerFactory.getLogger(Thumbnails.class).isDebugEnabled();
+        return (format, image, original, width) -> {
+            FFmpegLog.set(verbose); // the first call of FFmpeg, whose libraries are loaded here
+            return thumbnailer.make(format, image, original, width);
+        };
     }
 
     /** Makes them with a given maker, for tests. */
