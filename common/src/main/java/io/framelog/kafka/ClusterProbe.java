@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientRequest;
 import org.apache.kafka.clients.ClientUtils;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.ManualMetadataUpdater;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.NetworkClientUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ChannelBuilder;
 import org.apache.kafka.common.network.Selector;
@@ -32,11 +35,31 @@ final class ClusterProbe {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /** These ask a server when they are loaded, which may not answer yet. */
+    private static final Set<String> LOGS_IN_ELSEWHERE = Set.of("GSSAPI", "OAUTHBEARER");
+
     private final AdminClientConfig config;
 
     /** @param settings the user's settings for Kafka's clients */
     ClusterProbe(Map<String, Object> settings) {
         this.config = new AdminClientConfig(settings);
+    }
+
+    /**
+     * Loads keys, certificates and login modules as a client does, without a connection.
+     *
+     * @return true
+     * @throws org.apache.kafka.common.KafkaException if the settings are wrong
+     */
+    static boolean check(Map<String, Object> settings) {
+        AdminClientConfig config = new AdminClientConfig(settings);
+        boolean sasl =
+                config.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).startsWith("SASL");
+        if (!sasl || !LOGS_IN_ELSEWHERE.contains(config.getString(SaslConfigs.SASL_MECHANISM))) {
+            ClientUtils.createChannelBuilder(config, Time.SYSTEM, new LogContext())
+                    .close();
+        }
+        return true;
     }
 
     /**

@@ -128,11 +128,10 @@ public final class KafkaOptions {
             return client.get();
         } catch (ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, "Kafka's client rejects its settings: " + e.getMessage(), e);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
+        } catch (KafkaException | IllegalArgumentException e) { // the latter for a mistake in sasl.jaas.config
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "Kafka's client cannot be created: " + cause.getMessage()
+                    "Kafka's client cannot be created: " + new KafkaFault(e).text()
                             + "; check --bootstrap-server and --kafka-config",
                     e);
         }
@@ -152,12 +151,14 @@ public final class KafkaOptions {
     }
 
     /**
-     * Refuses a port that does not speak Kafka's protocol. A client would take the answer of TLS or HTTP for the length
-     * of a message, and ask for that much memory.
+     * Refuses settings for TLS and SASL that no retry can improve, such as a truststore that does not exist, and a port
+     * that does not speak Kafka's protocol. A client would take the answer of TLS or HTTP for the length of a message,
+     * and ask for that much memory.
      *
-     * @throws CommandFailure names the port and the setting to change
+     * @throws CommandFailure names the setting to change
      */
     public void requireKafka() {
+        connect(() -> ClusterProbe.check(clientConfig()));
         new KafkaProbe(clientConfig()).wrongProtocol().ifPresent(reason -> {
             throw new CommandFailure(ExitCode.USAGE, "cannot connect to Kafka: " + reason);
         });

@@ -80,6 +80,35 @@ class KafkaOptionsTest {
     }
 
     @Test
+    void aTruststoreThatIsNotThereIsNamed() throws IOException {
+        assertTrue(
+                refusal("security.protocol=SSL\nssl.truststore.location=/absent/trust.jks\n")
+                        .contains("/absent/trust.jks"),
+                refusal("security.protocol=SSL\nssl.truststore.location=/absent/trust.jks\n"));
+    }
+
+    @Test
+    void aMistakeInTheLoginModuleIsNamed() throws IOException {
+        String jaas = "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.jaas.config=";
+        String text = refusal(jaas
+                + "org.apache.kafka.common.security.plain.PlainLoginModul required username=\"u\" password=\"p\";\n");
+        assertTrue(text.contains("PlainLoginModul"), text);
+        String unfinished = refusal(jaas
+                + "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"p\"\n");
+        assertTrue(unfinished.contains("JAAS"), unfinished);
+    }
+
+    /** What is said of a file of settings; nothing listens on the port. */
+    private String refusal(String settings) throws IOException {
+        Path file = folder.resolve("client.properties");
+        Files.writeString(file, "bootstrap.servers=127.0.0.1:1\n" + settings);
+        CommandFailure failure =
+                assertThrows(CommandFailure.class, parse("--kafka-config", file.toString())::requireKafka);
+        assertEquals(ExitCode.USAGE, failure.exitCode());
+        return String.valueOf(failure.getMessage());
+    }
+
+    @Test
     void topicThatKafkaWouldRefuseIsAMistakeOfUsage() {
         CommandFailure failure = assertThrows(
                 CommandFailure.class, () -> parse("--topic", "no topic").topic());

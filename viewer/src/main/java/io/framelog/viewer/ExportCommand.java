@@ -17,6 +17,7 @@ import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.SkippedRecords;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
             "1:An unexpected error.",
             "2:A wrong option or value, or the file exists.",
             "66:There are no frames in that time, or the --kafka-config file cannot be read.",
-            "69:Kafka cannot be reached.",
+            "69:Kafka cannot be reached, or has not answered for 30 seconds.",
             "130:Stopped by Ctrl-C; no file is left.",
             "143:Stopped by SIGTERM; no file is left."
         },
@@ -58,6 +59,9 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
     /** Options of a single export, which must not come from the environment. */
     static final Set<String> NOT_IN_ENVIRONMENT = Set.of("--from", "--to", "--partition", "--format", "--force");
+
+    /** How long Kafka may take for each answer: as long as the publisher waits for it at its start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Parameters(
             paramLabel = "FILE",
@@ -120,7 +124,7 @@ final class ExportCommand implements Callable<Integer> {
         ExportTarget target = new ExportTarget(file);
         Export export = export(target);
         target.check(force);
-        ConsumerFactory consumers = new ConsumerFactory(kafka);
+        ConsumerFactory consumers = new ConsumerFactory(kafka, PATIENCE);
         consumers.check();
         // Runs at SIGINT and SIGTERM; the JVM sets their exit codes.
         Runtime.getRuntime().addShutdownHook(new Thread(target::abandon, "abandon"));

@@ -2,6 +2,7 @@ package io.framelog.publisher.send;
 
 import io.framelog.event.EventTopic;
 import io.framelog.event.StreamEvent;
+import io.framelog.kafka.KafkaFault;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,8 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class EventQueue {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** A time that no topic refuses by default. An event has its own time in its value. */
+    private static final long NO_TIME = 0;
+
     private final Logger log = LoggerFactory.getLogger(EventQueue.class);
     private final EventTopic topic;
     private final Thread thread = new Thread(this::run, "events");
@@ -38,6 +44,7 @@ final class EventQueue {
     private @Nullable Supplier<Producer<byte[], byte[]>> connect;
     private long givenUp;
     private boolean refused;
+    private boolean timeRefused;
 
     EventQueue(EventTopic topic) {
         this.topic = topic;
@@ -96,14 +103,16 @@ final class EventQueue {
                     if (producer == null) {
                         producer = Objects.requireNonNull(connect).get();
                     }
-                    producer.send(topic.write(event)).get();
+                    producer.send(record(event)).get();
                     pause = FIRST_PAUSE;
                     written();
                 } catch (ExecutionException | KafkaException e) {
                     if (e instanceof InterruptException) {
                         throw new InterruptedException();
                     }
-                    explain(e.getCause() == null ? e : e.getCause());
+                    Throwable fault = e.getCause() == null ? e : e.getCause();
+                    explain(fault);
+                    timeRefused |= fault instanceof InvalidTimestampException;
                     // After some errors, a producer cannot be used any more.
                     close(producer);
                     producer = null;
@@ -122,6 +131,14 @@ final class EventQueue {
                 notifyAll();
             }
         }
+    }
+
+    /** An event whose time Kafka refuses would be refused for ever, and those behind it would wait. */
+    private ProducerRecord<byte[], byte[]> record(StreamEvent event) {
+        ProducerRecord<byte[], byte[]> record = topic.write(event);
+        return timeRefused
+                ? new ProducerRecord<>(record.topic(), null, NO_TIME, record.key(), record.value(), record.headers())
+                : record;
     }
 
     private static void close(@Nullable Producer<byte[], byte[]> producer) {
@@ -144,6 +161,7 @@ final class EventQueue {
     private synchronized void written() {
         underWay = null;
         refused = false;
+        timeRefused = false;
         notifyAll();
     }
 
@@ -151,7 +169,8 @@ final class EventQueue {
     private synchronized void explain(Throwable fault) {
         if (!refused) {
             refused = true;
-            log.warn("an event cannot be written to {}; trying again: {}", topic.name(), fault.getMessage());
+            String reason = new KafkaFault(fault).text(KafkaFault.Right.WRITE, topic.name());
+            log.warn("an event cannot be written to {}; trying again: {}", topic.name(), reason);
         }
         log.debug("an event was not written", fault);
     }

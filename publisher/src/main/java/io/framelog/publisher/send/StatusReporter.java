@@ -1,6 +1,7 @@
 package io.framelog.publisher.send;
 
 import io.framelog.frame.StreamName;
+import io.framelog.kafka.KafkaFault;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.progress.RecentDrops;
 import io.framelog.status.StatusTopic;
@@ -9,6 +10,7 @@ import io.framelog.status.StreamStatus.State;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,16 +20,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends the stream's status to the status topic, at every change and every {@link StatusTopic#HEARTBEAT}. At most one
- * status is in flight, so nothing piles up while Kafka is not reachable. A status without an answer at the next
- * heartbeat shows that Kafka is not reachable. Thread-safe.
+ * status is in flight, so nothing piles up while Kafka is not reachable. If no status is answered for {@link #SILENCE},
+ * Kafka is not reachable. Thread-safe.
  */
 public final class StatusReporter {
+    /** Longer than a new producer needs for its first record on a busy machine. */
+    static final Duration SILENCE = Duration.ofSeconds(6);
+
+    /** A time that no topic refuses by default. A status has its own time in its value. */
+    private static final long NO_TIME = 0;
+
     private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
     private final StatusTopic topic;
     private final StreamName stream;
@@ -44,8 +55,9 @@ public final class StatusReporter {
     private volatile @Nullable Producer<byte[], ByteBuffer> producer;
     private volatile Condition current = new Condition(State.LIVE, "");
     private volatile boolean silent;
-    private volatile long silentSince;
-    private volatile long sentNanos;
+    private volatile boolean refused;
+    private volatile boolean withoutTime;
+    private volatile long answeredNanos;
     private String publisher = "";
     private long lastNanos = System.nanoTime();
     private long lastFrames;
@@ -68,6 +80,7 @@ public final class StatusReporter {
 
     /** Kafka is there: the status is sent from now on. */
     void begin(Producer<byte[], ByteBuffer> connected) {
+        answeredNanos = System.nanoTime();
         producer = connected;
         long period = StatusTopic.HEARTBEAT.toMillis();
         var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
@@ -108,16 +121,15 @@ public final class StatusReporter {
             return;
         }
         if (!inFlight.compareAndSet(false, true)) {
-            if (System.nanoTime() - sentNanos > StatusTopic.HEARTBEAT.toNanos() / 2) {
-                noticeSilence();
-            }
+            noticeSilence();
             return;
         }
-        sentNanos = System.nanoTime();
         try {
             ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
+            @Nullable Long time = withoutTime ? NO_TIME : null;
             var unused = connected.send(
-                    new ProducerRecord<>(topic.name(), stream.toKey(), value), (metadata, error) -> answered(error));
+                    new ProducerRecord<>(topic.name(), null, time, stream.toKey(), value),
+                    (metadata, error) -> answered(error));
         } catch (KafkaException | IllegalStateException e) {
             answered(e);
         }
@@ -127,18 +139,34 @@ public final class StatusReporter {
         inFlight.set(false);
         if (error != null) {
             log.debug("the status was not acknowledged", error);
+        }
+        if (error instanceof InvalidTimestampException && !withoutTime) {
+            withoutTime = true; // this machine's clock is wrong, which the next status must be able to say
+        } else if (error == null) {
+            noticeAnswer();
+        } else if (error instanceof RetriableException || !(error instanceof ApiException)) {
             noticeSilence();
-        } else if (silent) {
+        } else if (!refused) {
+            refused = true;
+            String reason = new KafkaFault(error).text(KafkaFault.Right.WRITE, topic.name());
+            log.warn("the status of the stream cannot be written to topic {}: {}", topic.name(), reason);
+        }
+    }
+
+    private void noticeAnswer() {
+        long before = answeredNanos;
+        answeredNanos = System.nanoTime();
+        refused = false;
+        if (silent) {
             silent = false;
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - silentSince);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(answeredNanos - before);
             log.info("Kafka answers again after {} s; frames dropped so far: {}", seconds, stats.dropped());
         }
     }
 
     private void noticeSilence() {
-        if (!silent) {
+        if (!silent && System.nanoTime() - answeredNanos > SILENCE.toNanos()) {
             silent = true;
-            silentSince = System.nanoTime();
             log.warn("Kafka does not answer; waiting for it");
         }
     }

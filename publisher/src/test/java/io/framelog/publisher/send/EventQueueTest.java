@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class EventQueueTest {
     private static final EventTopic TOPIC = EventTopic.of("video-stream");
+    private static final Instant TIME = Instant.parse("2026-11-28T10:00:00Z");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final EventQueue queue = new EventQueue(TOPIC);
@@ -65,6 +68,21 @@ class EventQueueTest {
         assertEquals(numbers(0, 2), written(kafka));
     }
 
+    @Test
+    void anEventWhoseTimeIsRefusedDoesNotKeepTheOthersWaiting() throws Exception {
+        MockProducer<byte[], byte[]> refusing = producer();
+        refusing.sendException = new InvalidTimestampException("3 h ahead");
+        AtomicInteger connected = new AtomicInteger();
+        add(0, 2);
+        queue.start(() -> connected.getAndIncrement() == 0 ? refusing : kafka);
+        queue.awaitEmpty(LIMIT);
+        assertEquals(numbers(0, 2), written(kafka));
+        assertEquals(
+                List.of(0L, TIME.toEpochMilli()),
+                kafka.history().stream().map(ProducerRecord::timestamp).toList(),
+                "the refused one goes without its time, the next one is tried with it");
+    }
+
     private static MockProducer<byte[], byte[]> producer() {
         return new MockProducer<>(
                 true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -73,7 +91,7 @@ class EventQueueTest {
     private void add(int from, int to) {
         for (String id : numbers(from, to)) {
             queue.add(new StreamEvent(
-                    id, EventType.LOST, Instant.EPOCH, StreamName.DEFAULT, "", "", "", Optional.empty(), Map.of()));
+                    id, EventType.LOST, TIME, StreamName.DEFAULT, "", "", "", Optional.empty(), Map.of()));
         }
     }
 

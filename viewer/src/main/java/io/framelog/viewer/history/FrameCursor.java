@@ -7,7 +7,9 @@ import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.StoredFrame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,7 +94,8 @@ public final class FrameCursor extends MergingCursor<FrameCursor.Buffer> {
 
     @Override
     public void fetch() {
-        long deadline = System.nanoTime() + SILENCE_LIMIT.toNanos();
+        long start = System.nanoTime();
+        Duration limit = Collections.max(List.of(SILENCE_LIMIT, consumer.answerLimit()));
         moved = false;
         while (!moved) {
             throttle();
@@ -102,8 +105,8 @@ public final class FrameCursor extends MergingCursor<FrameCursor.Buffer> {
                 skipRemoved(e.offsetOutOfRangePartitions().keySet());
             }
             follow();
-            if (!moved && System.nanoTime() - deadline >= 0) {
-                throw new TimeoutException("Kafka sent nothing for " + SILENCE_LIMIT.toSeconds() + " s");
+            if (!moved && System.nanoTime() - start >= limit.toNanos()) {
+                throw new TimeoutException("Kafka sent nothing for " + limit.toSeconds() + " s");
             }
         }
     }

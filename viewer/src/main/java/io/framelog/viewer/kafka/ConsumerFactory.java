@@ -1,6 +1,7 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.kafka.KafkaOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,10 +36,22 @@ public final class ConsumerFactory {
     private static final String CLIENT_ID = "framelog-viewer";
 
     private final KafkaOptions options;
+    private final Duration answerLimit;
 
     /** @param options the user's settings */
     public ConsumerFactory(KafkaOptions options) {
+        this(options, LogConsumer.ANSWER_LIMIT);
+    }
+
+    /**
+     * A factory of consumers with another limit.
+     *
+     * @param options the user's settings
+     * @param answerLimit how long Kafka may take to answer
+     */
+    public ConsumerFactory(KafkaOptions options, Duration answerLimit) {
         this.options = options;
+        this.answerLimit = answerLimit;
     }
 
     /**
@@ -97,7 +110,7 @@ public final class ConsumerFactory {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionBytes);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, waitMillis);
-        return new LogConsumer(new KafkaConsumer<>(options.over(settings)));
+        return new LogConsumer(new KafkaConsumer<>(options.over(settings)), answerLimit);
     }
 
     private static Map<String, Object> commonSettings(String clientId) {

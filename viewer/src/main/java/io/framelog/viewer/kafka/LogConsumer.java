@@ -24,21 +24,38 @@ import org.apache.kafka.common.errors.TimeoutException;
  * org.apache.kafka.common.KafkaException} if Kafka does not answer in time. Not thread-safe, except {@link #wakeup()}.
  */
 public final class LogConsumer implements AutoCloseable {
-    /** How long Kafka may take to answer. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+    /** How long Kafka may take to answer while somebody waits for a page. */
+    public static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], ByteBuffer> consumer;
+    private final Duration answerLimit;
 
     /** @param consumer belongs to this object, which closes it */
     public LogConsumer(Consumer<byte[], ByteBuffer> consumer) {
+        this(consumer, ANSWER_LIMIT);
+    }
+
+    /**
+     * A consumer with another limit.
+     *
+     * @param consumer belongs to this object, which closes it
+     * @param answerLimit how long Kafka may take to answer; requests are repeated meanwhile
+     */
+    public LogConsumer(Consumer<byte[], ByteBuffer> consumer, Duration answerLimit) {
         this.consumer = consumer;
+        this.answerLimit = answerLimit;
+    }
+
+    /** How long Kafka may take to answer. */
+    public Duration answerLimit() {
+        return answerLimit;
     }
 
     /** The partitions of a topic; empty if it does not exist. */
     public Set<TopicPartition> partitions(String topic) {
-        return partitions(topic, ANSWER_LIMIT);
+        return partitions(topic, answerLimit);
     }
 
     /** The partitions of a topic, with another limit for the answer. */
@@ -50,12 +67,12 @@ public final class LogConsumer implements AutoCloseable {
 
     /** The offset of each partition's first record. */
     public Map<TopicPartition, Long> beginOffsets(Collection<TopicPartition> partitions) {
-        return partitions.isEmpty() ? Map.of() : consumer.beginningOffsets(partitions, ANSWER_LIMIT);
+        return partitions.isEmpty() ? Map.of() : consumer.beginningOffsets(partitions, answerLimit);
     }
 
     /** The offset that each partition's next record will have. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-        return partitions.isEmpty() ? Map.of() : consumer.endOffsets(partitions, ANSWER_LIMIT);
+        return partitions.isEmpty() ? Map.of() : consumer.endOffsets(partitions, answerLimit);
     }
 
     /**
@@ -67,7 +84,7 @@ public final class LogConsumer implements AutoCloseable {
         Map<TopicPartition, Long> times =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> Math.max(0, millis)));
         Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
-        consumer.offsetsForTimes(times, ANSWER_LIMIT).forEach((partition, record) -> {
+        consumer.offsetsForTimes(times, answerLimit).forEach((partition, record) -> {
             if (record != null) {
                 found.put(partition, record);
             }
@@ -134,7 +151,7 @@ public final class LogConsumer implements AutoCloseable {
 
     /** The offset of the next record of a partition that it reads. */
     public long position(TopicPartition partition) {
-        return position(partition, ANSWER_LIMIT);
+        return position(partition, answerLimit);
     }
 
     /** The offset of the next record of a partition that it reads, with another limit for the answer. */
