@@ -3,6 +3,7 @@ package io.framelog.viewer;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.cli.OptionRange;
+import io.framelog.cli.Subcommand;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
@@ -159,14 +160,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private Export export(ExportTarget target) {
-        require(
-                spec.parent() == null
-                        || spec.parent()
-                                .commandLine()
-                                .getParseResult()
-                                .matchedOptions()
-                                .isEmpty(),
-                "options must come after 'export'");
+        Subcommand.requireOptionsBehindName(spec);
         Optional<ClipKind> kind = Optional.ofNullable(format).or(() -> ClipKind.of(file));
         require(kind.isPresent(), "FILE must end in " + ClipKind.endings() + ", not " + file + "; or use --format");
         if (partition != null) {

@@ -2,7 +2,7 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
-import io.framelog.cli.UsageFailure;
+import io.framelog.cli.Subcommand;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
@@ -54,14 +54,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (spec.parent() != null
-                && !spec.parent()
-                        .commandLine()
-                        .getParseResult()
-                        .matchedOptions()
-                        .isEmpty()) {
-            throw new UsageFailure("options must come after 'forget'");
-        }
+        Subcommand.requireOptionsBehindName(spec);
         ConsumerFactory consumers = new ConsumerFactory(kafka);
         consumers.check();
         try {

@@ -94,7 +94,7 @@ final class EntropyWalk {
     }
 
     private void readTables() {
-        if (!layout.hasHuffmanTables()) {
+        if (!layout.has(JpegLayout.DHT)) {
             JpegLayout standard = JpegLayout.read(ByteBuffer.wrap(HuffmanTables.inJpeg()));
             standard.segments().forEach(segment -> readTables(standard, segment));
         }

@@ -85,6 +85,9 @@ public final class JpegCheck {
         if (layout.u16(frame.at() + 7) == 0 || layout.u16(frame.at() + 5) == 0) {
             return "it does not say its size";
         }
+        if (!layout.has(JpegLayout.DQT)) {
+            return "it has no quantization tables";
+        }
         return layout.hasEnd() || EntropyWalk.isComplete(layout) ? "" : "it is cut short";
     }
 
@@ -94,7 +97,7 @@ public final class JpegCheck {
     }
 
     private static byte[] copy(ByteBuffer image, JpegLayout layout) {
-        byte[] tables = layout.hasHuffmanTables() ? new byte[0] : HuffmanTables.STANDARD;
+        byte[] tables = layout.has(JpegLayout.DHT) ? new byte[0] : HuffmanTables.STANDARD;
         int head = layout.isClean() ? layout.scan() : cleanHead(layout);
         int scans = layout.end() - layout.scan();
         byte[] copy = new byte[head + tables.length + scans + (layout.hasEnd() ? 0 : 2)];

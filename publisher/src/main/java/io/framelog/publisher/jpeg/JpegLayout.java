@@ -15,6 +15,7 @@ final class JpegLayout {
     static final int EOI = 0xD9;
     static final int SOS = 0xDA;
     static final int DHT = 0xC4;
+    static final int DQT = 0xDB;
     static final int DRI = 0xDD;
     private static final int DAC = 0xCC;
     private static final int JPG = 0xC8;
@@ -22,6 +23,8 @@ final class JpegLayout {
     private static final int RST0 = 0xD0;
     private static final int RST7 = 0xD7;
     private static final int TEM = 0x01;
+    /** So many zeros behind the other bytes belong to the pixels. */
+    private static final int MAX_ZEROS = 8;
 
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long ONES = 0x0101010101010101L;
@@ -93,6 +96,9 @@ final class JpegLayout {
             if (isAlone(marker)) {
                 clean = false;
                 at += 2;
+                if (marker == SOI && frameHeader().isPresent()) {
+                    segments.clear(); // of a picture that was cut short: this is the next one
+                }
                 continue;
             }
             int length = segmentLength(at);
@@ -136,21 +142,34 @@ final class JpegLayout {
         while (true) {
             int length = segmentLength(at);
             if (length < 0) {
-                end = image.limit();
+                end = withoutPadding(image.limit());
                 return;
             }
             scans++;
             at = findScanEnd(at + length);
             if (at < 0) {
-                end = image.limit();
+                end = withoutPadding(image.limit());
                 return;
             }
             if (u8(at + 1) != SOS) {
                 ended = u8(at + 1) == EOI;
-                end = ended ? at + 2 : at;
+                end = ended ? at + 2 : withoutPadding(at);
                 return;
             }
         }
+    }
+
+    /** Where the pixels of a picture without EOI end at the latest: buffers of a fixed size are filled up. */
+    private int withoutPadding(int limit) {
+        int at = limit;
+        while (at > scan && u8(at - 1) == 0xFF) {
+            at--;
+        }
+        int zeros = at;
+        while (zeros > scan && u8(zeros - 1) == 0) {
+            zeros--;
+        }
+        return Math.min(at, zeros + MAX_ZEROS); // the last pixels may be zeros
     }
 
     /** The SOS, EOI or SOI that follows a scan and the segments behind it; negative if there is none. */
@@ -167,7 +186,7 @@ final class JpegLayout {
     }
 
     private static boolean isBetweenScans(int marker) {
-        return marker == DHT || marker == DAC || (marker >= DNL && marker <= 0xEF) || marker == 0xDB || marker == 0xFE;
+        return marker == DHT || marker == DAC || (marker >= DNL && marker <= 0xEF) || marker == DQT || marker == 0xFE;
     }
 
     /** Behind a segment; behind its marker if it is none: damaged pixels may look like one. */
@@ -209,8 +228,9 @@ final class JpegLayout {
         return segments;
     }
 
-    boolean hasHuffmanTables() {
-        return segments.stream().anyMatch(segment -> segment.marker() == DHT);
+    /** Whether a segment with this marker precedes the first scan. */
+    boolean has(int marker) {
+        return segments.stream().anyMatch(segment -> segment.marker() == marker);
     }
 
     /** The frame header (SOFn), whose marker tells the coding; absent if there is none. */

@@ -153,6 +153,23 @@ class JpegCheckTest {
     }
 
     @Test
+    void paddingBehindAPictureWithoutEndIsCutOff() throws IOException {
+        byte[] endless = to(jpeg.length - 2);
+        for (byte[] padding : List.of(filled(400_000, 0), filled(400_000, 0xFF))) {
+            byte[] mended = valid(endless, padding).image().array();
+            assertSamePicture(mended);
+            assertTrue(mended.length <= jpeg.length + 8, mended.length + " bytes");
+            assertEquals("it is cut short", fault(to(jpeg.length - 300), padding));
+        }
+    }
+
+    @Test
+    void wholePictureBehindOneThatWasCutInItsHeadIsTaken() {
+        byte[] cut = to(indexOf(0xC4)); // behind the frame header
+        assertArrayEquals(jpeg, valid(cut, jpeg).image().array());
+    }
+
+    @Test
     void cutJpegIsDropped() {
         for (int length = 4; length < jpeg.length - 4; length++) {
             assertNotEquals("", fault(to(length)), "cut to " + length);
@@ -178,6 +195,7 @@ class JpegCheckTest {
         byte[] deep = jpeg.clone();
         deep[frame + 4] = 12;
         assertEquals("it has 12 bits per sample, and browsers show only 8", fault(deep));
+        assertEquals("it has no quantization tables", fault(without(jpeg, 0xDB)));
         byte[] flat = jpeg.clone();
         flat[frame + 5] = 0;
         flat[frame + 6] = 0;
@@ -223,13 +241,18 @@ class JpegCheckTest {
 
     /** Makes a JPEG as some cameras do: the JDK's encoder uses the standard tables, which are left out. */
     private static byte[] withoutHuffmanTables(byte[] jpeg) {
+        return without(jpeg, 0xC4);
+    }
+
+    /** Leaves out the segments with a marker. */
+    private static byte[] without(byte[] jpeg, int marker) {
         ByteBuffer image = ByteBuffer.wrap(jpeg);
         int scan = JpegHead.read(image).orElseThrow().scanOffset();
         ByteBuffer out = ByteBuffer.allocate(jpeg.length);
         out.put(jpeg, 0, 2);
         for (int at = 2; at < scan; ) {
             int length = 2 + Short.toUnsignedInt(image.getShort(at + 2));
-            if ((image.get(at + 1) & 0xFF) != 0xC4) {
+            if ((image.get(at + 1) & 0xFF) != marker) {
                 out.put(jpeg, at, length);
             }
             at += length;
