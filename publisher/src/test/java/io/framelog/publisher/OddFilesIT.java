@@ -15,6 +15,7 @@ import io.framelog.testing.TestKafka;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -168,11 +169,7 @@ class OddFilesIT {
         Path file = folder.resolve("joined.ts");
         for (int i = 0; i < begins.length; i++) {
             Path part = Recordings.transportStream(folder.resolve(i + ".ts"), begins[i], 25);
-            Files.write(
-                    file,
-                    Files.readAllBytes(part),
-                    java.nio.file.StandardOpenOption.CREATE,
-                    java.nio.file.StandardOpenOption.APPEND);
+            Files.write(file, Files.readAllBytes(part), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         return file;
     }

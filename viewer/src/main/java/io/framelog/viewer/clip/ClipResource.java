@@ -105,9 +105,9 @@ final class ClipResource {
         ClipKind kind = request.kind();
         String name = FrameNames.ofClip(request.stream(), firstMicros, kind);
         if (!context.protocol().equals(HTTP_1_0)) {
-            // Jetty would send no chunks if the client asked it to close the connection. ffmpeg does so, and takes the
-            // end
-            // of a body without chunks or length for an error.
+            // Jetty would send no chunks if the client asked it to close the connection. ffmpeg asks for that, and
+            // takes
+            // the end of a body without chunks or length for an error.
             context.header("Transfer-Encoding", "chunked");
         }
         context.contentType(kind.contentType())

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +16,27 @@ public final class Problems {
     private Problems() {}
 
     static void register(RoutesConfig routes, NearMisses nearMisses) {
-        routes.exception(ProblemException.class, (e, context) -> write(context, e.problem()));
-        routes.exception(HttpResponseException.class, (e, context) -> write(context, of(e, context, nearMisses)));
-        routes.exception(Exception.class, (e, context) -> {
-            LOG.error("{} {}: {}", context.method().name(), context.path(), e.toString(), e);
-            write(context, Problem.of(500, "Internal error", "see the viewer's log"));
-        });
+        routes.exception(ProblemException.class, (e, context) -> answer(context, e, e::problem));
+        routes.exception(
+                HttpResponseException.class, (e, context) -> answer(context, e, () -> of(e, context, nearMisses)));
+        routes.exception(Exception.class, (e, context) -> answer(context, e, () -> internal(e, context)));
+    }
+
+    /**
+     * Answers an error, and never throws: Javalin would call the handler again without end. A request may be over before
+     * its error comes, for example when the server stops. Jetty has then taken away what the context refers to.
+     */
+    static void answer(Context context, Exception error, Supplier<Problem> problem) {
+        try {
+            write(context, problem.get());
+        } catch (RuntimeException over) {
+            LOG.debug("an error came after its request was over: {}", error.toString(), error);
+        }
+    }
+
+    private static Problem internal(Exception error, Context context) {
+        LOG.error("{} {}: {}", context.method().name(), context.path(), error.toString(), error);
+        return Problem.of(500, "Internal error", "see the viewer's log");
     }
 
     private static Problem of(HttpResponseException e, Context context, NearMisses nearMisses) {

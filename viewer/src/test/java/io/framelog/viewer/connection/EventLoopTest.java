@@ -116,7 +116,14 @@ class EventLoopTest {
     @Test
     void aClientThatComesTooLateIsEndedAtOnce() {
         loop.close();
-        assertFalse(open(new QuietOutlet(), new SilentHandler()).isOpen());
+        QuietOutlet late = open(new QuietOutlet(), new SilentHandler() {
+            @Override
+            public void closed() {
+                done.add("closed");
+            }
+        });
+        assertFalse(late.isOpen());
+        assertTrue(done.contains("closed"), "its handler knows, and so no longer counts it");
     }
 
     private QuietOutlet open(QuietOutlet outlet, ClientConnection.Handler handler) {
