@@ -3,6 +3,7 @@ package io.framelog.publisher.source;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
+import io.framelog.ffmpeg.PictureLimits;
 import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.http.HttpClient;
 import io.framelog.publisher.http.HttpException;
@@ -161,11 +162,19 @@ public final class SourceOpener {
             if (wasLive && !live) {
                 throw new SourceException(spec.describe() + " has ended: only its recording is left");
             }
+            requireSize(input.codec().width(), input.codec().height());
             wasLive = live;
             return new FFmpegSource(spec.describe(), input, delivery, endsWithConnection, options, interrupt, patience);
         } catch (FFmpegException | SourceException e) {
             input.close();
             throw e;
+        }
+    }
+
+    private void requireSize(int width, int height) throws SourceException {
+        if (PictureLimits.isTooLarge(width, height)) {
+            throw new SourceException(spec.describe() + " has pictures of " + width + "x" + height
+                    + " pixels: a picture may have at most " + PictureLimits.MAX_PIXELS);
         }
     }
 
