@@ -3,6 +3,7 @@ package io.framelog.viewer.thumbnail;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.framelog.ffmpeg.FFmpegLog;
+import io.framelog.ffmpeg.PictureTooLargeException;
 import io.framelog.ffmpeg.Thumbnailer;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -59,9 +60,14 @@ public final class Thumbnails implements AutoCloseable {
             return thumbnail;
         }
 
+        private @Nullable Throwable cause() {
+            return fault instanceof CompletionException ? fault.getCause() : fault;
+        }
+
         /** A frame that cannot be decoded stays so; anything else may succeed the next time. */
         boolean lasts() {
-            return fault == null || fault instanceof UndecodableFrameException;
+            return fault == null
+                    || (cause() instanceof UndecodableFrameException undecodable && undecodable.isLasting());
         }
 
         int bytes() {
@@ -140,11 +146,11 @@ public final class Thumbnails implements AutoCloseable {
         Optional<ImageSize> size = ImageSize.read(format, image);
         try {
             Optional<byte[]> jpeg = size.isPresent() ? maker.make(format, image, size.get(), width) : Optional.empty();
-            return jpeg.orElseThrow(() ->
-                    new UndecodableFrameException("the frame's image is damaged; without width= it is sent as it is"));
+            return jpeg.orElseThrow(() -> new UndecodableFrameException("the frame's image is damaged", true));
+        } catch (PictureTooLargeException e) {
+            throw new UndecodableFrameException(String.valueOf(e.getMessage()), true);
         } catch (IOException e) {
-            throw new UndecodableFrameException(
-                    "the frame cannot be decoded: " + e.getMessage() + "; without width= it is sent as it is");
+            throw new UndecodableFrameException("the frame cannot be decoded: " + e.getMessage(), false);
         }
     }
 
