@@ -232,7 +232,7 @@ final class FFmpegSource implements MediaSource {
                 sink.damaged("the decoder reports damage");
             }
         } catch (PictureTooLargeException e) {
-            sink.damaged(e.getMessage());
+            sink.damaged(String.valueOf(e.getMessage()));
         }
     }
 

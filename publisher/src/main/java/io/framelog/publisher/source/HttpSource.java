@@ -59,7 +59,7 @@ final class HttpSource implements MediaSource {
                 sink.damaged("it cannot be decoded");
             }
         } catch (PictureTooLargeException e) {
-            sink.damaged(e.getMessage());
+            sink.damaged(String.valueOf(e.getMessage()));
         }
     }
 
