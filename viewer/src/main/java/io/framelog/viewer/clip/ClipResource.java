@@ -47,20 +47,19 @@ final class ClipResource {
     void answer(Context context, StreamName stream, ClipKind kind) {
         ClipRequest request = ClipRequest.of(context, query, stream, kind);
         request.requireLength(clips.limits().length());
-        if (!clips.slots().take()) {
-            throw new ProblemException(Problem.unavailable(
-                    "this viewer has reached its limit of " + clips.slots().limit() + " clips; --max-clips raises it"));
-        }
         ServletContextRequest exchange = ServletContextRequest.getServletContextRequest(context.req());
-        context.future(() -> clips.run(() -> read(context, exchange, request))
+        ClipSlot slot = clips.take(() -> Sockets.reset(endPoint(exchange)))
+                .orElseThrow(() -> new ProblemException(Problem.unavailable("this viewer has reached its limit of "
+                        + clips.slots().limit() + " clips; --max-clips raises it")));
+        context.future(() -> clips.run(slot, () -> read(context, exchange, request, slot))
                 .exceptionally(fault -> refuse(context, exchange, request, fault)));
     }
 
-    private void read(Context context, ServletContextRequest exchange, ClipRequest request)
+    private void read(Context context, ServletContextRequest exchange, ClipRequest request, ClipSlot slot)
             throws IOException, InterruptedException {
         try (HistoryReader reader = readers.borrow(Kind.BULK, PATIENCE)) {
             try {
-                make(context, exchange, request, reader);
+                make(context, exchange, request, reader, slot);
             } catch (KafkaException | Error e) {
                 reader.discard();
                 throw e;
@@ -68,7 +67,8 @@ final class ClipResource {
         }
     }
 
-    private void make(Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader)
+    private void make(
+            Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader, ClipSlot slot)
             throws IOException, InterruptedException {
         reader.requireKnown(request.stream(), request.from());
         reader.requireKnown(request.stream(), request.to());
@@ -83,7 +83,7 @@ final class ClipResource {
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
         try {
-            clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters()));
+            clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters(), slot));
         } catch (ClientGoneException e) {
             clips.counters().brokeOff();
             LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
