@@ -128,11 +128,6 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         Set<TopicPartition> all = new HashSet<>(frames);
         all.addAll(statuses);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-        if (frames.isEmpty()) {
-            health.noTopic();
-        } else {
-            health.ready();
-        }
         Set<Integer> numbers = frames.stream().map(TopicPartition::partition).collect(Collectors.toSet());
         catalog.setExisting(numbers);
         if (plan.setExisting(numbers)) {
@@ -148,8 +143,15 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         lookBack.clear();
         Map<TopicPartition, OffsetRange> ranges = newRanges(ends);
         readingOldStatuses = !known.keySet().containsAll(statuses);
+        // Kafka may tell where a log ends, and yet refuse to let this user read it.
+        Map<TopicPartition, Long> read = consumer.read(ranges, READ_LIMIT, this::note);
         known.putAll(ends);
-        known.putAll(consumer.read(ranges, READ_LIMIT, this::note));
+        known.putAll(read);
+        if (frames.isEmpty()) {
+            health.noTopic();
+        } else {
+            health.ready();
+        }
         readReported(consumer, ends);
         older.keySet().retainAll(frames);
         consumer.read(older, LOOK_BACK_LIMIT, record -> note(record, false));
