@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Clips implements AutoCloseable {
     private final ClipLimits limits;
     private final Slots slots;
+    /** The most kept clips that are sent at a time: each needs a buffer, and no thread. */
+    private static final int MAX_SENDING = 64;
+
+    private final Slots sending = new Slots(MAX_SENDING);
+    private final ClipCache cache = new ClipCache();
     private final ClipCounters counters = new ClipCounters();
     private final BoundedExecutor executor;
 
@@ -40,6 +45,16 @@ public final class Clips implements AutoCloseable {
         return slots;
     }
 
+    /** One slot for each kept clip that is being sent. */
+    public Slots sending() {
+        return sending;
+    }
+
+    /** Finished clips that clients requested in ranges. */
+    public ClipCache cache() {
+        return cache;
+    }
+
     /** What was made. */
     public ClipCounters counters() {
         return counters;
@@ -62,5 +77,6 @@ public final class Clips implements AutoCloseable {
     @Override
     public void close() {
         executor.close();
+        cache.close();
     }
 }
