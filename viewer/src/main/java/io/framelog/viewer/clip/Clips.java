@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Clips implements AutoCloseable {
     private final ClipLimits limits;
     private final Slots slots;
+    /** The most kept clips that are sent at a time: each needs a buffer, and no thread. */
+    private static final int MAX_SENDING = 64;
+
+    private final Slots sending = new Slots(MAX_SENDING);
+    private final ClipCache cache = new ClipCache();
     private final ClipCounters counters = new ClipCounters();
     private final BoundedExecutor executor;
     private final Set<ClipSlot> held = ConcurrentHashMap.newKeySet();
@@ -43,6 +48,16 @@ public final class Clips implements AutoCloseable {
     /** One slot for each clip. */
     public Slots slots() {
         return slots;
+    }
+
+    /** One slot for each kept clip that is being sent. */
+    public Slots sending() {
+        return sending;
+    }
+
+    /** Finished clips that clients requested in ranges. */
+    public ClipCache cache() {
+        return cache;
     }
 
     /** What was made. */
@@ -100,5 +115,6 @@ public final class Clips implements AutoCloseable {
     @Override
     public void close() {
         executor.close();
+        cache.close();
     }
 }
