@@ -29,6 +29,9 @@ public final class FrameQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long bytes;
+    /** Before, nothing can be sent yet. If that lasts, the wait for Kafka is told, and not what it costs. */
+    private boolean taken;
+
     private boolean closed;
     private @Nullable CommandFailure failure;
 
@@ -60,7 +63,11 @@ public final class FrameQueue {
                     changed.await();
                 } else {
                     remove();
-                    stats.drop(DropReason.OUTPACED, "");
+                    if (taken) {
+                        stats.drop(DropReason.OUTPACED, "");
+                    } else {
+                        stats.dropUntold(DropReason.OUTPACED);
+                    }
                 }
             }
             if (failure != null) {
@@ -78,6 +85,7 @@ public final class FrameQueue {
     public @Nullable Frame take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            taken = true;
             while (frames.isEmpty() && !closed) {
                 changed.await();
             }

@@ -105,12 +105,15 @@ final class FrameSending {
             narrowForNewPartitions();
             takeBackDenied();
             Frame frame = again.isEmpty() ? queue.take() : again.remove();
-            if (frame != null) {
+            if (frame == null) {
+                producer.flush();
+                if (denied.isEmpty() || failed) {
+                    return null;
+                }
+            } else if (denied.isEmpty()) {
                 return frame;
-            }
-            producer.flush();
-            if (denied.isEmpty() || failed) {
-                return null;
+            } else { // its predecessor was denied while this one was awaited
+                again.addFirst(frame);
             }
         }
     }
