@@ -47,7 +47,10 @@ public final class Recording implements AutoCloseable {
     private Recording(String topic, Map<String, Object> server) {
         this.topic = topic;
         this.server = server;
-        kafka = new KafkaProducer<>(server, new ByteArraySerializer(), new ByteArraySerializer());
+        // One at a time: the first records of a new partition may be refused, and those behind them for good.
+        Map<String, Object> settings = new HashMap<>(server);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Writes to a topic that exists, and knows all of its present partitions. */
