@@ -177,6 +177,17 @@ class PlayerIT {
         assertEquals("", hash());
     }
 
+    /** A frame that is shown while the browser steps back must not write its position into the list's address. */
+    @Test
+    void keepsTheAddressThatTheBrowserHasGoneToBeforeThePageKnows() throws Exception {
+        browser.evaluate("location.hash = ''; document.querySelector('[data-do=play]').click()");
+
+        Await.until(
+                "the list is there again",
+                () -> Boolean.TRUE.equals(browser.evaluate("document.getElementById('player').hidden")));
+        assertEquals("", hash());
+    }
+
     private void awaitShown(Instant time) {
         Await.until(() -> "a frame of " + time + " is shown", () -> !shown().isBefore(time));
     }

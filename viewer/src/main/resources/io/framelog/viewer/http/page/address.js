@@ -1,7 +1,11 @@
 // The page's address: #/front shows the stream live, #/front/3@12345 shows exactly that frame, and
 // #/front/2026-11-21T10:00:00Z plays from that time on. A stream's name is percent-encoded.
 
+// The address that the page shows. The browser's is ahead of it between a step in the history and its hashchange event.
+let shown = location.hash;
+
 export function read() {
+  shown = location.hash;
   const [, name, moment] = /^#\/?([^/]+)(?:\/(.+))?$/.exec(location.hash) ?? [];
   return { name: name && decoded(name), moment: moment && decoded(moment) };
 }
@@ -19,11 +23,13 @@ export function stream(name) {
   return `streams/${encodeURIComponent(kept)}`;
 }
 
-// Changes the current address without adding an entry to the browser's history.
+// Changes the current address without adding an entry to the browser's history. If the browser has gone to another
+// address, that one stays, or the step would be undone.
 export function replace(name, moment) {
   const address = of(name, moment);
-  if (location.hash !== address) {
+  if (location.hash === shown && shown !== address) {
     history.replaceState(history.state, '', address);
+    shown = location.hash;
   }
 }
 
