@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +41,10 @@ public final class Catalog implements StreamLocator {
     /** By forgotten stream and partition, the offset behind the last frame that does not count. */
     private final Map<StreamName, Map<Integer, Long>> forgotten = new ConcurrentHashMap<>();
 
+    /** By stream, in which partitions it was before this viewer was started. */
+    private final Map<StreamName, Set<Integer>> past = new ConcurrentHashMap<>();
+
+    private volatile boolean pastKnown;
     private final LongAdder refused = new LongAdder();
     private final Clock clock;
     private final LongSupplier nanoClock;
@@ -93,6 +98,19 @@ public final class Catalog implements StreamLocator {
                         entry.view(nanoClock.getAsLong(), clock.instant()).clockNote());
             }
         });
+    }
+
+    /** Records a frame from former times: it tells in which partitions its stream was. */
+    public void observePast(ObservedFrame frame) {
+        if (past.containsKey(frame.stream()) || past.size() < MAX_STREAMS) {
+            past.computeIfAbsent(frame.stream(), stream -> ConcurrentHashMap.newKeySet())
+                    .add(frame.partition());
+        }
+    }
+
+    /** From now on it is known in which partitions the streams were. Before, that may be any. */
+    public void pastIsKnown() {
+        pastKnown = true;
     }
 
     /** Whether a frame is older than the request to forget its stream. A newer one brings the stream back. */
@@ -166,6 +184,8 @@ public final class Catalog implements StreamLocator {
     /** Forgets all frames: their topic was deleted. */
     public void forgetFrames() {
         forgotten.clear();
+        past.clear();
+        pastKnown = false;
         entries.values().forEach(CatalogEntry::forgetFrames);
         dropUnknown();
     }
@@ -221,6 +241,17 @@ public final class Catalog implements StreamLocator {
         return entry == null
                 ? Set.of()
                 : entry.partitions().stream().filter(this::exists).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<Integer> pastPartitions(StreamName stream) {
+        Set<Integer> present = partitions(stream);
+        if (present.isEmpty() || !pastKnown) {
+            return Set.of();
+        }
+        Set<Integer> all = new TreeSet<>(present);
+        all.addAll(past.getOrDefault(stream, Set.of()));
+        return all;
     }
 
     /** The streams that have frames in a partition. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -74,6 +75,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private final FirstPicture firstPicture;
     private final KafkaHealth health;
     private final Runnable onPartitions;
+    private final PastSurvey past;
     /** Up to where each partition was scanned: of Kafka's log, whichever consumer read it. */
     private final Map<TopicPartition, Long> known = new HashMap<>();
     /** Partitions that the present scan reads for the first time. */
@@ -81,7 +83,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
 
     private final Map<StreamName, ReportedRead> reportedReads = new HashMap<>();
     /** By partition, the ends that the present scan found. */
-    private Map<Integer, Long> frameEnds = Map.of();
+    private Map<TopicPartition, Long> frameEnds = Map.of();
 
     /** What the first scan of a partition left out, and the next one reads. */
     private final Map<TopicPartition, OffsetRange> lookBack = new HashMap<>();
@@ -109,6 +111,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         this.firstPicture = firstPicture;
         this.health = health;
         this.onPartitions = onPartitions;
+        past = new PastSurvey(catalog, filter);
     }
 
     @Override
@@ -119,6 +122,9 @@ public final class StreamDiscovery implements ConsumerThread.Work {
             scan(consumer);
         }
         newestFrames.serve(consumer);
+        if (past.step(consumer, frameEnds)) {
+            return Duration.ZERO;
+        }
         return Duration.ofNanos(Math.max(0, nextScan - System.nanoTime()));
     }
 
@@ -134,7 +140,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
             onPartitions.run();
         }
         frameEnds = frames.stream()
-                .collect(Collectors.toMap(TopicPartition::partition, partition -> ends.getOrDefault(partition, 0L)));
+                .collect(Collectors.toMap(Function.identity(), partition -> ends.getOrDefault(partition, 0L)));
         forgetReplaced(ends);
         firstScans.clear();
         firstScans.addAll(ends.keySet());
@@ -201,6 +207,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         if (replaced.contains(topic)) {
             catalog.forgetFrames();
             filter.foreign().forget();
+            past.restart();
         }
         if (replaced.contains(statusTopic.name())) {
             catalog.forgetStatuses();
@@ -284,9 +291,11 @@ public final class StreamDiscovery implements ConsumerThread.Work {
 
     /** A tombstone of another program does not tell which frames are old: then those are that exist now. */
     private void forget(StreamName stream, Map<Integer, Long> told) {
-        Map<Integer, Long> before = new HashMap<>(told.isEmpty() ? frameEnds : told);
+        Map<Integer, Long> ends = frameEnds.entrySet().stream()
+                .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+        Map<Integer, Long> before = new HashMap<>(told.isEmpty() ? ends : told);
         if (readingOldStatuses) { // a partition that is shorter now is one of a new topic
-            before.entrySet().removeIf(offset -> offset.getValue() > frameEnds.getOrDefault(offset.getKey(), 0L));
+            before.entrySet().removeIf(offset -> offset.getValue() > ends.getOrDefault(offset.getKey(), 0L));
         }
         catalog.forget(stream, before);
     }
