@@ -29,6 +29,8 @@ public final class EventLoop implements AutoCloseable {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
+    /** Whether the thread serves no more. */
+    private volatile boolean ended;
 
     /** Only for the loop's thread, as is what follows. */
     private final Set<ClientConnection> connections = new LinkedHashSet<>();
@@ -66,7 +68,7 @@ public final class EventLoop implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Whether the loop is closing or has ended. Tasks that are posted from then on may be dropped. */
+    /** Whether the loop is closing or has ended. Connections that are opened from then on are ended. */
     public boolean isClosing() {
         return closing;
     }
@@ -83,6 +85,9 @@ public final class EventLoop implements AutoCloseable {
      */
     public void post(Runnable task) {
         inbox.add(task);
+        if (ended) {
+            endConnections();
+        }
     }
 
     /** Runs a task at a time, in nanoseconds by {@link #now()}. Only on the loop's thread. */
@@ -108,6 +113,8 @@ public final class EventLoop implements AutoCloseable {
         } finally {
             closing = true;
             endConnections();
+            ended = true;
+            endConnections(); // of tasks that were posted meanwhile
         }
     }
 
@@ -144,7 +151,8 @@ public final class EventLoop implements AutoCloseable {
         List.copyOf(connections).forEach(connection -> connection.check(now));
     }
 
-    private void endConnections() {
+    /** Runs on the loop's thread and, once that has ended, on those of connections that come too late. */
+    private synchronized void endConnections() {
         // Tasks that wait may open connections.
         for (@Nullable Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             attempt(task);

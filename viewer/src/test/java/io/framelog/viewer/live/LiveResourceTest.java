@@ -95,7 +95,11 @@ class LiveResourceTest {
     void keepsTheConnectionInUseBeforeTheFirstFrame() throws IOException {
         try (MjpegClient client = watch(PATH)) {
             client.preamble();
-            server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+            // The connection is served a moment after it is counted: its time begins then.
+            Await.until("something has come", () -> {
+                server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+                return client.hasInput();
+            });
             assertEquals("X-Framelog-Waiting: no frame yet", client.preamble());
             server.arrives(CAMERA, ONE);
             assertArrayEquals(ONE, client.next().image());

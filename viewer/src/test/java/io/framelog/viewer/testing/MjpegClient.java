@@ -140,6 +140,11 @@ public final class MjpegClient implements AutoCloseable {
         return headers;
     }
 
+    /** Whether something has come that is not read yet. */
+    public boolean hasInput() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Reads the delimiter before the first picture. */
     public String preamble() throws IOException {
         return line();
