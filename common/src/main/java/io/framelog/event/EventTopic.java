@@ -108,7 +108,7 @@ public record EventTopic(String name) {
             Optional<Position> newest = takePosition(data);
             return Optional.of(new StreamEvent(
                     text(json, "id"), new EventType(type), time, stream.get(), source, run, reason, newest, data));
-        } catch (IOException | DateTimeException e) {
+        } catch (IOException | DateTimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
@@ -122,9 +122,13 @@ public record EventTopic(String name) {
     }
 
     private static Optional<Position> takePosition(Map<String, Object> data) {
-        if (data.get("partition") instanceof Number partition && data.get("offset") instanceof Number offset) {
+        if (data.get("partition") instanceof Integer partition
+                && data.get("offset") instanceof Number offset
+                && (offset instanceof Integer || offset instanceof Long)
+                && partition >= 0
+                && offset.longValue() >= 0) {
             data.keySet().removeAll(List.of("partition", "offset"));
-            return Optional.of(new Position(partition.intValue(), offset.longValue()));
+            return Optional.of(new Position(partition, offset.longValue()));
         }
         return Optional.empty();
     }

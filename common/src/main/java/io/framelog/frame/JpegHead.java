@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width in pixels; 0 if there is no frame header
  * @param height in pixels; 0 if there is no frame header or the height follows the scan
+ * @param components of each pixel; 0 if there is no frame header
+ * @param sequential whether it is a baseline or extended sequential JPEG, which is decoded block by block; a decoder
+ *     holds the coefficients of all others in memory
  * @param hasHuffmanTables whether there is a DHT segment; many cameras leave it out (as Motion JPEG in AVI may)
  * @param scanOffset where the start-of-scan marker is, counted from the image's first byte
  */
-public record JpegHead(int width, int height, boolean hasHuffmanTables, int scanOffset) {
+public record JpegHead(
+        int width, int height, int components, boolean sequential, boolean hasHuffmanTables, int scanOffset) {
     private static final int SOI = 0xD8;
+    private static final int SOF1 = 0xC1;
     private static final int SOS = 0xDA;
     private static final int DHT = 0xC4;
     private static final int JPG = 0xC8;
@@ -41,6 +46,8 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
         }
         int width = 0;
         int height = 0;
+        int components = 0;
+        boolean sequential = true;
         boolean huffman = false;
         int at = 2;
         while (at + 4 <= end) {
@@ -56,7 +63,7 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
                 continue;
             }
             if (marker == SOS) {
-                return new JpegHead(width, height, huffman, at);
+                return new JpegHead(width, height, components, sequential, huffman, at);
             }
             int length = u16(image, at + 2);
             if (length < 2 || at + 2 + length > end) {
@@ -67,6 +74,8 @@ public record JpegHead(int width, int height, boolean hasHuffmanTables, int scan
             } else if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC && length >= 7) {
                 height = u16(image, at + 5);
                 width = u16(image, at + 7);
+                components = length >= 8 ? u8(image, at + 9) : 0;
+                sequential &= marker <= SOF1;
             }
             at += 2 + length;
         }

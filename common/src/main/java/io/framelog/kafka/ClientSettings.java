@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,32 +45,18 @@ final class ClientSettings {
             if (DECIDED.contains(name)) {
                 settings.remove(name);
                 LOG.warn("--kafka-config {}: {} is ignored, because Framelog sets it", file, name);
-            } else if (!KNOWN.contains(name) && !isOfPlugin(name)) {
-                LOG.warn("--kafka-config {}: {} is not a setting of Kafka's clients; check its spelling", file, name);
+            } else if (!KNOWN.contains(name) && !isChosen(name)) {
+                LOG.warn(
+                        "--kafka-config {}: {} is not a setting of Kafka's clients, and only a plug-in can use it;"
+                                + " check its spelling",
+                        file,
+                        name);
             }
         }
     }
 
-    /** Settings of plug-ins, such as metrics reporters and login modules, have names of their own. */
-    private static boolean isOfPlugin(String name) {
-        return KNOWN.stream().noneMatch(known -> distance(known, name) <= 2) && name.contains(".");
-    }
-
-    /** How many letters must be inserted, removed or replaced to make one name of the other (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int column = 0; column <= other.length(); column++) {
-            row[column] = column;
-        }
-        for (int line = 1; line <= one.length(); line++) {
-            int diagonal = row[0];
-            row[0] = line;
-            for (int column = 1; column <= other.length(); column++) {
-                int replaced = diagonal + (one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(replaced, 1 + Math.min(row[column - 1], diagonal));
-            }
-        }
-        return row[other.length()];
+    /** The settings that say where passwords come from have names that the user chooses. */
+    private static boolean isChosen(String name) {
+        return name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".");
     }
 }

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import javax.net.ssl.SSLException;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -64,13 +66,13 @@ public record KafkaFault(Throwable cause) {
     }
 
     private static String missing(Right right, String topic) {
-        return "this user lacks the right " + right + " on topic " + topic + ": allow it with kafka-acls";
+        return "this user needs " + right + " on topic " + topic + ": allow it with kafka-acls";
     }
 
     /** The cause and the remedy, in one sentence. */
     public String text() {
         if (cause instanceof RecordTooLargeException) {
-            return "it is larger than the topic or the client allows: raise the topic's max.message.bytes";
+            return ofSize(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof InvalidTimestampException) {
             return "its time is outside of what the topic allows (message.timestamp.before.max.ms and"
@@ -88,6 +90,10 @@ public record KafkaFault(Throwable cause) {
         if (cause instanceof ClusterAuthorizationException || cause instanceof TopicAuthorizationException) {
             return cause.getMessage() + " This user lacks a right: allow it with kafka-acls";
         }
+        if (cause instanceof SaslAuthenticationException
+                && String.valueOf(cause.getMessage()).contains("invalid cred")) {
+            return "the broker does not accept this user and password: check sasl.jaas.config and sasl.mechanism";
+        }
         List<Throwable> chain = chain();
         return chain.stream()
                 .map(KafkaFault::ofCertificate)
@@ -98,6 +104,16 @@ public record KafkaFault(Throwable cause) {
                         .flatMap(Optional::stream)
                         .findFirst())
                 .orElseGet(() -> other(chain));
+    }
+
+    /** Kafka's producer has limits of its own, which it names. */
+    private static String ofSize(String detail) {
+        for (String limit : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
+            if (detail.contains(limit)) {
+                return "it is larger than " + limit + " in --kafka-config: raise that setting";
+            }
+        }
+        return "it is larger than the topic allows: raise the topic's max.message.bytes";
     }
 
     private static Optional<String> ofCertificate(Throwable fault) {

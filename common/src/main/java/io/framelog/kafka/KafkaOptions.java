@@ -151,16 +151,22 @@ public final class KafkaOptions {
     }
 
     /**
-     * Refuses settings for TLS and SASL that no retry can improve, such as a truststore that does not exist, and a port
-     * that does not speak Kafka's protocol. A client would take the answer of TLS or HTTP for the length of a message,
-     * and ask for that much memory.
+     * Refuses what no retry can improve: settings for TLS and SASL such as a truststore that does not exist, a port that
+     * does not speak Kafka's protocol, and a login or a certificate that is refused. A Kafka that is not there yet is no
+     * reason. A client would take the answer of TLS or HTTP for the length of a message, and ask for that much memory.
      *
-     * @throws CommandFailure names the setting to change
+     * @throws CommandFailure names the cause and the setting to change
      */
     public void requireKafka() {
         connect(() -> ClusterProbe.check(clientConfig()));
-        new KafkaProbe(clientConfig()).wrongProtocol().ifPresent(reason -> {
+        KafkaProbe probe = new KafkaProbe(clientConfig());
+        probe.wrongProtocol().ifPresent(reason -> {
             throw new CommandFailure(ExitCode.USAGE, "cannot connect to Kafka: " + reason);
+        });
+        probe.denial().ifPresent(reason -> {
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE,
+                    "Kafka at " + address() + " denies access: " + reason + "; see --kafka-config");
         });
     }
 

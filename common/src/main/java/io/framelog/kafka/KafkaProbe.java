@@ -11,19 +11,25 @@ import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out why Kafka does not answer, with connections of its own, because Kafka's clients only tell that time is up.
  * Immutable and thread-safe.
  */
 public final class KafkaProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaProbe.class);
+
     /** How many addresses of a kind are looked at: a few name the problem, and an unreachable one takes seconds. */
     private static final int MOST_ADDRESSES = 3;
 
     private final Map<String, Object> settings;
     private final List<String> servers;
     private final boolean tls;
+    private final boolean secured;
 
     /** @param settings the user's settings for Kafka's clients */
     public KafkaProbe(Map<String, Object> settings) {
@@ -31,10 +37,12 @@ public final class KafkaProbe {
         this.servers = List.of(String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG))
                 .strip()
                 .split("\\s*,\\s*"));
-        this.tls = String.valueOf(settings.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"))
+        String protocol = String.valueOf(
+                        settings.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT"))
                 .strip()
-                .toUpperCase(Locale.ROOT)
-                .endsWith("SSL");
+                .toUpperCase(Locale.ROOT);
+        this.tls = protocol.endsWith("SSL");
+        this.secured = !protocol.equals("PLAINTEXT");
     }
 
     /**
@@ -54,6 +62,31 @@ public final class KafkaProbe {
             }
             if (answer == PortAnswer.TLS || answer == PortAnswer.HTTP) {
                 return Optional.of(explain(server, answer));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Logs in to the first server that answers, and looks whether TLS or SASL fails.
+     *
+     * @return what is wrong, and what to do; empty if nothing was found, or no server answers
+     */
+    public Optional<String> denial() {
+        if (!secured) {
+            return Optional.empty();
+        }
+        for (String server : firstOf(servers)) {
+            try {
+                if (!new ClusterProbe(settings)
+                        .brokers(host(server), port(server))
+                        .isEmpty()) {
+                    return Optional.empty();
+                }
+            } catch (AuthenticationException e) {
+                return Optional.of(new KafkaFault(e).text());
+            } catch (KafkaException | IOException e) {
+                LOG.debug("{} does not answer", server, e);
             }
         }
         return Optional.empty();

@@ -35,6 +35,13 @@ public record StatusTopic(String name) {
     /** How often a publisher sends its status. */
     public static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
+    /** The largest status in bytes; viewers skip larger ones. */
+    public static final int MAX_BYTES = 1024 * 1024;
+    /** The longest text of a status in characters; readers cut longer ones. */
+    public static final int MAX_TEXT = 500;
+
+    private static final double MAX_FRAMES_PER_SECOND = 10_000;
+
     private static final String FORGOTTEN = "forgotten-before";
 
     /** The status topic of a frame topic: its name with an s appended. */
@@ -68,7 +75,8 @@ public record StatusTopic(String name) {
     }
 
     /**
-     * Reads a status from any writer. Missing members are read as empty, except state and heartbeat.
+     * Reads a status from any writer. Missing members are read as empty, except state and heartbeat; so are rates and
+     * positions out of their ranges. Control characters in texts become spaces.
      *
      * @return empty if the value is not a status
      */
@@ -82,13 +90,13 @@ public record StatusTopic(String name) {
                     State.valueOf(text(json, "state").toUpperCase(Locale.ROOT)),
                     text(json, "reason"),
                     size(json),
-                    number(json, "fps").map(Number::doubleValue).orElse(0.0),
+                    rate(json),
                     text(json, "source"),
                     text(json, "publisher"),
                     text(json, "run"),
                     Instant.parse(text(json, "heartbeat")),
                     position(json)));
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
@@ -131,14 +139,38 @@ public record StatusTopic(String name) {
                 .map(height -> new ImageSize(width.intValue(), height.intValue())));
     }
 
+    private static double rate(Map<String, Object> json) {
+        double rate = number(json, "fps").map(Number::doubleValue).orElse(0.0);
+        return rate >= 0 && rate <= MAX_FRAMES_PER_SECOND ? rate : 0;
+    }
+
     private static Optional<Position> position(Map<String, Object> json) {
-        return number(json, "partition").flatMap(partition -> number(json, "offset")
-                .map(offset -> new Position(partition.intValue(), offset.longValue())));
+        return whole(json, "partition", 0, Integer.MAX_VALUE)
+                .flatMap(partition -> whole(json, "offset", 0, Long.MAX_VALUE - 1)
+                        .map(offset -> new Position(partition.intValue(), offset)));
     }
 
     private static String text(Map<String, Object> json, String name) {
         @Nullable Object value = json.get(name);
-        return value instanceof String text ? text : "";
+        return value instanceof String text ? oneLine(text) : "";
+    }
+
+    private static String oneLine(String text) {
+        int end = Math.min(text.length(), MAX_TEXT);
+        StringBuilder line = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
+            char at = text.charAt(i);
+            line.append(Character.isISOControl(at) ? ' ' : at);
+        }
+        return end < text.length() ? line.append('…').toString() : line.toString();
+    }
+
+    /** A whole number in a range; empty otherwise. */
+    private static Optional<Long> whole(Map<String, Object> json, String name, long least, long most) {
+        @Nullable Object value = json.get(name);
+        return value instanceof Integer || value instanceof Long
+                ? Optional.of(((Number) value).longValue()).filter(number -> number >= least && number <= most)
+                : Optional.empty();
     }
 
     private static Optional<Number> number(Map<String, Object> json, String name) {

@@ -8,6 +8,7 @@ import java.security.cert.CertificateExpiredException;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,27 @@ class KafkaFaultTest {
     @Test
     void namesTheMissingRightAndItsTopic() {
         assertEquals(
-                "this user lacks the right READ on topic a, b: allow it with kafka-acls",
+                "this user needs READ on topic a, b: allow it with kafka-acls",
                 new KafkaFault(new TopicAuthorizationException(Set.of("b", "a")))
                         .text(KafkaFault.Right.READ, "video-stream"));
         assertEquals(
-                "this user lacks the right WRITE on topic video-stream: allow it with kafka-acls",
+                "this user needs WRITE on topic video-stream: allow it with kafka-acls",
                 new KafkaFault(new ClusterAuthorizationException("Cluster authorization failed."))
                         .text(KafkaFault.Right.WRITE, "video-stream"),
                 "what a producer gets that may write to no topic");
+    }
+
+    @Test
+    void namesTheLimitThatAFrameExceeds() {
+        assertEquals(
+                "it is larger than the topic allows: raise the topic's max.message.bytes",
+                new KafkaFault(new RecordTooLargeException("larger than the max message size the server will accept"))
+                        .text());
+        assertEquals(
+                "it is larger than max.request.size in --kafka-config: raise that setting",
+                new KafkaFault(new RecordTooLargeException(
+                                "larger than 1000, which is the value of the max.request.size configuration."))
+                        .text());
     }
 
     @Test

@@ -66,6 +66,35 @@ class StatusTopicTest {
                 new String(topic.write(status), UTF_8));
     }
 
+    @Test
+    void cutsLongTextsAndReplacesControlCharacters() {
+        String reason = "a\\nb" + "x".repeat(900_000);
+        StreamStatus read = topic.read(
+                        ("{\"state\":\"live\",\"heartbeat\":\"0001-01-01T00:00:00Z\",\"reason\":\"" + reason + "\"}")
+                                .getBytes(UTF_8))
+                .orElseThrow();
+        assertEquals("a bx", read.reason().substring(0, 4));
+        assertEquals(StatusTopic.MAX_TEXT + 1, read.reason().length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"fps\":1e999",
+                "\"fps\":-3",
+                "\"partition\":-1,\"offset\":7",
+                "\"partition\":1,\"offset\":-7",
+                "\"partition\":1e300,\"offset\":1.5",
+                "\"partition\":99999999999999999999,\"offset\":7"
+            })
+    void takesAbsurdNumbersForUnknown(String members) {
+        StreamStatus read = topic.read(
+                        ("{\"state\":\"live\",\"heartbeat\":\"1970-01-01T00:00:00Z\"," + members + "}").getBytes(UTF_8))
+                .orElseThrow();
+        assertEquals(0, read.framesPerSecond());
+        assertEquals(Optional.empty(), read.newest());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

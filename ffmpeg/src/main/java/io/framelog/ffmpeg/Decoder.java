@@ -1,6 +1,7 @@
 package io.framelog.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -17,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import java.io.IOException;
 import java.util.Optional;
@@ -70,6 +72,7 @@ public final class Decoder implements AutoCloseable {
                     .height(told.height())
                     .coded_width(told.width())
                     .coded_height(told.height()));
+            context.max_pixels(PictureLimits.MAX_PIXELS);
             context.thread_count(0);
             context.lowres(halvings);
             if (lowDelay) {
@@ -157,8 +160,12 @@ public final class Decoder implements AutoCloseable {
      *
      * @param packet the next packet; null at the end, for the pictures still in the decoder
      * @return false if the packet was damaged; decoding can continue with the next
+     * @throws PictureTooLargeException if a PNG would cost too much; decoding can continue with the next
      */
     public boolean decode(@Nullable AVPacket packet, Output output) throws IOException, InterruptedException {
+        if (packet != null && context.codec_id() == AV_CODEC_ID_PNG) {
+            PlainImage.makePlain(packet, ImageFormat.PNG);
+        }
         int sent = avcodec_send_packet(context, packet);
         if (sent < 0 && sent != AVERROR_EOF && sent != AVERROR_INVALIDDATA) {
             throw new FFmpegException("decoding", sent);

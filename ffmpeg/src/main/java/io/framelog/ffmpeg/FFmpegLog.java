@@ -26,6 +26,11 @@ public final class FFmpegLog {
     }
 
     private static void apply(boolean verbose) {
+        // JavaCPP would compare the whole process with its own limits of memory, and throw an OutOfMemoryError wherever
+        // it is, even below FFmpeg's native code, which cannot handle it. FFmpeg's memory has limits of its own.
+        System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        avutil.av_max_alloc(PictureLimits.MAX_ALLOCATION);
         if (verbose) {
             System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
             System.setProperty("org.slf4j.simpleLogger.log.org.bytedeco", "info");

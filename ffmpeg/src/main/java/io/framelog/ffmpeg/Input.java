@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -95,9 +96,14 @@ public final class Input implements AutoCloseable {
      * @throws FFmpegException if it cannot be opened; AVERROR_STREAM_NOT_FOUND if it has no video
      */
     public static Input open(FileChannel channel, Interrupt interrupt) throws FFmpegException {
+        return open(channel, AllowedMedia.COMMON, interrupt);
+    }
+
+    /** Like the other method, with other formats and codecs. */
+    public static Input open(FileChannel channel, AllowedMedia allowed, Interrupt interrupt) throws FFmpegException {
         ChannelInput content = new ChannelInput(channel);
         try {
-            return open(new Address("", "", Map.of(), false), content, interrupt);
+            return open(new Address("", "", allowed.options(false), false), content, interrupt);
         } catch (FFmpegException | RuntimeException | Error e) {
             content.close();
             throw e;
@@ -161,6 +167,12 @@ public final class Input implements AutoCloseable {
             return Read.NOTHING;
         }
         return Read.PACKET;
+    }
+
+    /** The name of FFmpeg's decoder for the pictures, such as {@code h264}; empty if it has none. */
+    public String decoder() {
+        AVCodec decoder = avcodec.avcodec_find_decoder(codec().codec_id());
+        return decoder == null || decoder.isNull() ? "" : decoder.name().getString();
     }
 
     /** The name of FFmpeg's input format, such as {@code hls}. */

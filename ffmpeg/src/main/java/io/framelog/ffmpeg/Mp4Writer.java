@@ -70,12 +70,16 @@ public final class Mp4Writer implements AutoCloseable {
      * @param image from position to limit; not moved
      * @param micros its time since the epoch; an image that is not later than the previous one is shown a microsecond
      *     after it
-     * @return false if the image is damaged and was left out
+     * @return false if the image is damaged or too large (see {@link PictureLimits}) and was left out
      * @throws FFmpegException if FFmpeg fails
      * @throws IOException if the channel fails
      */
     public boolean add(ImageFormat format, ByteBuffer image, long micros) throws IOException, InterruptedException {
-        return decoder.decode(format, image, picture -> add(picture, micros));
+        try {
+            return decoder.decode(format, image, picture -> add(picture, micros));
+        } catch (PictureTooLargeException e) {
+            return false;
+        }
     }
 
     private void add(AVFrame picture, long micros) throws IOException {

@@ -48,6 +48,7 @@ public final class StillDecoder implements AutoCloseable {
      * @param image from position to limit; not moved
      * @param output receives the picture, unless the image is damaged
      * @return whether there was a picture
+     * @throws PictureTooLargeException if decoding would cost too much; the next image can be decoded
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
     public boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
@@ -56,13 +57,14 @@ public final class StillDecoder implements AutoCloseable {
         if (size.isEmpty()) {
             return false;
         }
+        ByteBuffer plain = PlainImage.of(format, image, size.get());
         Decoder decoder = decoder(format, size.get());
         if (decoder == null) {
             return false;
         }
-        FFmpegException.check("allocating a packet", av_new_packet(packet, image.remaining()));
+        FFmpegException.check("allocating a packet", av_new_packet(packet, plain.remaining()));
         try {
-            packet.data().capacity(image.remaining()).asByteBuffer().put(image.duplicate());
+            packet.data().capacity(plain.remaining()).asByteBuffer().put(plain);
             boolean[] shown = {false};
             var unusedSound = decoder.decodeStill(packet, picture -> {
                 shown[0] = true;

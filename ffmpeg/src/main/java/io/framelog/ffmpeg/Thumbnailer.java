@@ -37,10 +37,12 @@ public final class Thumbnailer {
      * @param original the image's size, before it is turned upright
      * @param width of the thumbnail; at most that of the upright original is used
      * @return a JPEG; empty if the image is damaged
+     * @throws PictureTooLargeException if decoding would cost too much
      * @throws FFmpegException if FFmpeg fails for another reason than the image
      */
     public Optional<byte[]> make(ImageFormat format, ByteBuffer image, ImageSize original, int width)
             throws IOException, InterruptedException {
+        ByteBuffer plain = PlainImage.of(format, image, original);
         AVCodecParameters codec = avcodec_parameters_alloc();
         AVPacket packet = av_packet_alloc();
         try {
@@ -48,8 +50,8 @@ public final class Thumbnailer {
                     .codec_id(format == ImageFormat.JPEG ? AV_CODEC_ID_MJPEG : AV_CODEC_ID_PNG)
                     .width(original.width())
                     .height(original.height());
-            FFmpegException.check("allocating a packet", av_new_packet(packet, image.remaining()));
-            packet.data().capacity(image.remaining()).asByteBuffer().put(image.duplicate());
+            FFmpegException.check("allocating a packet", av_new_packet(packet, plain.remaining()));
+            packet.data().capacity(plain.remaining()).asByteBuffer().put(plain);
             Attempt upright = new Attempt(original, width, Orientation.UPRIGHT);
             upright.run(codec, packet);
             if (upright.orientation == Orientation.UPRIGHT) {

@@ -1,6 +1,8 @@
 package io.framelog.localkafka;
 
 import io.framelog.localkafka.LocalKafkaException.Reason;
+import io.framelog.localkafka.access.Access;
+import io.framelog.localkafka.access.AccessFiles;
 import io.framelog.localkafka.broker.BrokerArguments;
 import io.framelog.localkafka.broker.BrokerReport;
 import io.framelog.localkafka.broker.DataFolder;
@@ -16,10 +18,12 @@ final class BrokerLauncher {
     private static final int ATTEMPTS = 3;
 
     private final BrokerCommand command;
+    private final Access access;
     private final Duration timeout;
     private final Ports ports;
 
-    BrokerLauncher(BrokerCommand command, Duration timeout, Ports ports) {
+    BrokerLauncher(BrokerCommand command, Access access, Duration timeout, Ports ports) {
+        this.access = access;
         this.command = command;
         this.timeout = timeout;
         this.ports = ports;
@@ -61,9 +65,13 @@ final class BrokerLauncher {
     private RunningBroker launchOnce(BrokerArguments arguments) {
         BrokerProcess process;
         try {
+            new AccessFiles(arguments.data(), access).write(arguments.port());
             process = BrokerProcess.start(command.line(arguments), arguments.data(), command.verbose());
         } catch (IOException e) {
             throw new LocalKafkaException(Reason.FAILED, "cannot start Kafka's JVM: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalKafkaException(Reason.FAILED, "interrupted while Kafka was starting", e);
         }
         try {
             Optional<BrokerReport> report = process.awaitReport(timeout);

@@ -36,7 +36,7 @@ public final class LocalKafka implements AutoCloseable {
      */
     public static LocalKafka start(LocalKafkaOptions options) {
         BrokerCommand command = new BrokerCommand(BrokerClassPath.find(), options.heap(), options.verbose());
-        BrokerLauncher launcher = new BrokerLauncher(command, options.startTimeout(), new Ports());
+        BrokerLauncher launcher = new BrokerLauncher(command, options.access(), options.startTimeout(), new Ports());
         launcher.requireFree(options.port());
         DataFolder data = new DataFolders().open(options.data());
         try {
@@ -65,6 +65,16 @@ public final class LocalKafka implements AutoCloseable {
     /** The folder with its data and its log, {@code broker.log}. */
     public Path data() {
         return data.path();
+    }
+
+    /**
+     * The settings for one user's clients, a properties file with the address, the login and the certificates.
+     *
+     * @param user {@code publisher}, {@code viewer}, {@code export} or {@code admin}; {@code client} if this broker has
+     *     encryption and no users
+     */
+    public Path clientSettings(String user) {
+        return data.client(user);
     }
 
     /** Whether {@link #close()} deletes the data. */
@@ -106,7 +116,7 @@ public final class LocalKafka implements AutoCloseable {
 
     /**
      * Starts the broker again with the same port and data. Stops it first if it runs. After a {@link #kill()} this
-     * takes 3 s longer, since Kafka waits until the killed broker's session is over.
+     * takes 9 s longer, since Kafka waits until the killed broker's session is over.
      *
      * @throws LocalKafkaException if it cannot be started
      */

@@ -1,5 +1,7 @@
 package io.framelog.localkafka;
 
+import io.framelog.localkafka.access.Access;
+import io.framelog.localkafka.broker.User;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -55,6 +57,19 @@ public final class LocalKafkaCommand implements Callable<Integer> {
             description = "Largest heap of Kafka, such as 512m or 1g. Default: ${DEFAULT-VALUE}")
     private String heap = LocalKafkaOptions.DEFAULT_HEAP;
 
+    @Option(names = "--tls", description = "Encrypt connections, with a certificate for localhost made for this Kafka")
+    private boolean tls;
+
+    @Option(
+            names = "--client-certificates",
+            description = "Accept only clients with a certificate; needs --tls. Makes one for each user")
+    private boolean clientCertificates;
+
+    @Option(
+            names = "--sasl",
+            description = "Accept only the users publisher, viewer, export and admin, with passwords (SCRAM-SHA-512)")
+    private boolean sasl;
+
     @Option(names = "--verbose", description = "Print Kafka's log, and the stack traces of errors")
     private boolean verbose;
 
@@ -81,6 +96,7 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     private int runUntilEnd(LocalKafkaOptions options) throws InterruptedException {
         try (LocalKafka kafka = LocalKafka.start(options)) {
             print(commandLine.getOut(), readyLine(kafka));
+            printClients(kafka, options.access());
             int exitCode = kafka.awaitExit();
             // Ctrl-C reaches Kafka's process, too, and may end it before this thread is interrupted.
             if (exitCode == EXIT_INTERRUPTED) {
@@ -93,8 +109,11 @@ public final class LocalKafkaCommand implements Callable<Integer> {
 
     private LocalKafkaOptions options() {
         try {
-            LocalKafkaOptions options =
-                    LocalKafkaOptions.defaults().withPort(port).withHeap(heap).withVerbose(verbose);
+            LocalKafkaOptions options = LocalKafkaOptions.defaults()
+                    .withPort(port)
+                    .withHeap(heap)
+                    .withVerbose(verbose)
+                    .withAccess(new Access(tls, clientCertificates, sasl));
             return data == null ? options : options.withData(data);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
@@ -104,6 +123,16 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     private static String readyLine(LocalKafka kafka) {
         return "Kafka " + kafka.version() + " is ready at " + kafka.bootstrapServer() + ", data in " + kafka.data()
                 + (kafka.isTemporary() ? " (removed at the end)" : " (kept)");
+    }
+
+    private void printClients(LocalKafka kafka, Access access) {
+        if (!access.equals(Access.OPEN)) {
+            String user = access.hasUsers() ? User.PUBLISHER : "client";
+            String others = access.hasUsers() ? " (viewer, export and admin have their own beside it)" : "";
+            print(
+                    commandLine.getOut(),
+                    "Clients need its settings, such as --kafka-config " + kafka.clientSettings(user) + others);
+        }
     }
 
     private int usageError(ParameterException e) {

@@ -1,5 +1,6 @@
 package io.framelog.localkafka;
 
+import io.framelog.localkafka.access.Access;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param heap the largest heap of the broker, a value for {@code -Xmx} such as {@code 512m}
  * @param verbose whether the broker's log goes, in more detail, to this JVM's standard error, not to its file
  * @param startTimeout how long to wait until the broker is ready
+ * @param access how clients are allowed to connect
  */
-public record LocalKafkaOptions(int port, @Nullable Path data, String heap, boolean verbose, Duration startTimeout) {
+public record LocalKafkaOptions(
+        int port, @Nullable Path data, String heap, boolean verbose, Duration startTimeout, Access access) {
 
     /** The default of {@code heap}. */
     public static final String DEFAULT_HEAP = "512m";
@@ -32,33 +35,38 @@ public record LocalKafkaOptions(int port, @Nullable Path data, String heap, bool
         }
     }
 
-    /** For tests: any free port, temporary data, a heap of 512 MiB, one minute to start. */
+    /** For tests: any free port, temporary data, a heap of 512 MiB, one minute to start, open to everybody. */
     public static LocalKafkaOptions defaults() {
-        return new LocalKafkaOptions(0, null, DEFAULT_HEAP, false, Duration.ofMinutes(1));
+        return new LocalKafkaOptions(0, null, DEFAULT_HEAP, false, Duration.ofMinutes(1), Access.OPEN);
     }
 
     /** These options with another port. */
     public LocalKafkaOptions withPort(int newPort) {
-        return new LocalKafkaOptions(newPort, data, heap, verbose, startTimeout);
+        return new LocalKafkaOptions(newPort, data, heap, verbose, startTimeout, access);
     }
 
     /** These options with data in a folder, which is kept. */
     public LocalKafkaOptions withData(Path newData) {
-        return new LocalKafkaOptions(port, newData, heap, verbose, startTimeout);
+        return new LocalKafkaOptions(port, newData, heap, verbose, startTimeout, access);
     }
 
     /** These options with another heap. */
     public LocalKafkaOptions withHeap(String newHeap) {
-        return new LocalKafkaOptions(port, data, newHeap, verbose, startTimeout);
+        return new LocalKafkaOptions(port, data, newHeap, verbose, startTimeout, access);
     }
 
     /** These options with the log on standard error, or not. */
     public LocalKafkaOptions withVerbose(boolean newVerbose) {
-        return new LocalKafkaOptions(port, data, heap, newVerbose, startTimeout);
+        return new LocalKafkaOptions(port, data, heap, newVerbose, startTimeout, access);
     }
 
     /** These options with another time to start. */
     public LocalKafkaOptions withStartTimeout(Duration newStartTimeout) {
-        return new LocalKafkaOptions(port, data, heap, verbose, newStartTimeout);
+        return new LocalKafkaOptions(port, data, heap, verbose, newStartTimeout, access);
+    }
+
+    /** These options with another way to connect. */
+    public LocalKafkaOptions withAccess(Access newAccess) {
+        return new LocalKafkaOptions(port, data, heap, verbose, startTimeout, newAccess);
     }
 }

@@ -1,6 +1,7 @@
 package io.framelog.localkafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,19 +43,31 @@ final class KafkaClients {
 
     /** The first record of a topic, read by a consumer group, which also needs Kafka's internal topics. */
     byte[] receive(String topic) {
+        return receive(topic, 1).get(0).value();
+    }
+
+    /** For each of a topic's first records, how often its partition had changed its leader when it was written. */
+    List<Integer> leaderEpochs(String topic, int count) {
+        return receive(topic, count).stream()
+                .map(received -> received.leaderEpoch().orElseThrow())
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> receive(String topic, int count) {
+        List<ConsumerRecord<byte[], byte[]>> received = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServer, "group.id", "test", "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
             long deadline = System.nanoTime() + TIMEOUT.toNanos();
-            while (System.nanoTime() < deadline) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    return record.value();
+            while (received.size() < count) {
+                consumer.poll(Duration.ofMillis(100)).forEach(received::add);
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(received.size() + " records came from " + topic);
                 }
             }
-            throw new AssertionError("no record came from " + topic);
         }
+        return received;
     }
 }

@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -104,6 +107,31 @@ class LocalKafkaIT {
 
             assertArrayEquals(frame, new KafkaClients(kafka).receive("video-stream"));
         }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the signals are POSIX's")
+    void servesItsProducersAgainAfterItWasStoppedForSeconds() throws Exception {
+        try (LocalKafka kafka = LocalKafka.start()) {
+            KafkaClients clients = new KafkaClients(kafka);
+            clients.send("video-stream", new byte[] {1});
+
+            signal(kafka, "STOP");
+            TimeUnit.SECONDS.sleep(5); // longer than a busy machine may take a process's turn away
+            signal(kafka, "CONT");
+            long back = System.nanoTime();
+            clients.send("video-stream", new byte[] {2});
+
+            assertTrue(System.nanoTime() - back < TimeUnit.SECONDS.toNanos(5), "it answers at once");
+            assertEquals(List.of(0, 0), clients.leaderEpochs("video-stream", 2), "it never lost its partition");
+        }
+    }
+
+    private static void signal(LocalKafka kafka, String name) throws Exception {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(kafka.process().pid()))
+                .start();
+        assertEquals(0, kill.waitFor());
     }
 
     @Test

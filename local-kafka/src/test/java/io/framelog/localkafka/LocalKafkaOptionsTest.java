@@ -3,6 +3,7 @@ package io.framelog.localkafka;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.framelog.localkafka.access.Access;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,10 +15,15 @@ class LocalKafkaOptionsTest {
 
     @Test
     void changesOneOptionAtATime() {
-        LocalKafkaOptions options =
-                DEFAULTS.withPort(9092).withData(Path.of("data")).withHeap("1g").withVerbose(true);
+        LocalKafkaOptions options = DEFAULTS.withPort(9092)
+                .withData(Path.of("data"))
+                .withHeap("1g")
+                .withVerbose(true)
+                .withAccess(Access.MUTUAL_TLS);
 
-        assertEquals(new LocalKafkaOptions(9092, Path.of("data"), "1g", true, DEFAULTS.startTimeout()), options);
+        assertEquals(
+                new LocalKafkaOptions(9092, Path.of("data"), "1g", true, DEFAULTS.startTimeout(), Access.MUTUAL_TLS),
+                options);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import io.framelog.cli.ExitCode;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
+import io.framelog.ffmpeg.AllowedMedia;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
@@ -13,9 +14,11 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.publisher.source.CameraSystem;
 import io.framelog.publisher.source.SourceSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,6 +135,14 @@ final class PublishCommand implements Callable<Integer> {
     private @Nullable Duration timeout;
 
     @Option(
+            names = "--allow",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Formats, codecs and protocols to read in addition to the common ones, by FFmpeg's names; "
+                    + "all: every format and codec. Only for sources that you trust.")
+    private List<String> allowed = List.of();
+
+    @Option(
             names = "--stats",
             paramLabel = "DURATION",
             defaultValue = "0s",
@@ -174,7 +185,8 @@ final class PublishCommand implements Callable<Integer> {
                 pace,
                 maxFrameBytes,
                 connectTimeout,
-                stats);
+                stats,
+                new AllowedMedia(Set.copyOf(allowed)));
         Publication publication = new Publication(kafka, settings);
         Thread onSignal = new Thread(publication::stop, "shutdown");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -209,6 +221,11 @@ final class PublishCommand implements Callable<Integer> {
         OptionRange.requireBetween("--encoder-threads", threads(), 1, MAX_ENCODER_THREADS);
         if (framesPerSecond != null && !(framesPerSecond > 0 && framesPerSecond <= 1000)) {
             throw new UsageFailure("--fps must be greater than 0 and at most 1000, not " + framesPerSecond);
+        }
+        for (String name : allowed) {
+            if (!AllowedMedia.isName(name)) {
+                throw new UsageFailure("--allow must be a name of FFmpeg, such as magicyuv, not '" + name + "'");
+            }
         }
         kafka.topic();
         kafka.clientConfig();

@@ -1,5 +1,6 @@
 package io.framelog.publisher;
 
+import io.framelog.ffmpeg.AllowedMedia;
 import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.StreamName;
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
  * @param maxFrameBytes the largest frame
  * @param connectTimeout how long to wait for Kafka at the start
  * @param stats how often statistics are logged; zero: never
+ * @param allowed which of FFmpeg's formats and codecs may be used
  */
 record PublishSettings(
         SourceSpec source,
@@ -33,10 +35,11 @@ record PublishSettings(
         double speed,
         int maxFrameBytes,
         Duration connectTimeout,
-        Duration stats) {
+        Duration stats,
+        AllowedMedia allowed) {
 
     /** The options for opening the source. */
     SourceOptions sourceOptions() {
-        return new SourceOptions(image.size(), framesPerSecond, timeout, image.format() == ImageFormat.JPEG);
+        return new SourceOptions(image.size(), framesPerSecond, timeout, image.format() == ImageFormat.JPEG, allowed);
     }
 }

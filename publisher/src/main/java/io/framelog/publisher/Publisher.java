@@ -1,6 +1,7 @@
 package io.framelog.publisher;
 
 import io.framelog.cli.CommandRunner;
+import io.framelog.cli.FatalErrors;
 
 /** The program {@code publisher}: sends frames of a camera, file or URL to Kafka. */
 public final class Publisher {
@@ -12,6 +13,7 @@ public final class Publisher {
      * @param arguments see {@code publisher --help}
      */
     public static void main(String[] arguments) {
+        FatalErrors.endProcess("publisher");
         CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);
         System.exit(runner.run(new PublishCommand(System.getenv()), arguments));
     }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerOutageIT {
     private static final String TOPIC = "video-stream";
 
+    /** Three seconds in the producer, one in the queue, and the broker serves some seconds before restart() returns. */
+    private static final long OLDEST_MICROS = 8_000_000;
+
     private final LocalKafka kafka = LocalKafka.start();
     private final Path folder;
 
@@ -62,9 +65,11 @@ class BrokerOutageIT {
                 reader.readUntil(read -> read.size() >= 30);
             }
             kafka.kill();
+            long away = System.currentTimeMillis() * 1000;
             // It notices the outage and continues to capture.
             publisher.awaitLine("Kafka does not answer");
             kafka.restart();
+            long returned = System.currentTimeMillis() * 1000;
             publisher.awaitLine("Kafka answers again");
             try (TopicReader reader = new TopicReader(kafka.bootstrapServer(), TOPIC)) {
                 long back = System.currentTimeMillis() * 1000;
@@ -72,6 +77,13 @@ class BrokerOutageIT {
                         read -> !read.isEmpty() && read.get(read.size() - 1).capturedMicros() > back + 2_000_000);
                 List<Long> seqs = seqs(frames);
                 assertEquals(seqs.stream().sorted().distinct().toList(), seqs, "in order, none twice");
+                assertEquals(
+                        List.of(),
+                        frames.stream()
+                                .map(Frame::capturedMicros)
+                                .filter(captured -> captured > away && captured < returned - OLDEST_MICROS)
+                                .toList(),
+                        "the newest frames come first, and not those that were under way when it was killed");
                 long missing = seqs.get(seqs.size() - 1) + 1 - seqs.size();
                 assertTrue(missing > 0, "it has dropped frames: those captured while Kafka was away");
                 assertEquals(0, gaps(seqs.subList(seqs.size() - 45, seqs.size())), "and now drops none");

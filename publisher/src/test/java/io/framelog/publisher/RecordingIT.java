@@ -150,7 +150,12 @@ class RecordingIT {
         assertFails(66, "publisher: no such file: " + absent, absent.toString());
         assertFails(66, "publisher: " + folder + " is a folder: give a video file in it", folder.toString());
         Path text = Files.writeString(folder.resolve("notes.txt"), "no video\n".repeat(500));
-        assertFails(66, "publisher: " + text + " is not a video that FFmpeg can read", text.toString());
+        assertFails(
+                66,
+                "publisher: " + text
+                        + " cannot be opened: it is damaged, or its format is not one of the common ones. If"
+                        + " you trust it: --allow NAME allows a format by FFmpeg's name, which ffprobe tells",
+                text.toString());
         Path sound = Recordings.sound(folder.resolve("sound.wav"));
         assertFails(66, "publisher: " + sound + " has no video", sound.toString());
         assertFails(

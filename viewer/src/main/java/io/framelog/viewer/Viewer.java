@@ -1,6 +1,7 @@
 package io.framelog.viewer;
 
 import io.framelog.cli.CommandRunner;
+import io.framelog.cli.FatalErrors;
 
 /** The program {@code viewer}. */
 public final class Viewer {
@@ -12,6 +13,7 @@ public final class Viewer {
      * @param arguments see {@code viewer --help}
      */
     public static void main(String... arguments) {
+        FatalErrors.endProcess("viewer");
         System.exit(new CommandRunner(System.getenv(), ExportCommand.NOT_IN_ENVIRONMENT)
                 .run(new ViewerCommand(), arguments));
     }

@@ -2,14 +2,19 @@ package io.framelog.viewer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.framelog.localkafka.LocalKafka;
 import io.framelog.localkafka.LocalKafkaOptions;
+import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
+import io.framelog.viewer.testing.Recording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +68,31 @@ class BrokerLossIT {
                 assertArrayEquals(
                         JPEG, viewer.get("/streams/camera.jpg?at=earliest").body());
             }
+        }
+    }
+
+    /** An orderly end would be that of a whole clip for a client of HTTP/1.0, such as nginx. */
+    @Test
+    void resetsTheConnectionOfAClipThatTheBrokerDidNotComplete() throws Exception {
+        try (LocalKafka kafka = LocalKafka.start();
+                Recording recording = new Recording(kafka.bootstrapServer(), "video-stream", 1);
+                RunningViewer viewer = new RunningViewer(kafka.bootstrapServer(), "video-stream")) {
+            long begin = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - 60_000_000;
+            for (int i = 0; i < 400; i++) {
+                recording.write(0, "camera", Recording.image(i, 200_000), begin + 20_000L * i);
+            }
+            recording.flush();
+            viewer.awaitStream("camera", "name", "camera");
+            try (MjpegClient client = MjpegClient.openHttp10(viewer.port(), "/streams/camera.mkv?from=earliest")) {
+                assertEquals("HTTP/1.1 200 OK", client.statusLine());
+
+                kafka.kill();
+
+                assertThrows(IOException.class, client::awaitEnd);
+            }
+            Await.until("it has ended", () -> viewer.count("clips") == 0);
+            assertEquals(1, viewer.count("clips_broken_total"));
+            kafka.restart();
         }
     }
 

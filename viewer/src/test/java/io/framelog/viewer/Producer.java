@@ -1,8 +1,13 @@
 package io.framelog.viewer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.framelog.frame.StreamName;
 import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +82,31 @@ final class Producer implements AutoCloseable {
         StatusTopic statuses = StatusTopic.of(topic);
         kafka.send(new ProducerRecord<>(statuses.name(), new StreamName(stream).toKey(), statuses.write(status)))
                 .get();
+    }
+
+    /** Writes a status of any form. */
+    void sayRaw(String stream, String json) throws ExecutionException, InterruptedException {
+        String statuses = StatusTopic.of(topic).name();
+        kafka.send(new ProducerRecord<>(statuses, new StreamName(stream).toKey(), json.getBytes(UTF_8)))
+                .get();
+    }
+
+    /** Writes a frame that claims to be captured then. */
+    void send(int partition, String stream, byte[] value, Instant captured)
+            throws ExecutionException, InterruptedException {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, captured);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, new StreamName(stream).toKey(), value);
+        record.headers().add("captured-us", Long.toString(micros).getBytes(UTF_8));
+        kafka.send(record).get();
+    }
+
+    /** Sends one small frame of each of these streams at once. */
+    void burst(List<String> streams, byte[] value) {
+        for (String stream : streams) {
+            var unused = kafka.send(new ProducerRecord<>(topic, new StreamName(stream).toKey(), value));
+        }
+        kafka.flush();
     }
 
     @Override

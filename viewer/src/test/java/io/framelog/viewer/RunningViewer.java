@@ -89,12 +89,10 @@ final class RunningViewer implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> get(String path, String header, String value) throws IOException, InterruptedException {
+    /** @param headers names and values in turn */
+    HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(address.resolve(path))
-                        .header(header, value)
-                        .build(),
-                BodyHandlers.ofByteArray());
+                HttpRequest.newBuilder(address.resolve(path)).headers(headers).build(), BodyHandlers.ofByteArray());
     }
 
     HttpResponse<byte[]> head(String path) throws IOException, InterruptedException {

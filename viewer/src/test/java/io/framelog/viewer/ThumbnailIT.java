@@ -122,7 +122,7 @@ class ThumbnailIT {
     @Test
     void saysWhereAFrameIsNoPicture() throws Exception {
         HttpResponse<byte[]> answer = viewer.get("/streams/front.jpg?at=0@1&width=320");
-        assertEquals(500, answer.statusCode());
+        assertEquals(422, answer.statusCode());
         assertEquals("application/problem+json", header(answer, "Content-Type"));
         assertEquals("", header(answer, "ETag"));
         assertEquals("no-store", header(answer, "Cache-Control"));

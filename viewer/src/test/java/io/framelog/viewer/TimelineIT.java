@@ -46,6 +46,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class TimelineIT {
     private static final int IMAGE = 64;
+    /** So large that a timeline does not read all of a stream. */
+    private static final int LARGE = 1024;
+
     private static final int DAY = 86_400;
     private static final long SECOND = 1000;
 
@@ -69,16 +72,16 @@ class TimelineIT {
     @BeforeAll
     void write() throws Exception {
         // Alone in its partition: ten frames per second for a quarter of an hour, with two breaks.
-        writeRegularly(0, "alone", 9000, 100, i -> !(i >= 3333 && i < 3363) && !(i >= 7000 && i < 7600));
+        writeRegularly(0, "alone", LARGE, 9000, 100, i -> !(i >= 3333 && i < 3363) && !(i >= 7000 && i < 7600));
         places = recording.flush();
         // Two streams in one partition: "busy" has 30 frames per second, "calm" has 10 and a break.
         for (int i = 0; i < 10_000; i++) {
             boolean away = i >= 4000 && i < 6000;
             for (int k = 0; k < 3; k++) {
-                recording.write(1, "busy", Recording.image(i, 2 * IMAGE), micros(i * 100L + k * 30L));
+                recording.write(1, "busy", Recording.image(i, 2 * LARGE), micros(i * 100L + k * 30L));
             }
             if (!away) {
-                recording.write(1, "calm", Recording.image(i, IMAGE), micros(i * 100L + 95));
+                recording.write(1, "calm", Recording.image(i, LARGE), micros(i * 100L + 95));
             }
         }
         // Two streams that are a day long.
@@ -86,7 +89,7 @@ class TimelineIT {
             recording.write(2, "day", Recording.image(i, IMAGE), micros(i * SECOND));
             recording.write(2, "night", Recording.image(i, IMAGE), micros(i * SECOND + 500));
         }
-        writeRegularly(3, "slow", 500, 10_000, i -> true);
+        writeRegularly(3, "slow", IMAGE, 500, 10_000, i -> true);
         // One stream in two partitions in turn, as producers without keys write it.
         for (int i = 0; i < 3000; i++) {
             recording.write(4 + i % 2, null, Recording.image(i, IMAGE), micros(i * 100L));
@@ -124,10 +127,10 @@ class TimelineIT {
                 Map.of());
     }
 
-    private void writeRegularly(int partition, String stream, int count, long every, LongPredicate there) {
+    private void writeRegularly(int partition, String stream, int length, int count, long every, LongPredicate there) {
         for (int i = 0; i < count; i++) {
             if (there.test(i)) {
-                recording.write(partition, stream, Recording.image(i, IMAGE), micros(i * every));
+                recording.write(partition, stream, Recording.image(i, length), micros(i * every));
             }
         }
     }
@@ -145,7 +148,7 @@ class TimelineIT {
         List<Bucket> buckets = buckets(timeline);
 
         assertEquals(List.of(1000L, 1000L, 1000L, 970L, 1000L, 1000L, 1000L, 400L, 1000L), frames(buckets));
-        assertEquals(1000 * IMAGE, buckets.get(0).bytes());
+        assertEquals(1000 * LARGE, buckets.get(0).bytes());
         assertEquals(Map.of("frames", false, "bytes", true), timeline.get("estimated"));
         assertEquals("alone", timeline.get("stream"));
         assertEquals(time(0).toString(), timeline.get("from"));
@@ -192,7 +195,7 @@ class TimelineIT {
             Bucket bucket = buckets.get(i);
             if (i < 20 || i >= 30) {
                 assertNear(200, bucket.frames(), 20);
-                assertNear(200 * IMAGE, bucket.bytes(), 20 * IMAGE);
+                assertNear(200 * LARGE, bucket.bytes(), 20 * LARGE);
             } else {
                 assertEquals(0, bucket.frames(), "bucket " + i);
             }
@@ -208,7 +211,7 @@ class TimelineIT {
         assertEquals(Map.of("frames", false, "bytes", false), timeline.get("estimated"));
         buckets(timeline).forEach(bucket -> {
             assertEquals(5, bucket.frames());
-            assertEquals(5 * IMAGE, bucket.bytes());
+            assertEquals(5 * LARGE, bucket.bytes());
         });
     }
 

@@ -113,7 +113,12 @@ public final class Recordings {
         return x / BLOCK < BITS && ((number >> (x / BLOCK)) & 1) != 0;
     }
 
-    private static Path record(Path file, String container, int codec, int pixelFormat, double clock, List<Long> micros)
+    /**
+     * Records any codec in any container.
+     *
+     * @param container the name of FFmpeg's output format
+     */
+    public static Path record(Path file, String container, int codec, int pixelFormat, double clock, List<Long> micros)
             throws Exception {
         try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), WIDTH, HEIGHT)) {
             recorder.setFormat(container);

@@ -45,6 +45,7 @@ public final class BrokerMain {
             KafkaRaftServer server = new BrokerNode(arguments).create();
             lifeline.beforeExit(server::shutdown);
             server.startup();
+            new UserRights(arguments.data()).grant();
             report(BrokerReport.Kind.READY, AppInfoParser.getVersion());
             server.awaitShutdown();
             // Used here so that it is not garbage-collected, and so released, before.

@@ -2,6 +2,7 @@ package io.framelog.localkafka.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.util.Objects;
 import java.util.Properties;
@@ -57,10 +58,15 @@ final class BrokerNode {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("broker.properties"))) {
             settings.load(in);
         }
+        if (Files.exists(arguments.data().accessSettings())) {
+            try (Reader access = Files.newBufferedReader(arguments.data().accessSettings())) {
+                settings.load(access);
+            }
+        }
         String controller = "127.0.0.1:" + arguments.controllerPort();
         settings.setProperty(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + arguments.port() + "," + CONTROLLER_LISTENER + "://" + controller);
+                "CLIENTS://127.0.0.1:" + arguments.port() + "," + CONTROLLER_LISTENER + "://" + controller);
         // Static voters allow another port for the controller at each start.
         settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
         settings.setProperty("log.dirs", arguments.data().kafka().toString());

@@ -9,7 +9,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The folder of one broker, with Kafka's log directory, the broker's log file and a lock file. Immutable.
+ * The folder of one broker, with Kafka's log directory, the broker's log file, a lock file, and what clients need to
+ * connect. Immutable.
  *
  * @param path the folder, absolute
  * @param temporary whether it is deleted at the end
@@ -29,6 +30,26 @@ public record DataFolder(Path path, boolean temporary) {
     /** The file that a running broker locks. */
     public Path lock() {
         return path.resolve("lock");
+    }
+
+    /** The broker's settings for encryption and users; absent if it has neither. */
+    public Path accessSettings() {
+        return path.resolve("access.properties");
+    }
+
+    /** The users' passwords; absent if there are no users. */
+    public Path passwords() {
+        return path.resolve("users.properties");
+    }
+
+    /** The folder of the clients' settings; absent if clients need none. */
+    public Path clients() {
+        return path.resolve("clients");
+    }
+
+    /** The settings for one user's clients. */
+    public Path client(String user) {
+        return clients().resolve(user + ".properties");
     }
 
     /**

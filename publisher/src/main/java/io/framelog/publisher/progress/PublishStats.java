@@ -66,6 +66,11 @@ public final class PublishStats {
                 .ifPresent(log::warn);
     }
 
+    /** A frame was dropped for a reason that the log tells otherwise. */
+    public void dropUntold(DropReason reason) {
+        count(reason).increment();
+    }
+
     /** Kafka has acknowledged a frame. */
     public void acknowledged(int bytes, Position position) {
         acknowledged.increment();

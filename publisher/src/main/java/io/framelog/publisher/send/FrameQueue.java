@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames between capturing and sending: at most {@link #MAX_FRAMES} and {@link #MAX_BYTES}, but always room for one
- * frame. {@link WhenFull} says what happens when the queue is full. For one thread that puts and one that takes.
+ * The frames between capturing and sending: at most {@link #MAX_FRAMES} and {@link #MAX_BYTES}, of a live source at most
+ * {@link #MAX_AGE_MICROS}, but always room for one frame. {@link WhenFull} says what happens when the queue is full. For one thread that puts and one that takes.
  */
 public final class FrameQueue {
     /**
@@ -20,6 +20,8 @@ public final class FrameQueue {
     public static final int MAX_FRAMES = 30;
     /** Four frames of the largest size that a topic accepts by default. */
     public static final int MAX_BYTES = 32 << 20;
+    /** The same second for a live source with few frames: older ones than that before the newest are dropped. */
+    static final long MAX_AGE_MICROS = 1_000_000;
 
     private final WhenFull whenFull;
     private final PublishStats stats;
@@ -27,6 +29,9 @@ public final class FrameQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long bytes;
+    /** Before, nothing can be sent yet. If that lasts, the wait for Kafka is told, and not what it costs. */
+    private boolean taken;
+
     private boolean closed;
     private @Nullable CommandFailure failure;
 
@@ -58,7 +63,11 @@ public final class FrameQueue {
                     changed.await();
                 } else {
                     remove();
-                    stats.drop(DropReason.OUTPACED, "");
+                    if (taken) {
+                        stats.drop(DropReason.OUTPACED, "");
+                    } else {
+                        stats.dropUntold(DropReason.OUTPACED);
+                    }
                 }
             }
             if (failure != null) {
@@ -76,6 +85,7 @@ public final class FrameQueue {
     public @Nullable Frame take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            taken = true;
             while (frames.isEmpty() && !closed) {
                 changed.await();
             }
@@ -119,7 +129,13 @@ public final class FrameQueue {
 
     private boolean isFullFor(Frame frame) {
         return !frames.isEmpty()
-                && (frames.size() >= MAX_FRAMES || bytes + frame.image().remaining() > MAX_BYTES);
+                && (frames.size() >= MAX_FRAMES
+                        || bytes + frame.image().remaining() > MAX_BYTES
+                        || (whenFull == WhenFull.DROP_OLDEST && isTooOldBeside(frame)));
+    }
+
+    private boolean isTooOldBeside(Frame newest) {
+        return newest.capturedMicros() - frames.element().capturedMicros() > MAX_AGE_MICROS;
     }
 
     private Frame remove() {

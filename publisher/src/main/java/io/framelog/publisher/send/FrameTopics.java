@@ -5,55 +5,36 @@ import io.framelog.cli.DurationText;
 import io.framelog.cli.ExitCode;
 import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaFault;
+import io.framelog.kafka.KafkaFault.Right;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.status.StatusTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for Kafka and creates missing topics. Existing topics are used as they are. */
+/** Waits for Kafka and creates missing topics. Existing topics are used as they are. See {@link TopicKeeper}. */
 final class FrameTopics {
-    /** So that a viewer that shows a few of a hundred streams fetches only a part of them. */
-    private static final int PARTITIONS = 8;
-
-    private static final String RETENTION_MS = Long.toString(Duration.ofHours(1).toMillis());
-    /** Per partition: more than an hour of one stream of 640x480 at 30 frames per second. All partitions: 32 GiB. */
-    private static final String RETENTION_BYTES = Long.toString(4L << 30);
-    /** Kafka removes whole segments, so small ones follow the retention more closely. */
-    private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
-
-    private static final int MAX_MESSAGE_BYTES = 8 << 20;
-    /**
-     * Kafka compacts only closed segments. A thousand streams fill this one in five seconds, so a consumer of the whole
-     * topic reads heartbeats of seconds, not of hours. It is also the smallest size that Kafka allows.
-     */
-    private static final String STATUS_SEGMENT_BYTES = Integer.toString(1 << 20);
-    /** Compacts when a tenth is outdated, because the valid statuses of many streams need more than one segment. */
-    private static final String STATUS_DIRTY_RATIO = "0.1";
-
-    private static final String EVENTS_RETENTION_MS =
-            Long.toString(Duration.ofDays(7).toMillis());
-    /** Half a million events, for streams that come and go all the time. */
-    private static final String EVENTS_RETENTION_BYTES = Integer.toString(256 << 20);
-
-    private static final String EVENTS_SEGMENT_BYTES = Integer.toString(16 << 20);
     private static final int RESOLVE_PAUSE_MILLIS = 500;
 
     private final Logger log = LoggerFactory.getLogger(FrameTopics.class);
@@ -70,9 +51,10 @@ final class FrameTopics {
      * Waits for Kafka and creates missing topics.
      *
      * @param wait how long to wait
+     * @return looks after the topics until it is closed
      * @throws CommandFailure if Kafka is not reachable in that time, or denies access
      */
-    void prepare(Duration wait) throws InterruptedException {
+    TopicKeeper prepare(Duration wait) throws InterruptedException {
         int millis = (int) Math.min(Integer.MAX_VALUE, wait.toMillis());
         Map<String, Object> config = kafka.over(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -86,12 +68,21 @@ final class FrameTopics {
         kafka.raise(
                 config, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
         kafka.requireKafka();
-        try (Admin admin = connect(config, wait)) {
-            createUnlessThere(admin, frames(kafka.topic()));
-            createUnlessThere(admin, status(StatusTopic.of(kafka.topic()).name()));
-            createEvents(admin);
+        Admin admin = connect(config, wait);
+        try {
+            NewTopic frames = NewTopics.frames(kafka.topic());
+            NewTopic statuses = NewTopics.status(StatusTopic.of(kafka.topic()).name());
+            NewTopic events = NewTopics.events(EventTopic.of(kafka.topic()).name());
+            createUnlessThere(admin, frames);
+            createUnlessThere(admin, statuses);
+            createEvents(admin, events);
             reportSmallLimit(admin);
+            return new TopicKeeper(admin, List.of(frames, statuses, events));
+        } catch (Denied e) {
+            admin.close(Duration.ZERO);
+            throw new CommandFailure(ExitCode.UNAVAILABLE, "Kafka at " + kafka.address() + ": " + e.getMessage(), e);
         } catch (ExecutionException e) {
+            admin.close(Duration.ZERO);
             throw explain(e.getCause() == null ? e : e.getCause(), wait);
         }
     }
@@ -117,11 +108,26 @@ final class FrameTopics {
         }
     }
 
+    /** @throws Denied if this user may not write to the topic, or not create it */
     private void createUnlessThere(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
         try {
-            admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            Set<AclOperation> allowed = admin.describeTopics(
+                            List.of(topic.name()), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .authorizedOperations();
+            // Without it, frames would be refused one by one.
+            if (allowed != null && !allowed.isEmpty() && !allowed.contains(AclOperation.WRITE)) {
+                throw new Denied(Right.WRITE, topic.name(), new TopicAuthorizationException(Set.of(topic.name())));
+            }
             return;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException denied) {
+                throw new Denied(Right.WRITE, topic.name(), denied);
+            }
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw e;
             }
@@ -130,25 +136,36 @@ final class FrameTopics {
             admin.createTopics(List.of(topic)).all().get();
             log.info("created the topic {}", topic.name());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException denied) {
+                throw new Denied(Right.CREATE, topic.name(), denied);
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
         }
     }
 
+    /** A right is missing. */
+    private static final class Denied extends ExecutionException {
+        private static final long serialVersionUID = 1;
+
+        Denied(Right right, String topic, AuthorizationException cause) {
+            super(new KafkaFault(cause).text(right, topic), cause);
+        }
+    }
+
     /** Without access to this topic, frames are sent without events. */
-    private void createEvents(Admin admin) throws ExecutionException, InterruptedException {
-        NewTopic topic = events(EventTopic.of(kafka.topic()).name());
+    private void createEvents(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
         try {
             createUnlessThere(admin, topic);
+        } catch (Denied e) {
+            log.warn("no events will be written: {}", e.getMessage());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RetriableException || !(e.getCause() instanceof ApiException)) {
+            if (e.getCause() instanceof RetriableException || !(e.getCause() instanceof ApiException refused)) {
                 throw e;
             }
-            log.warn(
-                    "no events will be written, because topic {} is not available: {}",
-                    topic.name(),
-                    e.getCause().getMessage());
+            String reason = new KafkaFault(refused).text();
+            log.warn("no events will be written, because topic {} is not available: {}", topic.name(), reason);
         }
     }
 
@@ -175,50 +192,6 @@ final class FrameTopics {
         }
     }
 
-    private static NewTopic frames(String name) {
-        return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
-                .configs(Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        RETENTION_MS,
-                        TopicConfig.RETENTION_BYTES_CONFIG,
-                        RETENTION_BYTES,
-                        TopicConfig.SEGMENT_BYTES_CONFIG,
-                        SEGMENT_BYTES,
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(MAX_MESSAGE_BYTES),
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        "CreateTime",
-                        TopicConfig.COMPRESSION_TYPE_CONFIG,
-                        "uncompressed"));
-    }
-
-    private static NewTopic status(String name) {
-        return new NewTopic(name, Optional.of(1), Optional.empty())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.SEGMENT_BYTES_CONFIG,
-                        STATUS_SEGMENT_BYTES,
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                        STATUS_DIRTY_RATIO));
-    }
-
-    /** One partition, so that all events are in order. */
-    private static NewTopic events(String name) {
-        return new NewTopic(name, Optional.of(1), Optional.empty())
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        EVENTS_RETENTION_MS,
-                        TopicConfig.RETENTION_BYTES_CONFIG,
-                        EVENTS_RETENTION_BYTES,
-                        TopicConfig.SEGMENT_BYTES_CONFIG,
-                        EVENTS_SEGMENT_BYTES,
-                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        "CreateTime"));
-    }
-
     private CommandFailure explain(Throwable cause, Duration wait) {
         String address = "Kafka at " + kafka.address();
         if (cause instanceof AuthenticationException) {
@@ -233,8 +206,7 @@ final class FrameTopics {
             return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
         }
         if (cause instanceof ApiException) {
-            String reason = new KafkaFault(cause).text(KafkaFault.Right.CREATE, kafka.topic());
-            return new CommandFailure(ExitCode.UNAVAILABLE, address + ": " + reason, cause);
+            return new CommandFailure(ExitCode.UNAVAILABLE, address + ": " + new KafkaFault(cause).text(), cause);
         }
         return new CommandFailure(ExitCode.UNEXPECTED, address + ": " + cause, cause);
     }

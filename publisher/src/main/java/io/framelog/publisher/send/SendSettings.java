@@ -32,12 +32,18 @@ public record SendSettings(
     /** How soon a frame can go into a partition that was added to the topic; Kafka's default is 5 minutes. */
     private static final int METADATA_MILLIS = 10_000;
 
+    /**
+     * After this time a live source's frame is dropped if Kafka has not acknowledged it: newer ones matter more. It is
+     * also the age that the first frame after an outage may have.
+     */
+    static final int LIVE_TIMEOUT_MILLIS = 3_000;
+
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+
     private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
     private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
 
-    /**
-     * How many frames may be in flight. After an outage of the broker, a live source's frames in flight arrive late.
-     */
+    /** How many frames may be in flight. */
     public int maxUnacknowledged() {
         return live ? MAX_UNACKNOWLEDGED_LIVE : MAX_UNACKNOWLEDGED_RECORDED;
     }
@@ -52,8 +58,8 @@ public record SendSettings(
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(BUFFER_BYTES, 2L * (maxFrameBytes + RECORD_OVERHEAD)));
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxFrameBytes + RECORD_OVERHEAD);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, live ? 30_000 : Integer.MAX_VALUE);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, live ? LIVE_TIMEOUT_MILLIS : REQUEST_TIMEOUT_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, live ? LIVE_TIMEOUT_MILLIS : Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, live ? 2_000L : Long.MAX_VALUE);
         return config;
     }
@@ -65,7 +71,7 @@ public record SendSettings(
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, EVENT_BUFFER_BYTES);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         return config;
     }

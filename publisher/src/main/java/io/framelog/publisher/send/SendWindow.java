@@ -24,9 +24,30 @@ final class SendWindow {
         this.max = max;
     }
 
-    /** Waits until another frame may be sent. */
+    /** Waits until another frame may be sent, without taking its place. For the one thread that sends. */
+    void awaitRoom() throws InterruptedException {
+        free.acquire();
+        free.release();
+    }
+
+    /** Waits until another frame may be sent, and takes its place. */
     void acquire() throws InterruptedException {
         free.acquire();
+    }
+
+    /** Waits until every frame has its answer, and begins anew with one. For the one thread that sends. */
+    void narrow() throws InterruptedException {
+        if (isOpen()) {
+            free.acquire(max);
+            synchronized (this) {
+                open = false;
+                free.release();
+            }
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        return open;
     }
 
     /** Takes back a frame's place, whether Kafka has acknowledged it or not. */

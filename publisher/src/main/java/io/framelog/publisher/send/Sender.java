@@ -1,14 +1,10 @@
 package io.framelog.publisher.send;
 
 import io.framelog.cli.CommandFailure;
+import io.framelog.cli.DurationText;
 import io.framelog.cli.ExitCode;
-import io.framelog.frame.Frame;
-import io.framelog.frame.Position;
-import io.framelog.kafka.FrameRecordWriter;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
-import io.framelog.latency.EpochClock;
-import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
@@ -20,13 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteBufferSerializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +41,8 @@ public final class Sender {
     private final FrameQueue queue;
     private final PublishStats stats;
     private final PublishLatency latency;
-    private final EpochClock clock = EpochClock.system();
     private final StatusReporter status;
     private final EventReporter events;
-    private final FrameRecordWriter records;
     private final SendWindow window;
     private final Runnable onFailure;
     private final Thread thread = new Thread(this::run, "sender");
@@ -80,7 +72,6 @@ public final class Sender {
         this.stats = stats;
         this.latency = latency;
         this.status = status;
-        this.records = new FrameRecordWriter(kafka.topic());
         this.window = new SendWindow(settings.maxUnacknowledged());
         this.onFailure = onFailure;
         this.events = events;
@@ -134,14 +125,25 @@ public final class Sender {
     }
 
     private void run() {
-        try {
-            new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
+        try (TopicKeeper topics = new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout())) {
+            topics.start();
             Producer<byte[], ByteBuffer> producer = connect();
             try {
+                awaitMetadata(producer);
                 status.begin(producer);
                 events.begin(this::connectForEvents);
                 ready.countDown();
-                sendAll(producer);
+                new FrameSending(
+                                producer,
+                                kafka.topic(),
+                                settings.live(),
+                                queue,
+                                window,
+                                stats,
+                                latency,
+                                status,
+                                this::fail)
+                        .sendAll();
                 reportEnd(producer);
             } finally {
                 // A flush has waited for all frames; after an interrupt, the rest is given up.
@@ -169,30 +171,31 @@ public final class Sender {
                 () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
     }
 
+    /** A live source's send() would give its first frames up before this producer knows a new topic's brokers. */
+    private void awaitMetadata(Producer<byte[], ByteBuffer> producer) {
+        long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
+        while (true) {
+            try {
+                producer.partitionsFor(kafka.topic());
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    String message = "Kafka at " + kafka.address() + " does not tell where topic " + kafka.topic()
+                            + " is (waited " + DurationText.format(settings.connectTimeout()) + "): "
+                            + kafka.diagnose().orElse("look after its brokers");
+                    throw new CommandFailure(ExitCode.UNAVAILABLE, message, e);
+                }
+            } catch (ApiException e) {
+                String reason = new KafkaFault(e).text(KafkaFault.Right.WRITE, kafka.topic());
+                throw new CommandFailure(ExitCode.UNAVAILABLE, "Kafka at " + kafka.address() + ": " + reason, e);
+            }
+        }
+    }
+
     private Producer<byte[], byte[]> connectForEvents() {
         Map<String, Object> config =
                 DeliveryOrder.keep(kafka.over(settings.eventProducerConfig())).config();
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /**
-     * Sends every frame of the queue, even if capturing failed, and waits for the answers. Ends early if sending fails.
-     */
-    private void sendAll(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
-        try {
-            for (Frame frame; (frame = queue.take()) != null; ) {
-                window.acquire();
-                if (sendingFailed) {
-                    return;
-                }
-                send(producer, frame);
-            }
-            producer.flush();
-        } catch (InterruptException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            fail(Outcome.failed("sending", e));
-        }
     }
 
     /** Sends the last status and the last event. */
@@ -205,49 +208,6 @@ public final class Sender {
             producer.flush();
         }
         events.end(ending.reason());
-    }
-
-    private void send(Producer<byte[], ByteBuffer> producer, Frame frame) {
-        int bytes = frame.image().remaining();
-        long captured = frame.capturedMicros();
-        long now = clock.micros();
-        Frame sent = frame.with(frame.stages().sent(now));
-        latency.sent(sent);
-        try {
-            var unused = producer.send(records.write(sent), (metadata, error) -> {
-                answered(metadata, error, bytes);
-                if (error == null) {
-                    latency.acknowledged(captured, now, clock.micros());
-                }
-            });
-        } catch (InterruptException e) {
-            throw e;
-        } catch (KafkaException e) {
-            answered(null, e, bytes);
-        }
-    }
-
-    /** Called on the producer's thread, in the order of the frames. */
-    private void answered(@Nullable RecordMetadata metadata, @Nullable Exception error, int bytes) {
-        boolean acknowledged = error == null && metadata != null;
-        window.answered(acknowledged);
-        if (error == null && metadata != null) {
-            stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
-        } else if (settings.live()) {
-            stats.drop(DropReason.NOT_ACKNOWLEDGED, error == null ? "" : explain(error, bytes));
-            log.debug("a frame of {} bytes was not acknowledged", bytes, error);
-        } else {
-            Exception cause = error == null ? new KafkaException("no reason given") : error;
-            fail(new Outcome.Failed(new CommandFailure(ExitCode.UNEXPECTED, explain(cause, bytes), cause)));
-        }
-    }
-
-    private String explain(Exception cause, int bytes) {
-        if (cause instanceof RecordTooLargeException) {
-            return "Kafka rejected a frame of " + bytes + " bytes in topic " + kafka.topic()
-                    + ": raise the topic's max.message.bytes, or lower --quality or --size";
-        }
-        return "Kafka rejected a frame: " + new KafkaFault(cause).text(KafkaFault.Right.WRITE, kafka.topic());
     }
 
     private void fail(Outcome failed) {

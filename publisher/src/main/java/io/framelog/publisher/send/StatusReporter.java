@@ -53,8 +53,11 @@ public final class StatusReporter {
         return thread;
     });
     private volatile @Nullable Producer<byte[], ByteBuffer> producer;
+    private volatile Throttle throttle = Throttle.NONE;
     private volatile Condition current = new Condition(State.LIVE, "");
+    private volatile String refusal = "";
     private volatile boolean silent;
+    private volatile boolean throttled;
     private volatile boolean refused;
     private volatile boolean withoutTime;
     private volatile long answeredNanos;
@@ -81,6 +84,7 @@ public final class StatusReporter {
     /** Kafka is there: the status is sent from now on. */
     void begin(Producer<byte[], ByteBuffer> connected) {
         answeredNanos = System.nanoTime();
+        throttle = Throttle.of(connected);
         producer = connected;
         long period = StatusTopic.HEARTBEAT.toMillis();
         var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
@@ -94,6 +98,15 @@ public final class StatusReporter {
         } catch (RejectedExecutionException e) {
             log.debug("the run has ended; the status is not sent", e);
         }
+    }
+
+    /**
+     * Kafka takes no frames of a recording, which waits.
+     *
+     * @param reason in readable form; empty if it takes them again
+     */
+    void refused(String reason) {
+        refusal = reason;
     }
 
     /**
@@ -120,6 +133,7 @@ public final class StatusReporter {
         if (connected == null) {
             return;
         }
+        noticeThrottle();
         if (!inFlight.compareAndSet(false, true)) {
             noticeSilence();
             return;
@@ -164,8 +178,16 @@ public final class StatusReporter {
         }
     }
 
+    private void noticeThrottle() {
+        boolean felt = throttle.isFelt();
+        if (felt && !throttled) {
+            log.warn("{}", Throttle.TEXT);
+        }
+        throttled = felt;
+    }
+
     private void noticeSilence() {
-        if (!silent && System.nanoTime() - answeredNanos > SILENCE.toNanos()) {
+        if (!silent && !throttled && System.nanoTime() - answeredNanos > SILENCE.toNanos()) {
             silent = true;
             log.warn("Kafka does not answer; waiting for it");
         }
@@ -195,7 +217,11 @@ public final class StatusReporter {
 
     /** A run that has sent frames does not end with the few that it dropped last. */
     private String reasonOfDrops(State state) {
-        String text = drops.text();
+        if (!refusal.isEmpty()) {
+            return refusal;
+        }
+        String dropped = drops.text();
+        String text = dropped.isEmpty() || !throttled ? dropped : dropped + "; " + Throttle.TEXT;
         return state == State.LIVE || stats.acknowledged() == 0 ? text : "";
     }
 

@@ -10,6 +10,7 @@ import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
 import io.framelog.ffmpeg.Orientation;
+import io.framelog.ffmpeg.PictureTooLargeException;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.publisher.http.Patience;
@@ -220,14 +221,18 @@ final class FFmpegSource implements MediaSource {
         if (decoder == null) {
             return;
         }
-        boolean sound = decoder.decode(read, picture -> {
-            long time = time(picture.best_effort_timestamp());
-            if (!isRepeated(time)) {
-                sink.picture(picture, time);
+        try {
+            boolean sound = decoder.decode(read, picture -> {
+                long time = time(picture.best_effort_timestamp());
+                if (!isRepeated(time)) {
+                    sink.picture(picture, time);
+                }
+            });
+            if (!sound) {
+                sink.damaged("the decoder reports damage");
             }
-        });
-        if (!sound) {
-            sink.damaged("the decoder reports damage");
+        } catch (PictureTooLargeException e) {
+            sink.damaged(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.framelog.publisher.source;
 
+import io.framelog.ffmpeg.PictureTooLargeException;
 import io.framelog.ffmpeg.StillDecoder;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -46,10 +47,20 @@ final class HttpSource implements MediaSource {
         ImageFormat format = ImageFormat.detect(image).orElse(ImageFormat.JPEG);
         if (format == ImageFormat.JPEG && passes(image)) {
             sink.jpeg(image, MediaSink.NO_TIME);
-        } else if (!decoder.decode(format, image, picture -> sink.picture(picture, MediaSink.NO_TIME))) {
-            sink.damaged("it cannot be decoded");
+        } else {
+            decode(format, image, sink);
         }
         return true;
+    }
+
+    private void decode(ImageFormat format, ByteBuffer image, MediaSink sink) throws IOException, InterruptedException {
+        try {
+            if (!decoder.decode(format, image, picture -> sink.picture(picture, MediaSink.NO_TIME))) {
+                sink.damaged("it cannot be decoded");
+            }
+        } catch (PictureTooLargeException e) {
+            sink.damaged(String.valueOf(e.getMessage()));
+        }
     }
 
     private @Nullable ByteBuffer next() throws SourceException, InterruptedException {

@@ -1,8 +1,10 @@
 package io.framelog.publisher.source;
 
+import io.framelog.ffmpeg.AllowedMedia;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
+import io.framelog.ffmpeg.PictureLimits;
 import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.http.HttpClient;
 import io.framelog.publisher.http.HttpException;
@@ -48,6 +50,7 @@ public final class SourceOpener {
 
     private final SourceSpec spec;
     private final SourceOptions options;
+    private final AllowedMedia allowed;
     private final Interrupt interrupt;
     private final Patience patience;
     private final Optional<PictureAddress> pictures;
@@ -57,6 +60,7 @@ public final class SourceOpener {
     public SourceOpener(SourceSpec spec, SourceOptions options, Interrupt interrupt) {
         this.spec = spec;
         this.options = options;
+        this.allowed = options.allowed();
         this.interrupt = interrupt;
         boolean adapts = options.timeout().isEmpty() && spec instanceof Url;
         patience = adapts ? Patience.adapting() : Patience.of(options.timeout().orElse(TIMEOUT));
@@ -96,7 +100,7 @@ public final class SourceOpener {
             } else if (spec instanceof StandardInput) {
                 interrupt.allow(TIMEOUT);
                 FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-                return source(Input.open(channel, interrupt), Delivery.FILE, false);
+                return source(Input.open(channel, allowed, interrupt), Delivery.FILE, false);
             } else if (spec instanceof Session session) {
                 requireReadable(session.path());
                 return open(new Input.Address("file:" + session.path(), "sdp", SESSION_PROTOCOLS, false), true, false);
@@ -161,6 +165,8 @@ public final class SourceOpener {
             if (wasLive && !live) {
                 throw new SourceException(spec.describe() + " has ended: only its recording is left");
             }
+            requireAllowed(input.decoder());
+            requireSize(input.codec().width(), input.codec().height());
             wasLive = live;
             return new FFmpegSource(spec.describe(), input, delivery, endsWithConnection, options, interrupt, patience);
         } catch (FFmpegException | SourceException e) {
@@ -169,9 +175,24 @@ public final class SourceOpener {
         }
     }
 
-    private static Map<String, String> fileOptions(String name) {
+    private void requireAllowed(String decoder) throws SourceException {
+        if (!decoder.isEmpty() && !allowed.allowsDecoder(decoder)) {
+            throw new SourceException(spec.describe() + " has the codec " + decoder
+                    + ", which is not one of the common ones: --allow " + decoder + " allows it");
+        }
+    }
+
+    private void requireSize(int width, int height) throws SourceException {
+        if (PictureLimits.isTooLarge(width, height)) {
+            throw new SourceException(spec.describe() + " has pictures of " + width + "x" + height
+                    + " pixels: a picture may have at most " + PictureLimits.MAX_PIXELS);
+        }
+    }
+
+    private Map<String, String> fileOptions(String name) {
+        Map<String, String> options = new HashMap<>(allowed.options(false));
         // A percent sign in a file name is not a pattern for a sequence of files.
-        Map<String, String> options = new HashMap<>(Map.of("pattern_type", "none"));
+        options.put("pattern_type", "none");
         if (STILL_JPEG.matcher(name).find()) {
             // Otherwise, FFmpeg reads the file as a sequence of JPEGs. Phones append a second one (a gain map).
             options.put("fflags", "+noparse");
@@ -179,14 +200,22 @@ public final class SourceOpener {
         return options;
     }
 
-    private static Map<String, String> networkOptions(String url) {
+    private Map<String, String> networkOptions(String url) {
         String micros = Long.toString(Patience.LONGEST.toNanos() / 1000); // what is shorter, the interrupt ends
         // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
         // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
-        if (url.startsWith("rtsp")) {
-            return Map.of("rtsp_transport", "tcp", "timeout", micros, "fpsprobesize", "1");
+        boolean http = url.startsWith("http");
+        Map<String, String> options = new HashMap<>(allowed.options(http));
+        if (!http) {
+            options.remove("protocol_whitelist"); // whoever names such an address allows what it needs
         }
-        Map<String, String> options = new HashMap<>(Map.of("rw_timeout", micros, "fpsprobesize", "1"));
+        options.put("fpsprobesize", "1");
+        if (url.startsWith("rtsp")) {
+            options.put("rtsp_transport", "tcp");
+            options.put("timeout", micros);
+            return options;
+        }
+        options.put("rw_timeout", micros);
         if (url.toLowerCase(Locale.ROOT).endsWith(".sdp")) {
             options.put("protocol_whitelist", "http,https,tls,tcp,udp,rtp");
         }
@@ -218,6 +247,12 @@ public final class SourceOpener {
         }
         if (code == avutil.AVERROR_EXIT()) {
             return spec.describe() + " does not answer (waited " + TIMEOUT.toSeconds() + " s)";
+        }
+        if (code == avutil.AVERROR_EINVAL()
+                && !(spec instanceof Url)
+                && !allowed.more().contains(AllowedMedia.ALL)) {
+            return spec.describe() + " cannot be opened: it is damaged, or its format is not one of the common ones. "
+                    + "If you trust it: --allow NAME allows a format by FFmpeg's name, which ffprobe tells";
         }
         return spec instanceof Url url
                 ? NetworkFault.explain(url.address(), e)

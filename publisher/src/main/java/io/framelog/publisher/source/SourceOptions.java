@@ -1,5 +1,6 @@
 package io.framelog.publisher.source;
 
+import io.framelog.ffmpeg.AllowedMedia;
 import io.framelog.frame.ImageSize;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,18 @@ import java.util.OptionalDouble;
  * @param framesPerSecond the requested rate, which a camera is asked for
  * @param timeout how long it may be silent before it counts as lost; empty: what suits the source
  * @param takesJpeg whether JPEGs are passed on as they are; otherwise they are decoded
+ * @param allowed which of FFmpeg's formats and codecs may be used
  */
 public record SourceOptions(
-        Optional<ImageSize> size, OptionalDouble framesPerSecond, Optional<Duration> timeout, boolean takesJpeg) {}
+        Optional<ImageSize> size,
+        OptionalDouble framesPerSecond,
+        Optional<Duration> timeout,
+        boolean takesJpeg,
+        AllowedMedia allowed) {
+
+    /** With common formats and codecs. */
+    public SourceOptions(
+            Optional<ImageSize> size, OptionalDouble framesPerSecond, Optional<Duration> timeout, boolean takesJpeg) {
+        this(size, framesPerSecond, timeout, takesJpeg, AllowedMedia.COMMON);
+    }
+}

@@ -41,6 +41,17 @@ class FrameQueueTest {
     }
 
     @Test
+    void liveSourceKeepsOnlyTheLastSecond() throws InterruptedException {
+        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats);
+        for (int i = 0; i < 5; i++) {
+            queue.put(frame(i * FrameQueue.MAX_AGE_MICROS / 2, 1));
+        }
+        queue.close();
+        assertEquals(List.of(1_000_000L, 1_500_000L, 2_000_000L), drain(queue));
+        assertEquals(2, stats.dropped(DropReason.OUTPACED));
+    }
+
+    @Test
     void liveSourceKeepsWithinItsBytes() throws InterruptedException {
         FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats);
         int third = FrameQueue.MAX_BYTES / 3;

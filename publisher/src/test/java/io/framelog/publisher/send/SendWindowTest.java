@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.opentest4j.AssertionFailedError;
@@ -33,6 +36,31 @@ class SendWindowTest {
         assertFull();
 
         window.answered(false);
+        window.acquire();
+        assertFull();
+    }
+
+    @Test
+    void beginsAnewWithOneFrameForNewPartitions() throws InterruptedException {
+        window.acquire();
+        window.answered(true);
+        window.acquire();
+        CompletableFuture<Void> narrowed = CompletableFuture.runAsync(() -> {
+            try {
+                window.narrow();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThrows(TimeoutException.class, () -> narrowed.get(100, TimeUnit.MILLISECONDS), "a frame has no answer");
+        window.answered(true);
+        narrowed.join();
+
+        window.acquire();
+        assertFull();
+        window.answered(true);
+        window.acquire();
+        window.acquire();
         window.acquire();
         assertFull();
     }

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +30,30 @@ public final class Catalog implements StreamLocator {
 
     /** The most streams: a producer of random keys must not fill the memory. */
     public static final int MAX_STREAMS = 10_000;
+    /** How many streams are left out at once for new ones: finding them takes a look at all. */
+    private static final int MADE_ROOM = 100;
+
+    private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
+    /** An older status counts as this old. */
+    private static final Duration OLDEST = Duration.ofDays(36_500);
 
     private final ConcurrentSkipListMap<StreamName, CatalogEntry> entries = new ConcurrentSkipListMap<>();
     /** By forgotten stream and partition, the offset behind the last frame that does not count. */
     private final Map<StreamName, Map<Integer, Long>> forgotten = new ConcurrentHashMap<>();
 
+    /** By stream, in which partitions it was before this viewer was started. */
+    private final Map<StreamName, Set<Integer>> past = new ConcurrentHashMap<>();
+
+    private volatile boolean pastKnown;
     private final LongAdder refused = new LongAdder();
     private final Clock clock;
     private final LongSupplier nanoClock;
     private volatile Consumer<StreamName> onMove = stream -> {};
+    /** Empty until the topic was found. */
+    private volatile Set<Integer> existing = Set.of();
+
+    private long toldNanos;
+    private boolean told;
 
     /**
      * @param clock for the ages of frames and heartbeats
@@ -50,6 +67,15 @@ public final class Catalog implements StreamLocator {
     /** Sets the listener for streams found in a further partition. It is called on the thread that finds them. */
     public void onMove(Consumer<StreamName> listener) {
         onMove = listener;
+    }
+
+    /** Sets which partitions the topic has. A status may name others: of an older topic, or wrong ones. */
+    public void setExisting(Set<Integer> partitions) {
+        existing = Set.copyOf(partitions);
+    }
+
+    private boolean exists(int partition) {
+        return existing.isEmpty() || existing.contains(partition);
     }
 
     /**
@@ -72,6 +98,19 @@ public final class Catalog implements StreamLocator {
                         entry.view(nanoClock.getAsLong(), clock.instant()).clockNote());
             }
         });
+    }
+
+    /** Records a frame from former times: it tells in which partitions its stream was. */
+    public void observePast(ObservedFrame frame) {
+        if (past.containsKey(frame.stream()) || past.size() < MAX_STREAMS) {
+            past.computeIfAbsent(frame.stream(), stream -> ConcurrentHashMap.newKeySet())
+                    .add(frame.partition());
+        }
+    }
+
+    /** From now on it is known in which partitions the streams were. Before, that may be any. */
+    public void pastIsKnown() {
+        pastKnown = true;
     }
 
     /** Whether a frame is older than the request to forget its stream. A newer one brings the stream back. */
@@ -112,8 +151,12 @@ public final class Catalog implements StreamLocator {
         Duration sinceHeartbeat = Duration.between(status.heartbeat(), clock.instant());
         forgotten.remove(stream);
         Duration age = old && !sinceHeartbeat.isNegative() ? sinceHeartbeat : Duration.ZERO;
+        if (age.compareTo(OLDEST) > 0) {
+            age = OLDEST;
+        }
+        Duration known = age;
         entry(stream).ifPresent(entry -> {
-            if (entry.updateStatus(status, age, nanoClock.getAsLong())) {
+            if (entry.updateStatus(status, known, nanoClock.getAsLong())) {
                 onMove.accept(stream);
             }
         });
@@ -141,6 +184,8 @@ public final class Catalog implements StreamLocator {
     /** Forgets all frames: their topic was deleted. */
     public void forgetFrames() {
         forgotten.clear();
+        past.clear();
+        pastKnown = false;
         entries.values().forEach(CatalogEntry::forgetFrames);
         dropUnknown();
     }
@@ -157,11 +202,32 @@ public final class Catalog implements StreamLocator {
 
     private Optional<CatalogEntry> entry(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
-        if (entry == null && entries.size() >= MAX_STREAMS) {
-            refused.increment();
+        if (entry == null && entries.size() >= MAX_STREAMS && !makeRoom()) {
             return Optional.empty();
         }
         return Optional.of(entry == null ? entries.computeIfAbsent(stream, CatalogEntry::new) : entry);
+    }
+
+    /** Leaves out the streams that are worth least, a few at a time. Returns whether there were any. */
+    private synchronized boolean makeRoom() {
+        long now = nanoClock.getAsLong();
+        List<StreamName> idle = entries.entrySet().stream()
+                .filter(entry -> !entry.getValue().isReceiving(now))
+                .sorted(Map.Entry.comparingByValue(CatalogEntry.byWorth(now)))
+                .limit(MADE_ROOM)
+                .map(Map.Entry::getKey)
+                .toList();
+        idle.forEach(entries::remove);
+        refused.add(Math.max(1, idle.size()));
+        if (!told || now - toldNanos > TOLD_EVERY.toNanos()) {
+            told = true;
+            toldNanos = now;
+            LOG.warn(
+                    "there are more than {} streams: those without frames for longest are left out; "
+                            + "`viewer forget` removes streams that are not needed",
+                    MAX_STREAMS);
+        }
+        return !idle.isEmpty();
     }
 
     /** Whether a stream is known. */
@@ -172,7 +238,20 @@ public final class Catalog implements StreamLocator {
     @Override
     public Set<Integer> partitions(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
-        return entry == null ? Set.of() : entry.partitions();
+        return entry == null
+                ? Set.of()
+                : entry.partitions().stream().filter(this::exists).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<Integer> pastPartitions(StreamName stream) {
+        Set<Integer> present = partitions(stream);
+        if (present.isEmpty() || !pastKnown) {
+            return Set.of();
+        }
+        Set<Integer> all = new TreeSet<>(present);
+        all.addAll(past.getOrDefault(stream, Set.of()));
+        return all;
     }
 
     /** The streams that have frames in a partition. */
@@ -181,6 +260,15 @@ public final class Catalog implements StreamLocator {
                 .filter(entry -> entry.getValue().isIn(partition))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** How many frames come into a partition, as far as that is known. */
+    public double framesPerSecondIn(int partition) {
+        long now = nanoClock.getAsLong();
+        return entries.values().stream()
+                .filter(entry -> entry.isIn(partition))
+                .mapToDouble(entry -> entry.usualRate(now))
+                .sum();
     }
 
     /** Whether a partition has a stream of which frames came lately, but no status. */
@@ -192,20 +280,22 @@ public final class Catalog implements StreamLocator {
     /** The newest frames that publishers reported, as far as this viewer has not read them. */
     public Map<StreamName, Position> unseenReported() {
         Map<StreamName, Position> unseen = new HashMap<>();
-        entries.forEach((name, entry) -> entry.unseenReported().ifPresent(position -> unseen.put(name, position)));
+        entries.forEach((name, entry) -> entry.unseenReported()
+                .filter(position -> exists(position.partition()))
+                .ifPresent(position -> unseen.put(name, position)));
         return unseen;
     }
 
     /** The position of a stream's newest known frame. */
     public Optional<Position> newestPosition(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
-        return entry == null ? Optional.empty() : entry.newestPosition();
+        return entry == null ? Optional.empty() : entry.newestPosition().filter(at -> exists(at.partition()));
     }
 
     @Override
     public Optional<Position> lastPosition(StreamName stream) {
         CatalogEntry entry = entries.get(stream);
-        return entry == null ? Optional.empty() : entry.lastPosition();
+        return entry == null ? Optional.empty() : entry.lastPosition().filter(at -> exists(at.partition()));
     }
 
     @Override

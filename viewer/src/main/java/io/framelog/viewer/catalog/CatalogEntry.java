@@ -7,12 +7,14 @@ import io.framelog.status.StreamStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream. Thread-safe; each method holds its lock for a moment. */
@@ -25,6 +27,9 @@ final class CatalogEntry {
 
     /** After so long without a frame, a frame of another partition is the newest, whatever its time: see FrameOrder. */
     private static final Duration REMEMBERED = Duration.ofSeconds(2);
+
+    /** Clocks differ by less. */
+    private static final long FUTURE_MICROS = TimeUnit.SECONDS.toMicros(10);
 
     private final StreamName name;
     private final Set<Integer> partitions = new TreeSet<>();
@@ -58,9 +63,14 @@ final class CatalogEntry {
         latestMicros = Math.max(latestMicros, frame.capturedMicros());
         ObservedFrame before = newest;
         boolean forgotten = arrivedNow && nowNanos - arrivedNanos > REMEMBERED.toNanos();
-        if (before == null || forgotten || isNewer(frame, before)) {
+        if (before == null || forgotten || isNewer(frame, before, now)) {
             arrived(arrivedNow ? nowNanos : nowNanos - age(frame, now).toNanos());
             newest = frame;
+            if (before != null
+                    && before.partition() != frame.partition()
+                    && before.capturedMicros() - frame.capturedMicros() > FUTURE_MICROS) {
+                skew.forget();
+            }
             long ahead = frame.capturedMicros() - ChronoUnit.MICROS.between(Instant.EPOCH, now);
             if (arrivedNow || ahead > 0) { // an older frame tells nothing, unless it is from the future
                 skew.add(ahead);
@@ -76,10 +86,20 @@ final class CatalogEntry {
         }
     }
 
-    private static boolean isNewer(ObservedFrame frame, ObservedFrame before) {
-        return frame.partition() == before.partition()
-                ? frame.offset() > before.offset()
-                : frame.capturedMicros() >= before.capturedMicros();
+    /**
+     * In other partitions the time counts. If one of two very different times is in the future, that clock is wrong: a
+     * single frame of another producer must not stay the newest for years.
+     */
+    private static boolean isNewer(ObservedFrame frame, ObservedFrame before, Instant now) {
+        if (frame.partition() == before.partition()) {
+            return frame.offset() > before.offset();
+        }
+        boolean later = frame.capturedMicros() >= before.capturedMicros();
+        long first = later ? before.capturedMicros() : frame.capturedMicros();
+        long last = later ? frame.capturedMicros() : before.capturedMicros();
+        boolean wrong =
+                last - first > FUTURE_MICROS && last - ChronoUnit.MICROS.between(Instant.EPOCH, now) > FUTURE_MICROS;
+        return later != wrong;
     }
 
     /**
@@ -108,6 +128,26 @@ final class CatalogEntry {
 
     private static boolean isBeyond(Position position, Position before) {
         return position.partition() != before.partition() || position.offset() > before.offset();
+    }
+
+    /** Whether frames came lately. */
+    synchronized boolean isReceiving(long nowNanos) {
+        return everArrived && nowNanos - arrivedNanos < LOOKED_FOR.toNanos();
+    }
+
+    /** Streams that never had a frame first, then those that have been silent for longest. */
+    static Comparator<CatalogEntry> byWorth(long nowNanos) {
+        return Comparator.comparing(CatalogEntry::hasArrived)
+                .thenComparing(Comparator.comparingLong((CatalogEntry entry) -> entry.silentNanos(nowNanos))
+                        .reversed());
+    }
+
+    private synchronized boolean hasArrived() {
+        return everArrived;
+    }
+
+    private synchronized long silentNanos(long nowNanos) {
+        return nowNanos - (everArrived ? arrivedNanos : statusNanos);
     }
 
     synchronized void removeStatus() {
@@ -212,11 +252,16 @@ final class CatalogEntry {
         if (state.kind() != StreamStatus.State.LIVE) {
             return OptionalDouble.of(0);
         }
-        // A publisher counts every frame; the viewer reads only samples of a stream that nobody watches.
-        boolean current = nowNanos - statusNanos < StreamState.SILENCE_LIMIT.toNanos();
-        double reported = status == null || !current ? 0 : status.framesPerSecond();
-        double framesPerSecond = reported > 0 ? reported : rate.perSecond(nowNanos);
+        double framesPerSecond = usualRate(nowNanos);
         return framesPerSecond == 0 ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond);
+    }
+
+    /** The frames per second lately; 0 if that is not known. */
+    synchronized double usualRate(long nowNanos) {
+        boolean current = nowNanos - statusNanos < StreamState.SILENCE_LIMIT.toNanos();
+        // A publisher counts every frame; the viewer reads only samples of a stream that nobody watches.
+        double reported = status == null || !current ? 0 : status.framesPerSecond();
+        return reported > 0 ? reported : rate.perSecond(nowNanos);
     }
 
     private static Duration age(ObservedFrame frame, Instant now) {

@@ -24,6 +24,11 @@ final class ClockSkew {
         micros[count++ % FRAMES] = microsAhead;
     }
 
+    /** Forgets all frames: they were of another clock. */
+    void forget() {
+        count = 0;
+    }
+
     /** How far the clock is ahead; negative if it is behind; zero if it counts as right, or nothing is known. */
     Duration get() {
         int known = Math.min(count, FRAMES);

@@ -122,7 +122,7 @@ public final class Clip {
             incomplete = cursor.takeRetentionGap();
         }
         if (progress.frames() == 0) {
-            throw nothing("only damaged frames", stream);
+            throw nothing("only damaged frames, or frames that are too large to decode,", stream);
         }
     }
 

@@ -32,6 +32,13 @@ public final class ClipFeature implements Feature {
                 .gauge("clips", "clips being made", Slots::used)
                 .gauge("clips.limit", "limit of clips being made", Slots::limit)
                 .counter("clips.refused", "clips refused: limit reached", Slots::refusedCount);
+        Meters.of(registry, clips.cache())
+                .gauge("clips.kept.bytes", "bytes of the clips that are kept for ranges", ClipCache::bytes)
+                .gauge("clips.kept.limit.bytes", "limit of these bytes", ClipCache::limit);
+        Meters.of(registry, clips.sending())
+                .gauge("clips.sending", "kept clips being sent", Slots::used)
+                .gauge("clips.sending.limit", "limit of kept clips being sent", Slots::limit)
+                .counter("clips.sending.refused", "kept clips refused: limit reached", Slots::refusedCount);
         Meters.of(registry, clips.counters())
                 .counter(
                         "clips.broken",

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param length of a clip
  * @param atATime how many clips are made at a time: each keeps a core busy
- * @param pause how long a client may stall, such as a paused player; it keeps its slot for so long
+ * @param pause how long a client may stall, such as a paused player; it keeps its slot for so long, unless another client
+ *     needs it
  */
 public record ClipLimits(Duration length, int atATime, Duration pause) {
     /** Enough for an incident; {@code viewer export} makes longer ones. */
@@ -16,6 +17,9 @@ public record ClipLimits(Duration length, int atATime, Duration pause) {
     public static final int DEFAULT_AT_A_TIME = 2;
     /** Long enough to pause a video and look at something. */
     public static final Duration DEFAULT_PAUSE = Duration.ofMinutes(5);
+
+    /** After so long, a client that takes nothing loses its slot if another one needs it. */
+    static final Duration GIVES_WAY_AFTER = Duration.ofSeconds(10);
 
     /** The default limits. */
     public static final ClipLimits DEFAULT = new ClipLimits(DEFAULT_LENGTH, DEFAULT_AT_A_TIME, DEFAULT_PAUSE);

@@ -3,6 +3,8 @@ package io.framelog.viewer.clip;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
+import io.framelog.viewer.history.Moment.Earliest;
+import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Problem;
@@ -11,6 +13,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clip as a client requests it.
@@ -18,6 +21,9 @@ import java.time.temporal.ChronoUnit;
  * @param now when it was requested
  */
 record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Instant now) {
+    /** How long after its capture a frame may reach the log. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
     /** @throws ProblemException if the request is not valid */
     static ClipRequest of(Context context, MomentParameters query, StreamName stream, ClipKind kind) {
         requireCodec(context, kind);
@@ -37,6 +43,21 @@ record ClipRequest(StreamName stream, ClipKind kind, Moment from, Moment to, Ins
             throw new ProblemException(Problem.badRequest("codec= must be '" + only + "' for ." + kind.ending()
                     + ", not codec=" + codec + "; .mp4 has 'h264', .mkv and .zip have 'copy'"));
         }
+    }
+
+    /**
+     * Whether its address means the same frames later, so that ranges of it fit together: no end is relative, or so
+     * young that frames of before may still arrive.
+     */
+    boolean isFinished(Context context) {
+        boolean settled = to instanceof Exactly
+                || to instanceof Earliest
+                || (to instanceof At at && at.instant().isBefore(now.minus(SETTLING)));
+        return settled && isFixed(context.queryParam("from")) && isFixed(context.queryParam("to"));
+    }
+
+    private static boolean isFixed(@Nullable String moment) {
+        return moment != null && !moment.strip().startsWith("-");
     }
 
     /** @throws ProblemException if its times show that it is longer than the limit */

@@ -7,15 +7,15 @@ import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
-import io.framelog.viewer.http.DownloadName;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
-import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers with part of a stream as a file, which is sent while it is being made. An error before the first byte is a
- * problem; a later one closes the connection, so that the client does not take half a clip for a whole one.
+ * Answers with part of a stream as a file, which is sent while it is being made, or kept first if a range of it is
+ * requested. An error before the first byte is a problem; a later one closes the connection, so that the client does not take half a clip for a whole one.
  */
 final class ClipResource {
     private static final Logger LOG = LoggerFactory.getLogger(ClipResource.class);
@@ -35,32 +35,87 @@ final class ClipResource {
     private static final String HTTP_1_0 = "HTTP/1.0";
 
     private final Clips clips;
+    private final KeptClipResponse response;
     private final HistoryReaders readers;
     private final MomentParameters query;
 
     ClipResource(Clips clips, HistoryReaders readers, MomentParameters query) {
         this.query = query;
         this.clips = clips;
+        this.response = new KeptClipResponse(clips);
         this.readers = readers;
     }
 
     void answer(Context context, StreamName stream, ClipKind kind) {
         ClipRequest request = ClipRequest.of(context, query, stream, kind);
         request.requireLength(clips.limits().length());
-        if (!clips.slots().take()) {
-            throw new ProblemException(Problem.unavailable(
-                    "this viewer has reached its limit of " + clips.slots().limit() + " clips; --max-clips raises it"));
-        }
         ServletContextRequest exchange = ServletContextRequest.getServletContextRequest(context.req());
-        context.future(() -> clips.run(() -> read(context, exchange, request))
+        ClipCache.Key key = new ClipCache.Key(stream, kind, request.from(), request.to());
+        boolean finished = request.isFinished(context);
+        KeptClip kept = finished ? clips.cache().find(key) : null;
+        boolean part =
+                finished && context.method().equals(HandlerType.GET) && ByteRange.isPart(context.header("Range"));
+        if (kept != null) {
+            context.future(() -> response.send(context, exchange, request, kept)
+                    .exceptionally(fault -> refuse(context, exchange, request, fault)));
+            return;
+        }
+        ClipSlot slot = takeSlot(exchange);
+        Executor executor = exchange.getConnectionMetaData().getConnector().getExecutor();
+        context.future(() -> (part
+                        ? clips.run(slot, () -> keep(request, key))
+                                .thenComposeAsync(made -> sendPart(context, exchange, request, key), executor)
+                        : clips.run(slot, () -> stream(context, exchange, request, slot)))
                 .exceptionally(fault -> refuse(context, exchange, request, fault)));
     }
 
-    private void read(Context context, ServletContextRequest exchange, ClipRequest request)
+    private ClipSlot takeSlot(ServletContextRequest exchange) {
+        return clips.take(() -> Sockets.reset(endPoint(exchange)))
+                .orElseThrow(() -> new ProblemException(Problem.unavailable("this viewer has reached its limit of "
+                        + clips.slots().limit() + " clips; --max-clips raises it")));
+    }
+
+    /** A range needs the whole clip's length, so the clip is made first. */
+    private void keep(ClipRequest request, ClipCache.Key key) throws IOException, InterruptedException {
+        read(request, clip -> {
+            try {
+                clips.cache().keep(key, KeptClip.make(clip, clips.cache().limit()));
+            } catch (IOException e) {
+                LOG.warn(
+                        "a clip of {} is sent without ranges, as it cannot be kept: {}",
+                        request.stream(),
+                        e.toString());
+            } finally {
+                ended(clip, request);
+            }
+        });
+    }
+
+    private CompletableFuture<@Nullable Void> sendPart(
+            Context context, ServletContextRequest exchange, ClipRequest request, ClipCache.Key key) {
+        KeptClip kept = clips.cache().find(key);
+        if (kept != null) {
+            return response.send(context, exchange, request, kept);
+        }
+        ClipSlot slot = takeSlot(exchange);
+        return clips.run(slot, () -> stream(context, exchange, request, slot));
+    }
+
+    private void stream(Context context, ServletContextRequest exchange, ClipRequest request, ClipSlot slot)
             throws IOException, InterruptedException {
+        read(request, clip -> send(context, exchange, request, clip, slot));
+    }
+
+    /** Does something with a clip while its reader is borrowed. */
+    @FunctionalInterface
+    private interface Use {
+        void of(Clip clip) throws IOException, InterruptedException;
+    }
+
+    private void read(ClipRequest request, Use use) throws IOException, InterruptedException {
         try (HistoryReader reader = readers.borrow(Kind.BULK, PATIENCE)) {
             try {
-                make(context, exchange, request, reader);
+                use.of(find(request, reader));
             } catch (KafkaException | Error e) {
                 reader.discard();
                 throw e;
@@ -68,12 +123,16 @@ final class ClipResource {
         }
     }
 
-    private void make(Context context, ServletContextRequest exchange, ClipRequest request, HistoryReader reader)
-            throws IOException, InterruptedException {
+    private Clip find(ClipRequest request, HistoryReader reader) {
         reader.requireKnown(request.stream(), request.from());
         reader.requireKnown(request.stream(), request.to());
         Clip clip = Clip.find(reader, request.kind(), request.stream(), request.from(), request.to(), request.now());
         ClipRequest.requireLength(clip.firstMicros(), clip.end(), clips.limits().length());
+        return clip;
+    }
+
+    private void send(Context context, ServletContextRequest exchange, ClipRequest request, Clip clip, ClipSlot slot)
+            throws IOException, InterruptedException {
         Runnable head = () -> writeHead(context, request, clip.firstMicros());
         if (context.method().equals(HandlerType.HEAD)) {
             head.run();
@@ -83,14 +142,18 @@ final class ClipResource {
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
         try {
-            clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters()));
+            clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters(), slot));
         } catch (ClientGoneException e) {
             clips.counters().brokeOff();
             LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
         } finally {
-            clips.counters().add(clip.progress());
+            ended(clip, request);
             endPoint.setIdleTimeout(idleMillis);
         }
+    }
+
+    private void ended(Clip clip, ClipRequest request) {
+        clips.counters().add(clip.progress());
         if (clip.isIncomplete()) {
             clips.counters().jumped();
             LOG.warn("a clip of {} lacks frames: the log lost its oldest while they were read", request.stream());
@@ -102,23 +165,13 @@ final class ClipResource {
     }
 
     private static void writeHead(Context context, ClipRequest request, long firstMicros) {
-        ClipKind kind = request.kind();
-        String name = FrameNames.ofClip(request.stream(), firstMicros, kind);
+        ClipHead.write(context, request, firstMicros);
+        context.header("Accept-Ranges", "none");
         if (!context.protocol().equals(HTTP_1_0)) {
-            // Jetty would send no chunks if the client asked it to close the connection. ffmpeg asks for that, and
-            // takes
-            // the end of a body without chunks or length for an error.
+            // Without it, Jetty sends no chunks to a client that asks it to close the connection, such as ffmpeg,
+            // which takes the end of a body without chunks or length for an error.
             context.header("Transfer-Encoding", "chunked");
         }
-        context.contentType(kind.contentType())
-                .header("Cache-Control", "no-store, no-transform")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Accel-Buffering", "no")
-                .header("Accept-Ranges", "none")
-                .header("X-Timestamp", Multipart.timestamp(firstMicros))
-                .header(
-                        "Content-Disposition",
-                        DownloadName.header(kind == ClipKind.MP4 ? "inline" : "attachment", name));
     }
 
     /** Sends the error; closes the connection if a part of the clip was already sent. */

@@ -13,10 +13,17 @@ final class ResponseChannel implements WritableByteChannel {
     private final HttpOutput output;
     private final Runnable head;
     private final ClipCounters counters;
+    private final ClipSlot slot;
     private boolean begun;
 
-    /** @param head writes the answer's head; called once, before the first byte of the body */
-    ResponseChannel(HttpOutput output, Runnable head, ClipCounters counters) {
+    /**
+     * The body of one answer.
+     *
+     * @param head writes the answer's head; called once, before the first byte of the body
+     * @param slot is told when the client is waited for
+     */
+    ResponseChannel(HttpOutput output, Runnable head, ClipCounters counters, ClipSlot slot) {
+        this.slot = slot;
         this.output = output;
         this.head = head;
         this.counters = counters;
@@ -29,10 +36,13 @@ final class ResponseChannel implements WritableByteChannel {
             head.run();
         }
         int count = source.remaining();
+        slot.waits();
         try {
             output.write(source.slice());
         } catch (IOException e) {
             throw new ClientGoneException(e);
+        } finally {
+            slot.goesOn();
         }
         source.position(source.limit());
         counters.wrote(count);

@@ -28,12 +28,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the newest frame of a stream from the log, for new viewers and snapshots. Any thread may ask; it reads on
  * discovery's thread.
  */
 public final class NewestFrames {
+    private static final Logger LOG = LoggerFactory.getLogger(NewestFrames.class);
+
     /** Requests that may wait; more are refused. */
     public static final int MAX_WAITING = 1_000;
 
@@ -105,6 +109,9 @@ public final class NewestFrames {
             } catch (KafkaException e) {
                 asked.forEach(request -> request.answer().completeExceptionally(e));
                 throw e;
+            } catch (RuntimeException e) { // this stream's own; the others are read all the same
+                LOG.warn("the newest frame of '{}' cannot be read: {}", stream, e.toString());
+                same.forEach(request -> request.answer().completeExceptionally(e));
             }
             asked.removeAll(same);
         }
@@ -127,12 +134,13 @@ public final class NewestFrames {
         if (position.isEmpty()) {
             return null;
         }
-        long known = position.get().offset();
         TopicPartition partition = new TopicPartition(topic, position.get().partition());
         Long end = consumer.endOffsets(Set.of(partition)).get(partition);
         if (end == null) {
             return null;
         }
+        // Behind the end there is nothing: the position is that of an older topic.
+        long known = position.get().offset() < end ? position.get().offset() : 0;
         int tail = catalog.streamsIn(partition.partition()).size() > 1 ? SEARCHED : 1;
         StoredFrame newest = search(consumer, stream, partition, new OffsetRange(Math.max(known, end - tail), end));
         if (newest == null && known < end - tail) {

@@ -19,11 +19,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the catalog up to date, also of streams that nobody watches: every second it asks Kafka where the partitions
@@ -35,6 +39,8 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     /** How long one reading of records may take. */
     private static final Duration READ_LIMIT = Duration.ofSeconds(3);
+    /** The same for what the first scan left out: requests for newest frames wait meanwhile. */
+    private static final Duration LOOK_BACK_LIMIT = Duration.ofSeconds(1);
     /** How many of a partition's newest records the first scan reads. */
     private static final int FIRST_TAIL = 16;
     /** The most that later scans read, if the publishers of all the partition's streams report their status. */
@@ -44,6 +50,12 @@ public final class StreamDiscovery implements ConsumerThread.Work {
      * frame is counted: a second of four cameras.
      */
     private static final int MAX_SHARED_TAIL = 128;
+    /** A partition may get so many times its usual frames, since they come unevenly, ... */
+    private static final double EXPLAINED = 1.5;
+    /** ... and so many more. Otherwise, another producer writes to it, perhaps to many streams. */
+    private static final int UNEXPLAINED = 8;
+    /** The most that a scan reads then. */
+    private static final int MAX_UNEXPLAINED_TAIL = 512;
     /** How many single frames one scan reads because publishers reported them; the others' turn comes later. */
     private static final int MAX_REPORTED = 16;
 
@@ -51,6 +63,8 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private record ReportedRead(Position position, long scan) {
         private static final ReportedRead NEVER = new ReportedRead(new Position(-1, -1), -1);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamDiscovery.class);
 
     private final String topic;
     private final StatusTopic statusTopic;
@@ -61,6 +75,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private final FirstPicture firstPicture;
     private final KafkaHealth health;
     private final Runnable onPartitions;
+    private final PastSurvey past;
     /** Up to where each partition was scanned: of Kafka's log, whichever consumer read it. */
     private final Map<TopicPartition, Long> known = new HashMap<>();
     /** Partitions that the present scan reads for the first time. */
@@ -68,7 +83,10 @@ public final class StreamDiscovery implements ConsumerThread.Work {
 
     private final Map<StreamName, ReportedRead> reportedReads = new HashMap<>();
     /** By partition, the ends that the present scan found. */
-    private Map<Integer, Long> frameEnds = Map.of();
+    private Map<TopicPartition, Long> frameEnds = Map.of();
+
+    /** What the first scan of a partition left out, and the next one reads. */
+    private final Map<TopicPartition, OffsetRange> lookBack = new HashMap<>();
 
     private long scans;
     private boolean readingOldStatuses;
@@ -93,6 +111,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         this.firstPicture = firstPicture;
         this.health = health;
         this.onPartitions = onPartitions;
+        past = new PastSurvey(catalog, filter);
     }
 
     @Override
@@ -103,6 +122,9 @@ public final class StreamDiscovery implements ConsumerThread.Work {
             scan(consumer);
         }
         newestFrames.serve(consumer);
+        if (past.step(consumer, frameEnds)) {
+            return Duration.ZERO;
+        }
         return Duration.ofNanos(Math.max(0, nextScan - System.nanoTime()));
     }
 
@@ -112,25 +134,33 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         Set<TopicPartition> all = new HashSet<>(frames);
         all.addAll(statuses);
         Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        Set<Integer> numbers = frames.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        catalog.setExisting(numbers);
+        if (plan.setExisting(numbers)) {
+            onPartitions.run();
+        }
+        frameEnds = frames.stream()
+                .collect(Collectors.toMap(Function.identity(), partition -> ends.getOrDefault(partition, 0L)));
+        forgetReplaced(ends);
+        firstScans.clear();
+        firstScans.addAll(ends.keySet());
+        firstScans.removeAll(known.keySet());
+        Map<TopicPartition, OffsetRange> older = new HashMap<>(lookBack);
+        lookBack.clear();
+        Map<TopicPartition, OffsetRange> ranges = newRanges(ends);
+        readingOldStatuses = !known.keySet().containsAll(statuses);
+        // Kafka may tell where a log ends, and yet refuse to let this user read it.
+        Map<TopicPartition, Long> read = consumer.read(ranges, READ_LIMIT, this::note);
+        known.putAll(ends);
+        known.putAll(read);
         if (frames.isEmpty()) {
             health.noTopic();
         } else {
             health.ready();
         }
-        if (plan.setExisting(frames.stream().map(TopicPartition::partition).collect(Collectors.toSet()))) {
-            onPartitions.run();
-        }
-        frameEnds = frames.stream()
-                .collect(Collectors.toMap(TopicPartition::partition, partition -> ends.getOrDefault(partition, 0L)));
-        forgetReplaced(ends);
-        firstScans.clear();
-        firstScans.addAll(ends.keySet());
-        firstScans.removeAll(known.keySet());
-        Map<TopicPartition, OffsetRange> ranges = newRanges(ends);
-        readingOldStatuses = !known.keySet().containsAll(statuses);
-        known.putAll(ends);
-        known.putAll(consumer.read(ranges, READ_LIMIT, this::note));
         readReported(consumer, ends);
+        older.keySet().retainAll(frames);
+        consumer.read(older, LOOK_BACK_LIMIT, record -> note(record, false));
     }
 
     /**
@@ -177,6 +207,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         if (replaced.contains(topic)) {
             catalog.forgetFrames();
             filter.foreign().forget();
+            past.restart();
         }
         if (replaced.contains(statusTopic.name())) {
             catalog.forgetStatuses();
@@ -197,14 +228,19 @@ public final class StreamDiscovery implements ConsumerThread.Work {
     private long tailStart(TopicPartition partition, long end) {
         Long before = known.get(partition);
         if (before == null) {
+            lookBack.put(partition, new OffsetRange(Math.max(0, end - MAX_SHARED_TAIL), Math.max(0, end - FIRST_TAIL)));
             return Math.max(0, end - FIRST_TAIL);
         }
         if (before == end || plan.isReceived(partition.partition(), before)) {
             return end;
         }
+        double usual = catalog.framesPerSecondIn(partition.partition());
         catalog.countArrivals(partition.partition(), end - before);
         int streams = catalog.streamsIn(partition.partition()).size();
         boolean mixed = streams > 1 && catalog.hasStreamWithoutStatus(partition.partition());
+        if (end - before > EXPLAINED * usual + UNEXPLAINED) {
+            return Math.max(before, end - MAX_UNEXPLAINED_TAIL);
+        }
         int tail = mixed || streams == 0 || filter.foreign().isIn(partition.partition())
                 ? MAX_SHARED_TAIL
                 : Math.min(MAX_TAIL, 2 * Math.max(1, streams));
@@ -215,7 +251,18 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         note(record, !firstScans.contains(new TopicPartition(record.topic(), record.partition())));
     }
 
+    /** Whatever a record contains, those behind it must be read. */
     private void note(ConsumerRecord<byte[], ByteBuffer> record, boolean arrivedNow) {
+        try {
+            noteContent(record, arrivedNow);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("skipped {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.toString());
+        }
+    }
+
+    private void noteContent(ConsumerRecord<byte[], ByteBuffer> record, boolean arrivedNow) {
         if (record.topic().equals(topic)) {
             Frame frame = filter.read(record);
             if (frame != null) {
@@ -233,6 +280,10 @@ public final class StreamDiscovery implements ConsumerThread.Work {
             forget(stream, StatusTopic.forgotten(headers));
             return;
         }
+        if (value.remaining() > StatusTopic.MAX_BYTES) {
+            LOG.debug("the status of {} has {} bytes, skipping", stream, value.remaining());
+            return;
+        }
         byte[] json = new byte[value.remaining()];
         value.duplicate().get(json);
         statusTopic.read(json).ifPresent(status -> catalog.updateStatus(stream, status, readingOldStatuses));
@@ -240,9 +291,11 @@ public final class StreamDiscovery implements ConsumerThread.Work {
 
     /** A tombstone of another program does not tell which frames are old: then those are that exist now. */
     private void forget(StreamName stream, Map<Integer, Long> told) {
-        Map<Integer, Long> before = new HashMap<>(told.isEmpty() ? frameEnds : told);
+        Map<Integer, Long> ends = frameEnds.entrySet().stream()
+                .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
+        Map<Integer, Long> before = new HashMap<>(told.isEmpty() ? ends : told);
         if (readingOldStatuses) { // a partition that is shorter now is one of a new topic
-            before.entrySet().removeIf(offset -> offset.getValue() > frameEnds.getOrDefault(offset.getKey(), 0L));
+            before.entrySet().removeIf(offset -> offset.getValue() > ends.getOrDefault(offset.getKey(), 0L));
         }
         catalog.forget(stream, before);
     }

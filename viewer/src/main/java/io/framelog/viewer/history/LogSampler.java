@@ -40,6 +40,17 @@ public final class LogSampler {
 
     private static final Duration READ_LIMIT = Duration.ofSeconds(2);
 
+    /** How many records a sample has at least, if they are small. */
+    private static final int SAMPLE_RECORDS = 64;
+    /** How many records it has at least while their length is not known. */
+    private static final int FIRST_RECORDS = 16;
+    /** How many bytes a sample should have at most. */
+    private static final int SAMPLE_BYTES = 1024 * 1024;
+    /** What a record takes in Kafka's answer beside its value, about. */
+    private static final int RECORD_OVERHEAD = 100;
+
+    private static final long MICROS_PER_MILLI = 1000;
+
     /**
      * The first record of a partition at or after a time.
      *
@@ -51,6 +62,8 @@ public final class LogSampler {
     private final LogConsumer consumer;
     private final String topic;
     private final RecordFilter filter;
+    private long recordsRead;
+    private long bytesRead;
 
     LogSampler(LogConsumer consumer, String topic, RecordFilter filter) {
         this.consumer = consumer;
@@ -70,29 +83,64 @@ public final class LogSampler {
     }
 
     /**
-     * Samples the records from an offset on: as many as come in one answer.
+     * Samples the records from an offset on: {@link #sampleRecords()}, and what else comes in the same answers.
      *
      * @param to the offset behind the last that counts
      */
     public RecordSample sample(StreamName stream, int partition, long from, long to) {
-        RecordSample.Builder sample = new RecordSample.Builder(from);
-        read(partition, from, record -> add(sample, stream, record, to));
+        long least = Math.min(from + sampleRecords(), Math.max(to, from + 1));
+        return read(stream, partition, new OffsetRange(from, least), to, READ_LIMIT);
+    }
+
+    /**
+     * Reads all records of a range.
+     *
+     * @param limit gives up after this time; then the sample ends before the range does
+     */
+    public RecordSample readAll(StreamName stream, int partition, OffsetRange range, Duration limit) {
+        return read(stream, partition, range, range.to(), limit);
+    }
+
+    private RecordSample read(StreamName stream, int partition, OffsetRange range, long to, Duration limit) {
+        RecordSample.Builder sample = new RecordSample.Builder(range.from());
+        read(Map.of(partition(partition), range), limit, record -> add(sample, stream, record, to))
+                .values()
+                .forEach(reached -> sample.end(Math.min(reached, to)));
         return sample.build();
     }
 
     private void add(
             RecordSample.Builder sample, StreamName stream, ConsumerRecord<byte[], ByteBuffer> record, long to) {
-        boolean counts = record.offset() < to;
-        if (counts) {
-            sample.countRecord(record.offset());
-        }
+        recordsRead++;
+        bytesRead += RECORD_OVERHEAD + Math.max(0, record.serializedValueSize());
         Frame frame = filter.read(record);
-        if (frame != null && frame.stream().equals(stream)) {
-            sample.addTime(record.timestamp());
-            if (counts) {
-                sample.countFrame(frame.image().remaining());
+        boolean own = frame != null && frame.stream().equals(stream);
+        if (own) {
+            sample.addStamp(record.timestamp());
+        }
+        if (record.offset() < to) {
+            sample.countRecord();
+            if (frame != null && own) {
+                sample.countFrame(frame.image().remaining(), Math.floorDiv(frame.capturedMicros(), MICROS_PER_MILLI));
             }
         }
+    }
+
+    /** How many records a sample has at least: enough for some rounds of many streams, but not too many bytes. */
+    public int sampleRecords() {
+        return recordsRead == 0
+                ? FIRST_RECORDS
+                : (int) Math.max(1, Math.min(SAMPLE_RECORDS, SAMPLE_BYTES / Math.max(1, meanBytes())));
+    }
+
+    /** The mean length of the records that were read so far, in bytes; 0 if none was. */
+    public long meanBytes() {
+        return recordsRead == 0 ? 0 : bytesRead / recordsRead;
+    }
+
+    /** How many bytes were read of samples and ranges so far. */
+    public long bytesRead() {
+        return bytesRead;
     }
 
     /**
@@ -132,23 +180,43 @@ public final class LogSampler {
 
     /** A record's own time, in milliseconds since the epoch; empty if it is no longer in the log. */
     public Optional<Long> time(int partition, long offset) {
+        return times(partition, new OffsetRange(offset, offset + 1)).stream().findFirst();
+    }
+
+    /** The own times of a range's records, in milliseconds since the epoch; of some more if they came along. */
+    public List<Long> times(int partition, OffsetRange range) {
         List<Long> times = new ArrayList<>();
-        read(partition, offset, record -> times.add(record.timestamp()));
-        return times.stream().findFirst();
+        read(Map.of(partition(partition), range), READ_LIMIT, record -> times.add(record.timestamp()));
+        return times;
     }
 
-    private void read(int partition, long offset, Consumer<ConsumerRecord<byte[], ByteBuffer>> reader) {
-        read(Map.of(partition(partition), new OffsetRange(offset, offset + 1)), READ_LIMIT, reader);
+    /**
+     * When a partition begins, in milliseconds since the epoch; empty if it has no records. If the first record's time
+     * is later than those of most that follow, it is wrong, and the earliest of them counts.
+     */
+    public Optional<Long> beginMillis(int partition, OffsetRange records) {
+        long to = Math.min(records.to(), records.from() + FIRST_RECORDS);
+        if (records.from() >= to) {
+            return Optional.empty();
+        }
+        List<Long> times = times(partition, new OffsetRange(records.from(), to)).stream()
+                .limit(FIRST_RECORDS)
+                .toList();
+        List<Long> sorted = times.stream().sorted().toList();
+        return times.stream()
+                .findFirst()
+                .map(first -> first > sorted.get((sorted.size() - 1) / 2) ? sorted.get(0) : first);
     }
 
-    private void read(
+    private Map<TopicPartition, Long> read(
             Map<TopicPartition, OffsetRange> ranges,
             Duration limit,
             Consumer<ConsumerRecord<byte[], ByteBuffer>> reader) {
         try {
-            consumer.read(ranges, limit, reader);
+            return consumer.read(ranges, limit, reader);
         } catch (OffsetOutOfRangeException e) {
             LOG.debug("retention was faster: {}", e.toString());
+            return Map.of();
         }
     }
 

@@ -191,9 +191,9 @@ final class OffsetLookup {
         return nearer;
     }
 
-    /** The partitions that a stream's frames may be in. */
+    /** The partitions that a stream's frames may be in, now or before. */
     Set<TopicPartition> partitions(StreamName stream) {
-        Set<Integer> known = locator.partitions(stream);
+        Set<Integer> known = locator.pastPartitions(stream);
         return known.isEmpty()
                 ? consumer.partitions(topic)
                 : known.stream().map(this::partition).collect(Collectors.toSet());

@@ -39,7 +39,7 @@ public final class PastProblems {
                 case BAD_REQUEST -> Problem.badRequest(detail);
                 case NOT_FOUND -> Problem.notFound(detail);
                 case OVERLOADED -> overloaded(detail);
-                case UNDECODABLE -> Problem.of(500, "Not decodable", detail);
+                case UNDECODABLE -> Problem.of(422, "Not decodable", detail);
             };
         } else if (fault instanceof RejectedExecutionException) {
             return overloaded(detail);

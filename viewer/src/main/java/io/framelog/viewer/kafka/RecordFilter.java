@@ -8,8 +8,10 @@ import io.framelog.viewer.kafka.SkippedRecords.Reason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public final class RecordFilter {
     private final int maxFrameBytes;
     private final SkippedRecords skipped;
     private final ForeignRecords foreign = new ForeignRecords();
+    private final AtomicBoolean appendTimeTold = new AtomicBoolean();
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     /** @param maxFrameBytes the largest image that is shown */
@@ -44,6 +47,12 @@ public final class RecordFilter {
 
     /** The record's frame; null if it holds none that may be shown. Its image is the record's own buffer. */
     public @Nullable Frame read(ConsumerRecord<byte[], ByteBuffer> record) {
+        if (record.timestampType() == TimestampType.LOG_APPEND_TIME && appendTimeTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "topic {} has message.timestamp.type=LogAppendTime: its records have the time of their arrival in"
+                            + " Kafka, and so have frames without the header captured-us",
+                    record.topic());
+        }
         ByteBuffer value = record.value();
         if (value != null && value.remaining() > maxFrameBytes) {
             skip(record, Reason.OVERSIZED, "its value has more bytes than --max-frame-bytes " + maxFrameBytes);

@@ -10,8 +10,13 @@ import java.util.Set;
 /** Finds the partitions of streams. Thread-safe. */
 @FunctionalInterface
 public interface StreamLocator {
-    /** The partitions that a stream's frames may be in; empty if that may be any. */
+    /** The partitions that a stream's frames may be in now; empty if that may be any. */
     Set<Integer> partitions(StreamName stream);
+
+    /** The partitions that a stream's frames may be in now, or were in before; empty if that may be any. */
+    default Set<Integer> pastPartitions(StreamName stream) {
+        return partitions(stream);
+    }
 
     /** When the latest frame that is known was captured, in microseconds since the epoch; empty if none is known. */
     default OptionalLong latestMicros(StreamName stream) {

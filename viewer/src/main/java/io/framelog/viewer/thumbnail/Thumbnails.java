@@ -3,6 +3,7 @@ package io.framelog.viewer.thumbnail;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.framelog.ffmpeg.FFmpegLog;
+import io.framelog.ffmpeg.PictureTooLargeException;
 import io.framelog.ffmpeg.Thumbnailer;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -44,8 +47,36 @@ public final class Thumbnails implements AutoCloseable {
     /** @param capturedMicros distinguishes frames at the same position of a topic that was deleted and created again */
     private record Key(Position position, long capturedMicros, int width) {}
 
+    /**
+     * What became of a thumbnail. A failure is a value, because the cache would log each failed future with its stack
+     * trace.
+     */
+    private record Outcome(
+            @Nullable Thumbnail thumbnail, @Nullable Throwable fault) {
+        Thumbnail get() {
+            if (thumbnail == null) {
+                throw fault instanceof CompletionException e ? e : new CompletionException(fault);
+            }
+            return thumbnail;
+        }
+
+        private @Nullable Throwable cause() {
+            return fault instanceof CompletionException ? fault.getCause() : fault;
+        }
+
+        /** A frame that cannot be decoded stays so; anything else may succeed the next time. */
+        boolean lasts() {
+            return fault == null
+                    || (cause() instanceof UndecodableFrameException undecodable && undecodable.isLasting());
+        }
+
+        int bytes() {
+            return ENTRY_BYTES + (thumbnail == null ? 0 : thumbnail.length());
+        }
+    }
+
     private final Maker maker;
-    private final AsyncCache<Key, Thumbnail> cache;
+    private final AsyncCache<Key, Outcome> cache;
     private final BoundedExecutor executor = new BoundedExecutor("thumbnails", THREADS, MAX_WAITING);
     private final LongAdder asked = new LongAdder();
     private final LongAdder made = new LongAdder();
@@ -69,7 +100,7 @@ public final class Thumbnails implements AutoCloseable {
         this.maker = maker;
         cache = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes)
-                .weigher((Key key, Thumbnail thumbnail) -> thumbnail.length() + ENTRY_BYTES)
+                .weigher((Key key, Outcome outcome) -> outcome.bytes())
                 .executor(Runnable::run) // its maintenance takes microseconds
                 .buildAsync();
     }
@@ -92,13 +123,22 @@ public final class Thumbnails implements AutoCloseable {
     public CompletableFuture<Thumbnail> get(Part frame, int width) {
         asked.increment();
         Key key = new Key(frame.position(), frame.capturedMicros(), width);
-        // A copy, so that one caller who cancels does not cancel it for the others.
-        return cache.get(key, (absent, unused) -> make(frame.retain(), width)).copy();
+        CompletableFuture<Outcome> outcome = cache.get(key, (absent, unused) -> make(frame.retain(), width));
+        // A new future, so that one caller who cancels does not cancel it for the others.
+        return outcome.thenApply(known -> {
+            if (!known.lasts()) {
+                cache.asMap().remove(key, outcome);
+            }
+            return known.get();
+        });
     }
 
-    private CompletableFuture<Thumbnail> make(Part frame, int width) {
+    private CompletableFuture<Outcome> make(Part frame, int width) {
         return executor.submit(() -> new Thumbnail(make(frame.format(), frame.image(), width)))
-                .whenComplete((thumbnail, fault) -> frame.release());
+                .handle((thumbnail, fault) -> {
+                    frame.release();
+                    return new Outcome(thumbnail, fault);
+                });
     }
 
     private byte[] make(ImageFormat format, ByteBuffer image, int width) throws InterruptedException {
@@ -106,11 +146,11 @@ public final class Thumbnails implements AutoCloseable {
         Optional<ImageSize> size = ImageSize.read(format, image);
         try {
             Optional<byte[]> jpeg = size.isPresent() ? maker.make(format, image, size.get(), width) : Optional.empty();
-            return jpeg.orElseThrow(() ->
-                    new UndecodableFrameException("the frame's image is damaged; without width= it is sent as it is"));
+            return jpeg.orElseThrow(() -> new UndecodableFrameException("the frame's image is damaged", true));
+        } catch (PictureTooLargeException e) {
+            throw new UndecodableFrameException(String.valueOf(e.getMessage()), true);
         } catch (IOException e) {
-            throw new UndecodableFrameException(
-                    "the frame cannot be decoded: " + e.getMessage() + "; without width= it is sent as it is");
+            throw new UndecodableFrameException("the frame cannot be decoded: " + e.getMessage(), false);
         }
     }
 

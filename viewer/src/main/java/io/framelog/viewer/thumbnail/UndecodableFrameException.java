@@ -6,7 +6,15 @@ import io.framelog.viewer.history.HistoryException;
 public final class UndecodableFrameException extends HistoryException {
     private static final long serialVersionUID = 1;
 
-    UndecodableFrameException(String detail) {
-        super(Reason.UNDECODABLE, detail);
+    private final boolean lasting;
+
+    /** @param lasting whether it will be so the next time, too */
+    UndecodableFrameException(String detail, boolean lasting) {
+        super(Reason.UNDECODABLE, detail + "; without width= it is sent as it is");
+        this.lasting = lasting;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 }

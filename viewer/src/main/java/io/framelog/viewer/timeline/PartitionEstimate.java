@@ -2,14 +2,12 @@ package io.framelog.viewer.timeline;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.LogSampler;
-import io.framelog.viewer.history.LogSampler.TimeIndexEntry;
 import io.framelog.viewer.history.RecordSample;
+import io.framelog.viewer.kafka.OffsetRange;
 import io.framelog.viewer.timeline.TimeIndex.Silence;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -17,21 +15,21 @@ import java.util.stream.IntStream;
  * how many of them are the stream's, and their length. Silence of the whole partition is found exactly: a bucket with
  * fewer records than usual is halved until the index shows where there are none.
  */
-final class PartitionEstimate {
+final class PartitionEstimate implements PartitionFrames {
     /** The most bounds of buckets that Kafka is asked for; the others are interpolated. */
     static final int MAX_BOUNDS = 500;
     /** How many samples are enough if the stream seems to have the partition to itself. */
     static final int FEW_SAMPLES = 16;
     /** How many samples are taken even after the deadline. */
     private static final int LEAST_SAMPLES = 8;
-    /** The most questions to the time index in the search for silence. */
-    private static final int MAX_SEARCH = 250;
     /** The most silences whose exact beginning is looked up. */
     private static final int MAX_SILENCES = 100;
-    /** Where a bucket is sampled again before it counts as empty, in eighths of its records. */
-    private static final int[] FURTHER_PLACES = {1, 6, 3, 7, 2, 5};
-    /** A bucket with at most so many records may be read as a whole. */
-    private static final int SMALL = 32;
+    /** How often a bucket is sampled again before it counts as empty. */
+    private static final int FURTHER_SAMPLES = 7;
+    /** How many of the buckets with the most records are sampled anyway: they may hold those of other times. */
+    private static final int FULLEST = 4;
+    /** How many samples find out how often a sample shows the stream where it is. */
+    private static final int CONTROLS = 8;
 
     private final LogSampler sampler;
     private final StreamName stream;
@@ -39,30 +37,30 @@ final class PartitionEstimate {
     private final long begin;
     private final TimeBuckets buckets;
     private final TimeIndex index;
+    private final IndexTrust trust;
     private final BucketSamples samples;
     private final long[] bounds;
     private final boolean interpolated;
     private boolean shared;
 
     /**
-     * @param begin the partition's first offset
-     * @param end the offset that its next record will have
+     * @param records the partition's, now
      * @param maxBounds the most bounds that Kafka is asked for
      */
     PartitionEstimate(
             LogSampler sampler,
             StreamName stream,
             int partition,
-            long begin,
-            long end,
+            OffsetRange records,
             TimeBuckets buckets,
             int maxBounds) {
         this.sampler = sampler;
         this.stream = stream;
         this.partition = partition;
-        this.begin = begin;
+        begin = records.from();
         this.buckets = buckets;
-        index = new TimeIndex(sampler, partition, end);
+        index = new TimeIndex(sampler, partition, records.to());
+        trust = new IndexTrust(sampler, stream, partition, records.to(), index, buckets);
         samples = new BucketSamples(buckets.count());
         bounds = new long[buckets.count() + 1];
         int stride = Math.max(1, (buckets.count() + maxBounds - 1) / maxBounds);
@@ -98,7 +96,7 @@ final class PartitionEstimate {
     void sample(boolean shared, boolean several, Deadline deadline) {
         this.shared = shared;
         int taken = 0;
-        for (int bucket : evenly(buckets.count())) {
+        for (int bucket : Places.evenly(buckets.count())) {
             boolean clear = alone(shared) || (several && !samples.isPresent());
             boolean enough = taken >= FEW_SAMPLES && clear;
             if (enough || (taken >= LEAST_SAMPLES && deadline.isOver())) {
@@ -109,11 +107,51 @@ final class PartitionEstimate {
                 sample(bucket);
             }
         }
+        IntStream.range(0, buckets.count())
+                .filter(bucket -> !samples.isSampled(bucket) && records(bucket) > 0)
+                .boxed()
+                .sorted(Comparator.comparingLong(this::records).reversed())
+                .limit(FULLEST)
+                .forEach(this::sample);
+        if (IntStream.range(0, buckets.count()).anyMatch(this::isInDoubt)) {
+            control(deadline);
+        }
         for (int i = 0; i < buckets.count(); i++) {
-            for (int k = 0; k < FURTHER_PLACES.length && isInDoubt(i) && !deadline.isOver(); k++) {
-                samples.add(i, look(i, bounds[i] + records(i) * FURTHER_PLACES[k] / 8));
+            for (int k = 1; k <= FURTHER_SAMPLES && isInDoubt(i) && !deadline.isOver(); k++) {
+                again(i, k);
             }
         }
+    }
+
+    /** Finds out how often a sample shows the stream where it is: buckets that have it are sampled again. */
+    private void control(Deadline deadline) {
+        int controls = 0;
+        for (int bucket : Places.evenly(buckets.count())) {
+            if (controls == CONTROLS || deadline.isOver()) {
+                return;
+            }
+            if (samples.hasFrames(bucket) && !samples.isComplete(bucket)) {
+                controls++;
+                samples.control(again(bucket, 1));
+            }
+        }
+    }
+
+    private RecordSample again(int bucket, int attempt) {
+        RecordSample sample = look(bucket, place(bucket, attempt));
+        samples.add(bucket, sample);
+        return sample;
+    }
+
+    /** A place that looks random, so that no two buckets fall into step with streams that are written in turn. */
+    private long place(int bucket, int attempt) {
+        long length = Math.max(0, records(bucket) - sampler.sampleRecords());
+        return bounds[bucket] + (long) (length * Places.random(bucket + attempt * (long) TimelineQuery.MAX_BUCKETS));
+    }
+
+    /** Whether the time index is right here, as far as is known. */
+    boolean isTrusted() {
+        return trust.isRight(bounds[buckets.count()]);
     }
 
     private boolean alone(boolean shared) {
@@ -128,37 +166,28 @@ final class PartitionEstimate {
     }
 
     private void sample(int bucket) {
-        boolean small = records(bucket) <= SMALL;
-        RecordSample sample = look(bucket, small ? bounds[bucket] : bounds[bucket] + records(bucket) / 2);
-        if (small && sample.end() >= bounds[bucket + 1]) {
+        boolean small = records(bucket) <= sampler.sampleRecords();
+        RecordSample sample = look(bucket, small ? bounds[bucket] : place(bucket, 0));
+        if (sample.from() == bounds[bucket] && sample.end() >= bounds[bucket + 1]) {
             samples.addComplete(bucket, sample);
         } else {
             samples.add(bucket, sample);
         }
+        trust.check(sample, buckets.get(bucket));
     }
 
     private RecordSample look(int bucket, long offset) {
         return sampler.sample(stream, partition, offset, bounds[bucket + 1]);
     }
 
-    /** The numbers from 0, in an order whose every prefix is spread over all of them. */
-    static List<Integer> evenly(int count) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, count - 1));
-        return IntStream.range(0, 1 << bits)
-                .map(i -> Integer.reverse(i) >>> (Integer.SIZE - bits))
-                .filter(i -> i < count)
-                .boxed()
-                .toList();
-    }
-
-    /** Whether the numbers of frames are exact. */
-    boolean isExact() {
+    @Override
+    public boolean isExact() {
         return !interpolated
                 && (alone(shared) || IntStream.range(0, buckets.count()).allMatch(this::isKnown));
     }
 
-    /** Whether the numbers of bytes are exact: every frame was read. */
-    boolean isMeasured() {
+    @Override
+    public boolean isMeasured() {
         return IntStream.range(0, buckets.count()).allMatch(this::isKnown);
     }
 
@@ -166,25 +195,23 @@ final class PartitionEstimate {
         return records(bucket) == 0 || samples.isComplete(bucket);
     }
 
-    long frames(int bucket) {
+    @Override
+    public long frames(int bucket) {
         return samples.frames(bucket, records(bucket));
     }
 
-    long bytes(int bucket) {
+    @Override
+    public long bytes(int bucket) {
         return samples.bytes(bucket, frames(bucket));
     }
 
-    /** The usual time between two of the stream's frames, in milliseconds; 0 if not known. */
-    long spacingMillis() {
-        return samples.spacingMillis().orElse(0L);
+    @Override
+    public long spacingMillis() {
+        return samples.spacingMillis();
     }
 
-    /**
-     * When the stream was silent in this partition, in order.
-     *
-     * @param least shorter silences may be missing, in milliseconds
-     */
-    List<Span> silences(long least, Deadline deadline) {
+    @Override
+    public List<Span> silences(long least, Deadline deadline) {
         search(Math.max(1, least / 2), deadline);
         List<Span> silent = new ArrayList<>();
         int lookedUp = 0;
@@ -197,7 +224,8 @@ final class PartitionEstimate {
                 .filter(samples::isEmpty)
                 .mapToObj(buckets::get)
                 .forEach(silent::add);
-        return Span.merged(silent);
+        // Frames that were written late may be in another bucket than their time is.
+        return Span.divided(Span.merged(silent), samples.times());
     }
 
     /** Moves a silence's beginning to the record before it, if that is in the span. */
@@ -212,35 +240,9 @@ final class PartitionEstimate {
                 .orElse(span);
     }
 
-    /** A span with fewer records than usual. */
-    private record Suspect(Span span, TimeIndexEntry first, TimeIndexEntry next, double missingMillis) {}
-
     private void search(long step, Deadline deadline) {
-        double rate = usualRate();
-        PriorityQueue<Suspect> suspects = new PriorityQueue<>(
-                Comparator.comparingDouble(Suspect::missingMillis).reversed());
-        if (interpolated || rate * step < 1) {
-            return; // a silence of that length cannot be seen
-        }
-        for (int i = 0; i < buckets.count(); i++) {
-            add(suspects, buckets.get(i), step, rate);
-        }
-        int limit = index.asked() + MAX_SEARCH;
-        while (!suspects.isEmpty() && index.asked() < limit && !deadline.isOver()) {
-            Span span = suspects.remove().span();
-            long middle = span.from() + span.length() / 2;
-            add(suspects, new Span(span.from(), middle), step, rate);
-            add(suspects, new Span(middle, span.to()), step, rate);
-        }
-    }
-
-    private void add(PriorityQueue<Suspect> suspects, Span span, long step, double rate) {
-        TimeIndexEntry first = index.at(span.from());
-        TimeIndexEntry next = index.at(span.to());
-        double missing = span.length() - (next.offset() - first.offset()) / rate;
-        boolean silent = first.millis() >= span.to(); // the whole span: nothing to search
-        if (span.length() > step && missing >= step && !silent) {
-            suspects.add(new Suspect(span, first, next, missing));
+        if (!interpolated) {
+            new SilenceSearch(index, buckets, usualRate(), step).run(deadline);
         }
     }
 
@@ -253,8 +255,8 @@ final class PartitionEstimate {
                 .filter(bucket -> records(bucket) > 0)
                 .mapToDouble(
                         bucket -> (double) records(bucket) / buckets.get(bucket).length())
+                .sorted()
                 .toArray();
-        Arrays.sort(rates);
         double median = rates.length == 0 ? 0 : rates[rates.length / 2];
         return samples.isAlone() && spacingMillis() > 0 ? Math.max(median, 1.0 / spacingMillis()) : median;
     }

@@ -16,6 +16,10 @@ public record Span(long from, long to) {
         return to - from;
     }
 
+    boolean contains(long millis) {
+        return millis >= from && millis < to;
+    }
+
     /** The time that is in both. */
     Optional<Span> intersection(Span other) {
         Span common = new Span(Math.max(from, other.from), Math.min(to, other.to));
@@ -36,6 +40,22 @@ public record Span(long from, long to) {
             }
         }
         return merged;
+    }
+
+    /** The spans, divided at these times, which must be ordered. */
+    static List<Span> divided(List<Span> spans, List<Long> times) {
+        List<Span> parts = new ArrayList<>();
+        for (Span span : spans) {
+            long from = span.from;
+            for (long time : times) {
+                if (time > from && time < span.to) {
+                    parts.add(new Span(from, time));
+                    from = time;
+                }
+            }
+            parts.add(new Span(from, span.to));
+        }
+        return parts;
     }
 
     /** The time that is in both lists, which must be ordered and merged. */

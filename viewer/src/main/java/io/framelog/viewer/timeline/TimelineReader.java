@@ -5,12 +5,12 @@ import io.framelog.frame.Position;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReader.PartitionBounds;
 import io.framelog.viewer.history.LogSampler;
-import io.framelog.viewer.history.LogSampler.TimeIndexEntry;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
 import io.framelog.viewer.history.NoSuchFrameException;
+import io.framelog.viewer.kafka.OffsetRange;
 import io.framelog.viewer.timeline.Timeline.Bucket;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +23,8 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
- * Reads timelines, from Kafka's time index and a few records here and there. Bounded in time: the slower Kafka is, the
- * coarser the timeline. Immutable.
+ * Reads timelines: a short span as a whole, others from Kafka's time index and a few records here and there. Bounded in
+ * time and bytes: the slower Kafka is, the coarser the timeline. Immutable.
  */
 public final class TimelineReader {
     /** A silence longer than this is a gap. */
@@ -36,6 +36,8 @@ public final class TimelineReader {
     private static final Duration SAMPLING_LIMIT = Duration.ofMillis(450);
     /** After this time no more gaps are looked for. */
     private static final Duration LIMIT = Duration.ofMillis(700);
+    /** After so many bytes no more samples are taken; the search for gaps may read as many again. */
+    private static final long MAX_BYTES = 32 << 20;
 
     private final IntPredicate shared;
 
@@ -51,31 +53,23 @@ public final class TimelineReader {
      * @throws NoSuchFrameException if a moment is a position without a frame
      */
     public Timeline read(HistoryReader reader, TimelineQuery query, Instant now) {
-        Deadline sampling = new Deadline(SAMPLING_LIMIT);
-        Deadline deadline = new Deadline(LIMIT);
         LogSampler sampler = reader.sampler();
+        Deadline sampling = new Deadline(SAMPLING_LIMIT, sampler::bytesRead, MAX_BYTES);
+        Deadline deadline = new Deadline(LIMIT, sampler::bytesRead, 2 * MAX_BYTES);
         reader.requireKnown(query.stream(), query.from());
         reader.requireKnown(query.stream(), query.to());
         PartitionBounds bounds = reader.partitionBounds(query.stream());
-        OptionalLong logBegins = bounds.begins().keySet().stream()
-                .flatMap(partition -> sampler.firstRecordAt(partition, 0).stream())
-                .mapToLong(TimeIndexEntry::millis)
+        OptionalLong logBegins = bounds.begins().entrySet().stream()
+                .flatMap(begin -> sampler
+                        .beginMillis(
+                                begin.getKey(),
+                                new OffsetRange(begin.getValue(), bounds.ends().getOrDefault(begin.getKey(), 0L)))
+                        .stream())
+                .mapToLong(Long::longValue)
                 .min();
         TimeBuckets buckets = TimeBuckets.of(span(query, sampler, logBegins, now), query.buckets());
-        int maxBounds = Math.max(
-                1, PartitionEstimate.MAX_BOUNDS / Math.max(1, bounds.ends().size()));
-        List<PartitionEstimate> partitions = new ArrayList<>();
-        bounds.ends()
-                .forEach((partition, end) -> partitions.add(new PartitionEstimate(
-                        sampler,
-                        query.stream(),
-                        partition,
-                        bounds.begins().getOrDefault(partition, 0L),
-                        end,
-                        buckets,
-                        maxBounds)));
-        partitions.forEach(
-                partition -> partition.sample(shared.test(partition.partition()), partitions.size() > 1, sampling));
+        List<PartitionFrames> partitions =
+                new PartitionReader(reader, sampler, query.stream(), buckets, now, sampling).read(bounds, shared);
         List<StreamEvent> events = List.of();
         Optional<String> note = Optional.empty();
         try {
@@ -117,12 +111,12 @@ public final class TimelineReader {
 
     private static List<Span> gaps(
             TimeBuckets buckets,
-            List<PartitionEstimate> partitions,
+            List<PartitionFrames> partitions,
             List<Span> reported,
             OptionalLong logBegins,
             Deadline deadline) {
         long spacing = partitions.stream()
-                .mapToLong(PartitionEstimate::spacingMillis)
+                .mapToLong(PartitionFrames::spacingMillis)
                 .max()
                 .orElse(0);
         long least = Math.max(GAP.toMillis(), GAP_FRAMES * spacing);
@@ -134,10 +128,10 @@ public final class TimelineReader {
                 .map(List::of)
                 .orElse(List.of());
         List<Span> logged = silent;
-        for (PartitionEstimate partition : partitions) {
+        for (PartitionFrames partition : partitions) {
             silent = Span.intersection(silent, partition.silences(least, deadline));
         }
-        if (!partitions.stream().allMatch(PartitionEstimate::isExact)) {
+        if (!partitions.stream().allMatch(PartitionFrames::isExact)) {
             // Other streams' frames hide a short silence, but its publisher may have reported it.
             List<Span> both = new ArrayList<>(silent);
             both.addAll(Span.intersection(logged, reported));
@@ -148,7 +142,7 @@ public final class TimelineReader {
 
     private static Timeline timeline(
             TimeBuckets buckets,
-            List<PartitionEstimate> partitions,
+            List<PartitionFrames> partitions,
             List<Span> gaps,
             List<StreamEvent> events,
             OptionalLong logBegins,
@@ -184,8 +178,8 @@ public final class TimelineReader {
                 buckets.span(),
                 logBegins,
                 parts,
-                !partitions.stream().allMatch(PartitionEstimate::isExact),
-                !partitions.stream().allMatch(PartitionEstimate::isMeasured),
+                !partitions.stream().allMatch(PartitionFrames::isExact),
+                !partitions.stream().allMatch(PartitionFrames::isMeasured),
                 note);
     }
 }

@@ -16,8 +16,14 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a certificate and its key.
@@ -31,16 +37,23 @@ public record TlsFiles(Path certificate, Path key) {
 
     private static final byte[] SAMPLE = {1};
 
+    private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+    private static final int MIN_RSA_BITS = 2048;
+    /** Half of the time that renewals are usually early, so that a working one causes no warning. */
+    private static final Duration SOON = Duration.ofDays(7);
+
     /**
      * Reads both files.
      *
      * @return a key store with one entry, which has an empty password
-     * @throws UnusableTlsFilesException if a file cannot be read, or the key is not the certificate's
+     * @throws UnusableTlsFilesException if a file cannot be read, the key is not the certificate's or too short
      */
     public KeyStore load() throws UnusableTlsFilesException {
         Certificate[] chain = chain();
         PrivateKey privateKey = privateKey(chain[0].getPublicKey().getAlgorithm());
         try {
+            requireStrength(chain[0]);
+            warnOfDates(chain[0]);
             if (!isKeyOf(privateKey, chain[0])) {
                 throw new UnusableTlsFilesException("--tls-key " + key + " is not the key of " + certificate);
             }
@@ -51,6 +64,30 @@ public record TlsFiles(Path certificate, Path key) {
         } catch (GeneralSecurityException | IOException e) {
             throw new UnusableTlsFilesException(
                     "--tls-certificate " + certificate + " cannot be used with " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Browsers refuse shorter keys, and Java the shortest, at each handshake and without a word. */
+    private void requireStrength(Certificate server) throws UnusableTlsFilesException {
+        if (server.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new UnusableTlsFilesException("--tls-certificate " + certificate + " has an RSA key of "
+                    + rsa.getModulus().bitLength() + " bits: it must have at least " + MIN_RSA_BITS);
+        }
+    }
+
+    /** It is used all the same: the client decides, and a renewed one is taken as soon as it is there. */
+    private void warnOfDates(Certificate server) {
+        if (server instanceof X509Certificate dated) {
+            Instant now = Instant.now();
+            Instant begin = dated.getNotBefore().toInstant();
+            Instant end = dated.getNotAfter().toInstant();
+            if (now.isAfter(end)) {
+                LOG.warn("the certificate {} has expired at {}: browsers refuse it; renew it", certificate, end);
+            } else if (now.isBefore(begin)) {
+                LOG.warn("the certificate {} is valid from {} on: check this machine's clock", certificate, begin);
+            } else if (now.isAfter(end.minus(SOON))) {
+                LOG.warn("the certificate {} expires at {}: renew it", certificate, end);
+            }
         }
     }
 

@@ -229,6 +229,53 @@ class CatalogTest {
         assertEquals(1, catalog.refusedCount());
     }
 
+    @Test
+    void aStatusOfTheYearOneIsOnlyOld() {
+        catalog.updateStatus(CAMERA, status(State.LIVE, "", Instant.parse("0001-01-01T00:00:00Z")), true);
+        assertEquals("its publisher went silent 36500 days ago", view().state().reason());
+    }
+
+    @Test
+    void aFrameOfAnotherPartitionFromTheFutureIsNotTheNewest() {
+        int tenYears = 315_360_000;
+        catalog.observe(frame(CAMERA, 0, 7, 1), false);
+        catalog.observe(frame(CAMERA, 1, 3, -tenYears), false);
+        assertEquals(Optional.of(new Position(0, 7)), catalog.newestPosition(CAMERA));
+    }
+
+    @Test
+    void aFrameBeforeOneFromTheFutureBecomesTheNewest() {
+        int tenYears = 315_360_000;
+        catalog.observe(frame(CAMERA, 1, 3, -tenYears), false);
+        catalog.observe(frame(CAMERA, 0, 7, 1), false);
+        assertEquals(Optional.of(new Position(0, 7)), catalog.newestPosition(CAMERA));
+        assertEquals(Optional.of(Duration.ofSeconds(1)), view().age());
+    }
+
+    @Test
+    void leavesOutPartitionsThatDoNotExist() {
+        catalog.setExisting(Set.of(0, 1));
+        catalog.updateStatus(CAMERA, status(State.LIVE, ""), false);
+        assertEquals(Optional.empty(), catalog.newestPosition(CAMERA));
+        assertEquals(Map.of(), catalog.unseenReported());
+        assertEquals(Set.of(), catalog.partitions(CAMERA));
+    }
+
+    @Test
+    void aStreamWithFramesFindsRoomAmongTooMany() {
+        for (int number = 0; number < Catalog.MAX_STREAMS + 2_000; number++) {
+            catalog.updateStatus(new StreamName("key" + number), status(State.LIVE, ""), false);
+        }
+        assertTrue(catalog.names().size() <= Catalog.MAX_STREAMS);
+        catalog.observe(frame(CAMERA, 0, 7, 1), true);
+        assertTrue(catalog.contains(CAMERA));
+        for (int number = 0; number < Catalog.MAX_STREAMS; number++) {
+            catalog.updateStatus(new StreamName("more" + number), status(State.LIVE, ""), false);
+        }
+        assertTrue(catalog.contains(CAMERA));
+        assertTrue(catalog.refusedCount() >= 12_000 - Catalog.MAX_STREAMS, () -> catalog.refusedCount() + " refused");
+    }
+
     private StreamView view() {
         return catalog.view(CAMERA).orElseThrow();
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,31 @@ class ClipsTest {
             }
         }
         assertEquals(count, done.get());
+    }
+
+    @Test
+    void aClientThatTakesNothingGivesWayToAnother() throws Exception {
+        CountDownLatch cut = new CountDownLatch(1);
+        try (Clips clips = new Clips(new ClipLimits(ClipLimits.DEFAULT_LENGTH, 1, ClipLimits.DEFAULT_PAUSE))) {
+            ClipSlot stalled = clips.take(cut::countDown).orElseThrow();
+            CompletableFuture<?> first = clips.run(stalled, () -> {
+                stalled.waits();
+                cut.await();
+            });
+            long begun = System.nanoTime();
+            Optional<ClipSlot> other = clips.take(() -> {});
+            assertTrue(other.isEmpty(), "a short pause is allowed");
+            while (other.isEmpty()) {
+                Thread.onSpinWait();
+                other = clips.take(() -> {});
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(waited.compareTo(ClipLimits.GIVES_WAY_AFTER) > 0, () -> "cut after " + waited);
+            first.join();
+            assertEquals(1, clips.slots().used(), "the slot of the other, which nobody gave back twice");
+            clips.run(other.orElseThrow(), () -> {}).join();
+            assertEquals(0, clips.slots().used());
+        }
     }
 
     @Test

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -87,6 +90,31 @@ class HttpsTest {
                 assertArrayEquals(image, client.next().image());
             }
         }
+    }
+
+    @Test
+    void offersNoCipherBlockChaining() throws IOException {
+        try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", server.port())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(Arrays.stream(socket.getSupportedCipherSuites())
+                    .filter(suite -> suite.contains("_CBC_"))
+                    .toArray(String[]::new));
+            assertThrows(IOException.class, socket::startHandshake);
+        }
+    }
+
+    @Test
+    void tellsBrowsersToStayEncrypted() throws Exception {
+        HttpResponse<Void> answer = HttpClient.newBuilder()
+                .sslContext(trusting)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/streams"))
+                                .build(),
+                        BodyHandlers.discarding());
+        assertEquals(
+                "max-age=2592000",
+                answer.headers().firstValue("Strict-Transport-Security").orElse(""));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.framelog.viewer.kafka;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -10,9 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framelog.viewer.kafka.ForeignRecords.Kind;
 import io.framelog.viewer.kafka.SkippedRecords.Reason;
 import io.framelog.viewer.testing.Images;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +60,33 @@ class RecordFilterTest {
         filter.foreign().forget();
         filter.read(record(2, 0, "text".getBytes(US_ASCII)));
         assertEquals(1, filter.foreign().kinds().get(0).records(), "a new topic begins at 0");
+    }
+
+    @Test
+    void tellsOnceThatKafkaStampsTheRecords() {
+        RecordFilter filter = new RecordFilter(1000, skipped);
+        ConsumerRecord<byte[], ByteBuffer> stamped = new ConsumerRecord<>(
+                "stamped-by-kafka",
+                0,
+                0,
+                1,
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                new byte[0],
+                ByteBuffer.wrap(Images.jpegOfLength(1000, 0)),
+                new RecordHeaders(),
+                Optional.empty());
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, UTF_8));
+        try {
+            assertNotNull(filter.read(stamped));
+            assertNotNull(filter.read(stamped));
+        } finally {
+            System.setErr(standardError);
+        }
+        assertEquals(1, said.toString(UTF_8).split("stamped-by-kafka has message", -1).length - 1, said::toString);
     }
 
     @Test

@@ -16,6 +16,15 @@ class ReceiverRulesTest {
     private final Lag lag = new Lag();
 
     @Test
+    void aFrameFromTheFutureInAnotherPartitionBlocksNothing() {
+        long second = 1_000_000;
+        assertTrue(order.admit(CAMERA, 0, second, 0));
+        assertFalse(order.admit(CAMERA, 1, 315_360_000 * second, 1));
+        assertTrue(order.admit(CAMERA, 0, 2 * second, 1000 * second));
+        assertTrue(order.admit(CAMERA, 1, 3 * second, 1000 * second));
+    }
+
+    @Test
     void leavesOutAFrameOfAnotherPartitionThatIsOlderThanTheLast() {
         assertTrue(order.admit(CAMERA, 0, 1000, 0));
         assertFalse(order.admit(CAMERA, 1, 999, 0));

@@ -36,14 +36,26 @@ public final class Recording implements AutoCloseable {
     /** Creates the topic. */
     public Recording(String bootstrapServer, String topic, int partitions)
             throws ExecutionException, InterruptedException {
-        this.topic = topic;
-        server = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        this(topic, Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer));
         try (Admin admin = Admin.create(server)) {
             admin.createTopics(Set.of(new NewTopic(topic, Optional.of(partitions), Optional.of((short) 1))))
                     .all()
                     .get();
         }
-        kafka = new KafkaProducer<>(server, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Recording(String topic, Map<String, Object> server) {
+        this.topic = topic;
+        this.server = server;
+        // One at a time: the first records of a new partition may be refused, and those behind them for good.
+        Map<String, Object> settings = new HashMap<>(server);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Writes to a topic that exists, and knows all of its present partitions. */
+    public static Recording of(String bootstrapServer, String topic) {
+        return new Recording(topic, Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer));
     }
 
     /**

@@ -35,7 +35,15 @@ public final class TestAuthority {
     /** Issues a certificate for a new RSA or EC key. */
     public TlsFiles issue(String name, String algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
-        make(name, algorithm, "-signer", NAME, "-ext", "san=dns:localhost,ip:127.0.0.1");
+        return issue(name, algorithm, List.of());
+    }
+
+    /** The same with further options of keytool. */
+    public TlsFiles issue(String name, String algorithm, List<String> more)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        List<String> options = new ArrayList<>(List.of("-signer", NAME, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+        options.addAll(more);
+        make(name, algorithm, options.toArray(String[]::new));
         KeyStore made = load();
         StringBuilder chain = new StringBuilder("Subject: text before a certificate is allowed\n");
         for (Certificate certificate : made.getCertificateChain(name)) {

@@ -3,6 +3,7 @@ package io.framelog.viewer.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,6 +52,20 @@ class TlsFilesTest {
         assertArrayEquals(
                 new Certificate[] {authority.certificate(algorithm), authority.certificate("authority")}, chain);
         assertEquals(algorithm, store.getKey("viewer", new char[0]).getAlgorithm());
+    }
+
+    @Test
+    void refusesAShortKey() throws Exception {
+        TlsFiles weak = authority.issue("weak", "RSA", List.of("-keysize", "1024"));
+        assertEquals(
+                "--tls-certificate " + weak.certificate() + " has an RSA key of 1024 bits: it must have at least 2048",
+                fault(weak));
+    }
+
+    @Test
+    void usesAnExpiredCertificateUntilItIsRenewed() throws Exception {
+        TlsFiles old = authority.issue("old", "EC", List.of("-startdate", "-10d", "-validity", "5"));
+        assertNotNull(old.load().getCertificate("viewer"));
     }
 
     @Test

@@ -1,0 +1,106 @@
+package io.framelog.ffmpeg;
+
+import io.framelog.frame.JpegHead;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A JPEG without application segments and comments, except those of JFIF and Adobe, which tell the colours, and the
+ * orientation of Exif.
+ */
+final class PlainJpeg {
+    private static final int SOF0 = 0xC0;
+    private static final int RST0 = 0xD0;
+    private static final int EOI = 0xD9;
+    private static final int APP1 = 0xE1;
+    private static final int APP14 = 0xEE;
+    private static final int APP15 = 0xEF;
+    private static final int COM = 0xFE;
+    /** "Exif" and two zeros. */
+    private static final int EXIF = 0x45786966;
+
+    private static final int TIFF = 10;
+    private static final int ENTRY_BYTES = 12;
+    private static final int ORIENTATION = 0x0112;
+    private static final int MOST_ENTRIES = 1000;
+
+    private static final int EXIF_SEGMENT_BYTES = 36;
+
+    private PlainJpeg() {}
+
+    /** @param image a slice: starts at 0 and is big-endian, as JPEG is */
+    static ByteBuffer of(ByteBuffer image) {
+        int scan = JpegHead.read(image).map(JpegHead::scanOffset).orElse(0);
+        if (scan == 0) {
+            return image; // damaged; the decoder reports it
+        }
+        ByteBuffer plain = ByteBuffer.allocate(image.limit() + EXIF_SEGMENT_BYTES);
+        int orientation = 0;
+        int copied = 0;
+        int at = 2;
+        while (at + 4 <= scan) {
+            int marker = image.get(at + 1) & 0xFF;
+            boolean segment = image.get(at) == (byte) 0xFF && isSegment(marker);
+            if (!segment) {
+                at++;
+                continue;
+            }
+            int length = 2 + Short.toUnsignedInt(image.getShort(at + 2));
+            if (length < 4 || at + length > scan) {
+                break;
+            }
+            if (isUnneeded(marker)) {
+                plain.put(image.slice(copied, at - copied));
+                copied = at + length;
+                if (marker == APP1 && orientation == 0) {
+                    orientation = orientation(image.slice(at, length));
+                    putOrientation(plain, orientation);
+                }
+            }
+            at += length;
+        }
+        return plain.put(image.slice(copied, image.limit() - copied)).flip();
+    }
+
+    private static boolean isSegment(int marker) {
+        return marker >= SOF0 && marker < 0xFF && (marker < RST0 || marker > EOI);
+    }
+
+    private static boolean isUnneeded(int marker) {
+        return (marker >= APP1 && marker <= APP15 && marker != APP14) || marker == COM;
+    }
+
+    /** The orientation in a segment of Exif; 0 if there is none. */
+    private static int orientation(ByteBuffer segment) {
+        if (segment.limit() < TIFF + 8 || segment.getInt(4) != EXIF) {
+            return 0;
+        }
+        ByteBuffer tiff = segment.slice(TIFF, segment.limit() - TIFF);
+        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        int directory = tiff.getInt(4);
+        if (directory < 0 || directory > tiff.limit() - 2) {
+            return 0;
+        }
+        int entries = Math.min(MOST_ENTRIES, Short.toUnsignedInt(tiff.getShort(directory)));
+        for (int i = 0; i < entries && directory + 2 + (i + 1) * ENTRY_BYTES <= tiff.limit(); i++) {
+            int entry = directory + 2 + i * ENTRY_BYTES;
+            if (Short.toUnsignedInt(tiff.getShort(entry)) == ORIENTATION) {
+                int value = tiff.getShort(entry + 8);
+                return value >= 1 && value <= 8 ? value : 0;
+            }
+        }
+        return 0;
+    }
+
+    private static void putOrientation(ByteBuffer plain, int orientation) {
+        if (orientation > 0) {
+            plain.putShort((short) 0xFFE1).putShort((short) 34).putInt(EXIF).putShort((short) 0);
+            plain.putInt(0x4D4D002A).putInt(8); // TIFF, big-endian; the directory follows
+            plain.putShort((short) 1)
+                    .putShort((short) ORIENTATION)
+                    .putShort((short) 3)
+                    .putInt(1);
+            plain.putShort((short) orientation).putShort((short) 0).putInt(0);
+        }
+    }
+}
