@@ -22,12 +22,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs the commands of the documents in a {@link Scene}. A command without a rule fails, so none stays untested. */
-final class DocumentedCommands {
+final class DocumentedCommands implements AutoCloseable {
     private static final Pattern INLINE = Pattern.compile("(bin/|curl |kcat |mvn |docker |export ).* .*");
     private static final Pattern TOOL = Pattern.compile("(?:^|\\| )(curl|kcat|ffmpeg)\\b");
     private static final String NO_CLUSTER = "69";
 
     private final Scene scene;
+    private final ProtectedKafka protectedKafka = new ProtectedKafka();
 
     DocumentedCommands(Scene scene) {
         this.scene = scene;
@@ -90,6 +91,12 @@ final class DocumentedCommands {
             prints(
                     command,
                     command.contains(" %k %s") ? "^\\d+ front \\{.*\"specversion\"" : "^front \\d+ \\d+ bytes$");
+        } else if (command.startsWith("kafka-acls.sh ")) {
+            protectedKafka.givesTheRights(documented);
+        } else if (command.startsWith("kafka-configs.sh ")) {
+            protectedKafka.changesSettings(documented);
+        } else if (command.startsWith("chmod ")) {
+            prints(command, "");
         } else if (command.startsWith("ffmpeg ")) {
             prints(command, "640x480");
         } else {
@@ -219,5 +226,10 @@ final class DocumentedCommands {
             assertTrue(build.matches(), "no test knows this command: " + command);
             assertTrue(dockerfile.contains(" AS " + build.group(1) + "\n"), command);
         }
+    }
+
+    @Override
+    public void close() {
+        protectedKafka.close();
     }
 }

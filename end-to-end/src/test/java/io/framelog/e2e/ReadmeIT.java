@@ -55,10 +55,12 @@ class ReadmeIT {
         commands = new DocumentedCommands(scene);
         json = new JsonExample(scene);
         Files.writeString(folder.resolve("client.properties"), block("README.md", "properties", 0));
+        Files.copy(folder.resolve("client.properties"), folder.resolve("publisher.properties"));
     }
 
     @AfterAll
     void endAll() {
+        commands.close();
         scene.close();
     }
 
@@ -107,7 +109,9 @@ class ReadmeIT {
     @ParameterizedTest
     @MethodSource("properties")
     void settingsOfKafkasClientsAreAccepted(Block block) throws Exception {
-        Files.writeString(scene.folder().resolve("settings.properties"), block.text());
+        Files.writeString(
+                scene.folder().resolve("settings.properties"),
+                block.text().replace("/etc/framelog/", scene.folder() + "/"));
         commands.settingsAreAccepted("bin/publisher --test-pattern --kafka-config settings.properties");
     }
 

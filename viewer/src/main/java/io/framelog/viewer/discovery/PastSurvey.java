@@ -1,11 +1,11 @@
 package io.framelog.viewer.discovery;
 
-import io.framelog.frame.Frame;
+import io.framelog.kafka.FrameRecordReader;
+import io.framelog.kafka.NoFrameException;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.kafka.OffsetRange;
-import io.framelog.viewer.kafka.RecordFilter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,13 +59,12 @@ final class PastSurvey {
     }
 
     private final Catalog catalog;
-    private final RecordFilter filter;
+    private final FrameRecordReader reader = new FrameRecordReader();
     private final Map<TopicPartition, Task> tasks = new HashMap<>();
     private final Set<TopicPartition> surveyed = new HashSet<>();
 
-    PastSurvey(Catalog catalog, RecordFilter filter) {
+    PastSurvey(Catalog catalog) {
         this.catalog = catalog;
-        this.filter = filter;
     }
 
     /** Forgets everything: the topic was made anew. */
@@ -122,9 +121,10 @@ final class PastSurvey {
     }
 
     private void note(ConsumerRecord<byte[], ByteBuffer> record) {
-        Frame frame = filter.read(record);
-        if (frame != null) {
-            catalog.observePast(ObservedFrame.of(frame, record));
+        try {
+            catalog.observePast(ObservedFrame.of(reader.read(record), record));
+        } catch (NoFrameException e) {
+            return; // not counted: whoever reads all records counts it
         }
     }
 }

@@ -111,7 +111,7 @@ public final class StreamDiscovery implements ConsumerThread.Work {
         this.firstPicture = firstPicture;
         this.health = health;
         this.onPartitions = onPartitions;
-        past = new PastSurvey(catalog, filter);
+        past = new PastSurvey(catalog);
     }
 
     @Override

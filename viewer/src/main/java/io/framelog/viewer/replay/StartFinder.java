@@ -75,10 +75,18 @@ final class StartFinder {
         boolean early = request.from() instanceof At at
                 ? at.micros() < micros
                 : request.from() instanceof Exactly exactly && isBefore(exactly.position(), starts);
-        return early && starts.equals(reader.partitionBounds(request.stream()).begins())
+        return early
+                        && isBeginning(
+                                starts, reader.partitionBounds(request.stream()).begins())
                 ? Optional.of(
                         "the log begins later than requested, at " + Instant.EPOCH.plus(micros, ChronoUnit.MICROS))
                 : Optional.empty();
+    }
+
+    /** The partitions may have changed meanwhile: a viewer that has just started learns which ones a stream is in. */
+    private static boolean isBeginning(Map<Integer, Long> starts, Map<Integer, Long> begins) {
+        return begins.entrySet().stream().allMatch(begin -> starts.getOrDefault(begin.getKey(), begin.getValue())
+                .equals(begin.getValue()));
     }
 
     private static boolean isBefore(Position position, Map<Integer, Long> starts) {

@@ -10,8 +10,6 @@ import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.LogConsumer;
-import io.framelog.viewer.kafka.RecordFilter;
-import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.testing.Recording;
 import java.time.Clock;
 import java.util.Map;
@@ -33,7 +31,7 @@ class PastSurveyIT {
     private final TestKafka kafka;
     private final String topic;
     private final Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
-    private final PastSurvey survey = new PastSurvey(catalog, new RecordFilter(1_000_000, new SkippedRecords()));
+    private final PastSurvey survey = new PastSurvey(catalog);
 
     PastSurveyIT(TestKafka kafka) {
         this.kafka = kafka;
