@@ -15,10 +15,10 @@ import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.Recording;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(KafkaExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(60)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reads ignore interrupts
 class ProxyIT {
     private static final Pattern LINK = Pattern.compile("(?:href=\"|src=\"|from ')((?:page|\\.)/[^\"']+)");
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
@@ -75,7 +75,7 @@ class ProxyIT {
     private final KafkaProducer<byte[], byte[]> events;
     private final URI direct;
     private final Map<Program, ReverseProxy> proxies = new EnumMap<>(Program.class);
-    private final Map<Program, BufferedReader> silent = new EnumMap<>(Program.class);
+    private final Map<Program, InputStream> silent = new EnumMap<>(Program.class);
     private final String silentFrame;
     private final long silentSince;
 
@@ -104,7 +104,7 @@ class ProxyIT {
         }
         Await.until("it has the streams", () -> text(direct.resolve("streams")).contains("\"silent\""));
         for (Map.Entry<Program, ReverseProxy> proxy : proxies.entrySet()) {
-            BufferedReader stream = lines(get(proxy.getValue().viewer().resolve("streams/silent.mjpeg")));
+            InputStream stream = lines(get(proxy.getValue().viewer().resolve("streams/silent.mjpeg")));
             assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "));
             silent.put(proxy.getKey(), stream);
         }
@@ -148,7 +148,7 @@ class ProxyIT {
     @ParameterizedTest
     @EnumSource
     void showsANewPictureAtOnce(Program program) throws Exception {
-        try (BufferedReader stream = lines(get(
+        try (InputStream stream = lines(get(
                 behind(program).resolve("streams/front.mjpeg"),
                 BodyHandlers.ofInputStream(),
                 "Accept-Encoding",
@@ -168,8 +168,11 @@ class ProxyIT {
     @ParameterizedTest
     @EnumSource
     void tellsAnEventAtOnceAlthoughItCompresses(Program program) throws Exception {
-        try (BufferedReader stream = lines(
-                get(behind(program).resolve("events"), BodyHandlers.ofInputStream(), "Accept-Encoding", "gzip"))) {
+        try (InputStream stream = lines(get(
+                behind(program).resolve("events?since=-1m"),
+                BodyHandlers.ofInputStream(),
+                "Accept-Encoding",
+                "gzip"))) {
             lineOf(stream, "retry: ");
 
             String id = tell(EventType.LOST);
@@ -204,7 +207,7 @@ class ProxyIT {
     @EnumSource
     @Order(Integer.MAX_VALUE)
     void keepsAStreamOpenThatHasNoNewFrames(Program program) throws Exception {
-        BufferedReader stream = installed(silent, program);
+        InputStream stream = installed(silent, program);
         assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "), "the same frame again");
         Duration timeout = Duration.ofSeconds(ReverseProxy.TIMEOUT_SECONDS).plusMillis(500);
         Await.until("the proxy's timeout is over", () -> System.nanoTime() - silentSince > timeout.toNanos());
@@ -245,22 +248,27 @@ class ProxyIT {
         assertTrue(taken.compareTo(limit) < 0, "it took " + taken);
     }
 
-    /** The next line that has this text. */
-    private static String lineOf(BufferedReader lines, String text) throws IOException {
-        for (String line; (line = lines.readLine()) != null; ) {
-            if (line.contains(text)) {
-                return line;
+    /** The next line that has this text. It reads no byte more: readers of text wait for more than a line. */
+    private static String lineOf(InputStream stream, String text) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next; (next = stream.read()) >= 0; ) {
+            if (next != '\n') {
+                line.write(next);
+            } else if (line.toString(ISO_8859_1).contains(text)) {
+                return line.toString(ISO_8859_1).strip();
+            } else {
+                line.reset();
             }
         }
         throw new AssertionError("the connection has ended before a line with " + text);
     }
 
     /** nginx compresses everything that {@code gzip_types} names. The others respect {@code no-transform}. */
-    private static BufferedReader lines(HttpResponse<InputStream> answer) throws IOException {
+    private static InputStream lines(HttpResponse<InputStream> answer) throws IOException {
         assertEquals(200, answer.statusCode());
         boolean compressed = header(answer, "Content-Encoding").equals("gzip");
         InputStream body = compressed ? new GZIPInputStream(answer.body()) : answer.body();
-        return new BufferedReader(new InputStreamReader(body, ISO_8859_1));
+        return new BufferedInputStream(body);
     }
 
     private static String header(HttpResponse<?> answer, String name) {
