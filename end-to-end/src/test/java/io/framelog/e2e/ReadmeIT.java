@@ -44,7 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class ReadmeIT {
-    private static final Set<String> LANGUAGES = Set.of("sh", "python", "json", "properties", "yaml", "js", "text");
+    /** {@link ProxyIT} tests those of the proxies. */
+    private static final Set<String> LANGUAGES =
+            Set.of("sh", "python", "json", "properties", "yaml", "js", "text", "nginx", "caddy", "haproxy");
 
     private final Scene scene;
     private final DocumentedCommands commands;

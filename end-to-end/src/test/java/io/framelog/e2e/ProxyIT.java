@@ -1,0 +1,293 @@
+package io.framelog.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.e2e.ReverseProxy.Program;
+import io.framelog.event.EventTopic;
+import io.framelog.event.EventType;
+import io.framelog.event.StreamEvent;
+import io.framelog.frame.StreamName;
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.TestKafka;
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.Images;
+import io.framelog.viewer.testing.Recording;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The viewer behind real proxies with the settings that {@code docs/http.md} shows. */
+@ExtendWith(KafkaExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reads ignore interrupts
+class ProxyIT {
+    private static final Pattern LINK = Pattern.compile("(?:href=\"|src=\"|from ')((?:page|\\.)/[^\"']+)");
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final int CLIP_FRAMES = 20;
+    private static final int LONG_COOKIE = 30_000;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final byte[] image = Images.jpeg(64, 48);
+    private final Services services;
+    private final Recording recording;
+    private final EventTopic eventTopic;
+    private final KafkaProducer<byte[], byte[]> events;
+    private final URI direct;
+    private final Map<Program, ReverseProxy> proxies = new EnumMap<>(Program.class);
+    private final Map<Program, InputStream> silent = new EnumMap<>(Program.class);
+    private final String silentFrame;
+    private final long silentSince;
+
+    ProxyIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+        String topic = kafka.uniqueName("proxies");
+        eventTopic = EventTopic.of(topic);
+        services = new Services(kafka.bootstrapServer(), topic);
+        recording = new Recording(kafka.bootstrapServer(), topic, 1);
+        events = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServer()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        Instant begin = Instant.now().minusSeconds(60);
+        for (int i = 0; i < CLIP_FRAMES; i++) {
+            write("front", begin.plusMillis(40L * i));
+        }
+        silentFrame = write("silent", begin);
+        tell(EventType.STARTED);
+        int viewer = services.viewer();
+        direct = URI.create("http://127.0.0.1:" + viewer + "/");
+        for (Program program : Program.values()) {
+            if (program.isInstalled()) {
+                Path files = Files.createDirectory(folder.resolve(program.name()));
+                proxies.put(program, new ReverseProxy(program, files, viewer));
+            }
+        }
+        Await.until("it has the streams", () -> text(direct.resolve("streams")).contains("\"silent\""));
+        for (Map.Entry<Program, ReverseProxy> proxy : proxies.entrySet()) {
+            InputStream stream = lines(get(proxy.getValue().viewer().resolve("streams/silent.mjpeg")));
+            assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "));
+            silent.put(proxy.getKey(), stream);
+        }
+        silentSince = System.nanoTime();
+    }
+
+    @AfterAll
+    void endAll() {
+        proxies.values().forEach(ReverseProxy::close);
+        events.close();
+        recording.close();
+        services.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void loadsThePageAndItsFiles(Program program) throws Exception {
+        URI viewer = behind(program);
+        HttpResponse<String> page = get(viewer, BodyHandlers.ofString(), "Accept-Encoding", "gzip");
+        assertEquals("gzip", header(page, "Content-Encoding"), "the proxy compresses");
+        HttpResponse<String> bare = get(URI.create(viewer.toString().replaceFirst("/$", "")), BodyHandlers.ofString());
+        assertEquals(viewer, viewer.resolve(header(bare, "Location")), "the address without the slash");
+
+        Set<URI> seen = new HashSet<>();
+        Deque<URI> open = new ArrayDeque<>(List.of(viewer));
+        while (!open.isEmpty()) {
+            URI address = open.remove();
+            HttpResponse<String> file = get(address, BodyHandlers.ofString());
+            assertEquals(200, file.statusCode(), address.toString());
+            LINK.matcher(file.body())
+                    .results()
+                    .map(link -> address.resolve(link.group(1)))
+                    .filter(seen::add)
+                    .forEach(open::add);
+        }
+        assertTrue(seen.contains(viewer.resolve("page/main.js")), seen.toString());
+        assertTrue(seen.contains(viewer.resolve("page/player.css")), seen.toString());
+        assertTrue(seen.contains(viewer.resolve("page/parts.js")), seen.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsANewPictureAtOnce(Program program) throws Exception {
+        try (InputStream stream = lines(get(
+                behind(program).resolve("streams/front.mjpeg"),
+                BodyHandlers.ofInputStream(),
+                "Accept-Encoding",
+                "gzip"))) {
+            lineOf(stream, "X-Timestamp: ");
+            lineOf(stream, "--framelog");
+
+            String written = write("front", Instant.now());
+
+            long begin = System.nanoTime();
+            assertEquals(written, lineOf(stream, "X-Timestamp: "));
+            lineOf(stream, "--framelog");
+            assertWithin(AT_ONCE, begin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsAnEventAtOnceAlthoughItCompresses(Program program) throws Exception {
+        try (InputStream stream = lines(get(
+                behind(program).resolve("events?since=-1m"),
+                BodyHandlers.ofInputStream(),
+                "Accept-Encoding",
+                "gzip"))) {
+            lineOf(stream, "retry: ");
+
+            String id = tell(EventType.LOST);
+
+            long begin = System.nanoTime();
+            lineOf(stream, id);
+            assertWithin(AT_ONCE, begin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acceptsLongCookies(Program program) throws Exception {
+        HttpResponse<String> answer = get(
+                behind(program).resolve("streams"), BodyHandlers.ofString(), "Cookie", "id=" + "x".repeat(LONG_COOKIE));
+
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsAWholeClip(Program program) throws Exception {
+        String clip = "streams/front.mp4?from=0@0&to=0@" + (CLIP_FRAMES - 1);
+        HttpResponse<byte[]> answer = get(behind(program).resolve(clip), BodyHandlers.ofByteArray());
+
+        assertEquals(200, answer.statusCode(), new String(answer.body(), ISO_8859_1));
+        assertArrayEquals(get(direct.resolve(clip), BodyHandlers.ofByteArray()).body(), answer.body());
+    }
+
+    /** Last, because time passes during the other tests. */
+    @ParameterizedTest
+    @EnumSource
+    @Order(Integer.MAX_VALUE)
+    void keepsAStreamOpenThatHasNoNewFrames(Program program) throws Exception {
+        InputStream stream = installed(silent, program);
+        assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "), "the same frame again");
+        Duration timeout = Duration.ofSeconds(ReverseProxy.TIMEOUT_SECONDS).plusMillis(500);
+        Await.until("the proxy's timeout is over", () -> System.nanoTime() - silentSince > timeout.toNanos());
+
+        String written = write("silent", Instant.now());
+
+        assertEquals(written, lineOf(stream, written));
+    }
+
+    private URI behind(Program program) {
+        return installed(proxies, program).viewer();
+    }
+
+    private static <T> T installed(Map<Program, T> all, Program program) {
+        program.assumeInstalled();
+        return Objects.requireNonNull(all.get(program));
+    }
+
+    /** Writes a frame; returns the line of its part that has its time. */
+    private String write(String stream, Instant captured) throws Exception {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, captured);
+        recording.write(0, stream, image, micros);
+        recording.flush();
+        return String.format(Locale.ROOT, "X-Timestamp: %d.%06d", micros / 1_000_000, micros % 1_000_000);
+    }
+
+    /** Writes an event; returns its id. */
+    private String tell(EventType type) throws Exception {
+        String id = UUID.randomUUID().toString();
+        StreamEvent event = new StreamEvent(
+                id, type, Instant.now(), new StreamName("front"), "camera 0", "", "", Optional.empty(), Map.of());
+        events.send(eventTopic.write(event)).get();
+        return id;
+    }
+
+    private static void assertWithin(Duration limit, long begin) {
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(taken.compareTo(limit) < 0, "it took " + taken);
+    }
+
+    /** The next line that has this text. It reads no byte more: readers of text wait for more than a line. */
+    private static String lineOf(InputStream stream, String text) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next; (next = stream.read()) >= 0; ) {
+            if (next != '\n') {
+                line.write(next);
+            } else if (line.toString(ISO_8859_1).contains(text)) {
+                return line.toString(ISO_8859_1).strip();
+            } else {
+                line.reset();
+            }
+        }
+        throw new AssertionError("the connection has ended before a line with " + text);
+    }
+
+    /** nginx and Caddy 2.6 compress in spite of {@code no-transform}. */
+    private static InputStream lines(HttpResponse<InputStream> answer) throws IOException {
+        assertEquals(200, answer.statusCode());
+        boolean compressed = header(answer, "Content-Encoding").equals("gzip");
+        InputStream body = compressed ? new GZIPInputStream(answer.body()) : answer.body();
+        return new BufferedInputStream(body);
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private String text(URI address) throws Exception {
+        return get(address, BodyHandlers.ofString()).body();
+    }
+
+    private HttpResponse<InputStream> get(URI address) throws Exception {
+        return get(address, BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> get(URI address, BodyHandler<T> body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), body);
+    }
+}
