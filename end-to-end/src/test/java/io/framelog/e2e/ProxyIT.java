@@ -148,11 +148,7 @@ class ProxyIT {
     @ParameterizedTest
     @EnumSource
     void showsANewPictureAtOnce(Program program) throws Exception {
-        try (InputStream stream = lines(get(
-                behind(program).resolve("streams/front.mjpeg"),
-                BodyHandlers.ofInputStream(),
-                "Accept-Encoding",
-                "gzip"))) {
+        try (InputStream stream = compressed(behind(program).resolve("streams/front.mjpeg"))) {
             lineOf(stream, "X-Timestamp: ");
             lineOf(stream, "--framelog");
 
@@ -168,11 +164,7 @@ class ProxyIT {
     @ParameterizedTest
     @EnumSource
     void tellsAnEventAtOnceAlthoughItCompresses(Program program) throws Exception {
-        try (InputStream stream = lines(get(
-                behind(program).resolve("events?since=-1m"),
-                BodyHandlers.ofInputStream(),
-                "Accept-Encoding",
-                "gzip"))) {
+        try (InputStream stream = compressed(behind(program).resolve("events?since=-1m"))) {
             lineOf(stream, "retry: ");
 
             String id = tell(EventType.LOST);
@@ -269,6 +261,11 @@ class ProxyIT {
         boolean compressed = header(answer, "Content-Encoding").equals("gzip");
         InputStream body = compressed ? new GZIPInputStream(answer.body()) : answer.body();
         return new BufferedInputStream(body);
+    }
+
+    /** An answer that the proxy may compress. */
+    private InputStream compressed(URI address) throws Exception {
+        return lines(get(address, BodyHandlers.ofInputStream(), "Accept-Encoding", "gzip"));
     }
 
     private static String header(HttpResponse<?> answer, String name) {

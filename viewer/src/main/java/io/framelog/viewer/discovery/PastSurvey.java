@@ -124,7 +124,7 @@ final class PastSurvey {
         try {
             catalog.observePast(ObservedFrame.of(reader.read(record), record));
         } catch (NoFrameException e) {
-            return; // not counted: whoever reads all records counts it
+            return; // the scan of new records counts it; here it would count twice
         }
     }
 }
