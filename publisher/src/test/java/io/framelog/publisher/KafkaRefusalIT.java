@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framelog.status.StatusTopic;
 import io.framelog.testing.KafkaExtension;
@@ -15,6 +16,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +67,41 @@ class KafkaRefusalIT {
             publisher.signal("TERM");
             publisher.awaitExit();
             assertFalse(publisher.output().contains("does not answer"), publisher.output());
+        }
+    }
+
+    @Test
+    void aTopicThatKeepsNoPastIsTold() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServer()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+        }
+        try (ServiceProcess publisher = publisher(kafka.bootstrapServer())) {
+            publisher.awaitLine("WARN .*topic " + topic + " is compacted .*set cleanup.policy=delete");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+30s, at least (2.|30) s ahead of Kafka.s", "-3h, at least 10(7..|800) s behind Kafka.s"})
+    void aWrongClockOfThisMachineIsTold(String shift, String told) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/faketime")), "skipped: faketime is not installed");
+        try (ServiceProcess publisher = ServiceProcess.startShell(
+                "publisher",
+                Map.of("FRAMELOG_BOOTSTRAP_SERVER", kafka.bootstrapServer(), "FRAMELOG_TOPIC", topic),
+                "LD_PRELOAD=$(faketime -f +0 printenv LD_PRELOAD) FAKETIME=" + shift
+                        + " FAKETIME_DONT_FAKE_MONOTONIC=1 exec \"$0\" --test-pattern --fps 5 --size 320x240")) {
+            publisher.awaitLine("WARN .*this machine's clock is " + told);
+            publisher.signal("TERM");
+            publisher.awaitExit();
+            assertEquals(
+                    1,
+                    publisher
+                            .output()
+                            .lines()
+                            .filter(line -> line.contains("clock is"))
+                            .count(),
+                    publisher.output());
         }
     }
 

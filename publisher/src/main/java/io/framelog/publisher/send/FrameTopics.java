@@ -76,7 +76,7 @@ final class FrameTopics {
             createUnlessThere(admin, frames);
             createUnlessThere(admin, statuses);
             createEvents(admin, events);
-            reportSmallLimit(admin);
+            reportSettings(admin);
             return new TopicKeeper(admin, List.of(frames, statuses, events));
         } catch (Denied e) {
             admin.close(Duration.ZERO);
@@ -169,7 +169,8 @@ final class FrameTopics {
         }
     }
 
-    private void reportSmallLimit(Admin admin) throws InterruptedException {
+    /** Warns of what an existing topic does to frames. */
+    private void reportSettings(Admin admin) throws InterruptedException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
         try {
             Config config = admin.describeConfigs(List.of(topic))
@@ -186,6 +187,14 @@ final class FrameTopics {
                         kafka.topic(),
                         limit,
                         maxFrameBytes);
+            }
+            String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+            if (cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                log.warn(
+                        "topic {} is compacted (cleanup.policy={}): Kafka keeps only the newest frame of each stream, so"
+                                + " there will be no past; set cleanup.policy=delete",
+                        kafka.topic(),
+                        cleanup);
             }
         } catch (ExecutionException e) {
             log.debug("the topic's settings cannot be read", e);

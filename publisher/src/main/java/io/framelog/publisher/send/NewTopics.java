@@ -52,9 +52,12 @@ final class NewTopics {
                         "uncompressed"));
     }
 
+    /** Kafka stamps the statuses itself, so that publishers with a wrong clock notice it: see {@link ClockCheck}. */
     static NewTopic status(String name) {
         return new NewTopic(name, Optional.of(1), Optional.empty())
                 .configs(Map.of(
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "LogAppendTime",
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_COMPACT,
                         TopicConfig.SEGMENT_BYTES_CONFIG,

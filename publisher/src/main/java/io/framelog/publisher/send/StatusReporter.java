@@ -46,6 +46,7 @@ public final class StatusReporter {
     private final String run;
     private final PublishStats stats;
     private final RecentDrops drops;
+    private final ClockCheck clock = new ClockCheck();
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "status");
@@ -140,10 +141,14 @@ public final class StatusReporter {
         }
         try {
             ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
-            @Nullable Long time = withoutTime ? NO_TIME : null;
+            long time = withoutTime ? NO_TIME : System.currentTimeMillis();
             var unused = connected.send(
-                    new ProducerRecord<>(topic.name(), null, time, stream.toKey(), value),
-                    (metadata, error) -> answered(error));
+                    new ProducerRecord<>(topic.name(), null, time, stream.toKey(), value), (metadata, error) -> {
+                        answered(error);
+                        if (error == null && time != NO_TIME) {
+                            clock.answered(time, metadata.timestamp(), System.currentTimeMillis());
+                        }
+                    });
         } catch (KafkaException | IllegalStateException e) {
             answered(e);
         }
