@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,24 +63,29 @@ final class Chromium implements AutoCloseable {
         return found.orElseThrow();
     }
 
-    /** @param profile an empty folder */
-    Chromium(Path executable, Path profile, int width, int height) throws Exception {
-        process = new ProcessBuilder(
-                        executable.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--user-data-dir=" + profile,
-                        "--window-size=" + width + "," + height,
-                        "--remote-debugging-port=0",
-                        "about:blank")
-                .redirectErrorStream(true)
-                .start();
+    /**
+     * Starts it.
+     *
+     * @param profile an empty folder
+     * @param switches further ones
+     */
+    Chromium(Path executable, Path profile, int width, int height, String... switches) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                executable.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile,
+                "--window-size=" + width + "," + height,
+                "--remote-debugging-port=0",
+                "about:blank"));
+        command.addAll(1, List.of(switches));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String address = awaitAddress();
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()

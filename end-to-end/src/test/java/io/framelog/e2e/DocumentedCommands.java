@@ -71,6 +71,8 @@ final class DocumentedCommands implements AutoCloseable {
             publishes(command);
         } else if (command.startsWith("bin/viewer forget ")) {
             prints(command + "; test $? = 2", "'front' is live and would come back at once");
+        } else if (command.startsWith("bin/viewer users ")) {
+            changesUsers(command);
         } else if (command.startsWith("bin/viewer export ")) {
             prints(command.contains(" > ") || command.contains(" | ") ? command : command + " --force", "");
         } else if (command.startsWith("bin/viewer")) {
@@ -102,6 +104,14 @@ final class DocumentedCommands implements AutoCloseable {
         } else {
             throw new AssertionError("no test runs this command: " + documented);
         }
+    }
+
+    /** A test has no terminal to type a password, and needs a user to remove. */
+    private void changesUsers(String command) throws Exception {
+        String add = "printf 'correct horse\\n' | bin/viewer users add ben --password-stdin --users users.htpasswd";
+        String own =
+                command.contains(" add ") ? "printf 'correct horse\\n' | " + command + " --password-stdin" : command;
+        prints(add + " && " + own, "ben|anna");
     }
 
     private static void assumeInstalled(String tool) {

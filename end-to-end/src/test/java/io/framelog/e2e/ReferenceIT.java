@@ -41,6 +41,7 @@ class ReferenceIT {
     @CsvSource({
         "## publisher, bin/publisher",
         "## viewer, bin/viewer",
+        "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
         "## viewer forget, bin/viewer forget",
         "## local-kafka, bin/local-kafka",
@@ -62,6 +63,7 @@ class ReferenceIT {
     @CsvSource({
         "## publisher, bin/publisher",
         "## viewer, bin/viewer",
+        "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
         "## viewer forget, bin/viewer forget",
         "## local-kafka, bin/local-kafka"

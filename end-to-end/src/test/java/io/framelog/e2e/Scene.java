@@ -9,6 +9,10 @@ import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
+import io.framelog.viewer.access.PasswordCheck;
+import io.framelog.viewer.access.Role;
+import io.framelog.viewer.access.User;
+import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.Recording;
@@ -54,6 +58,8 @@ final class Scene implements AutoCloseable {
     private final Services services;
     private final KafkaProducer<byte[], byte[]> events;
     private final int port;
+    /** Of a viewer with the user {@code anna}, whose password is {@code secret}. */
+    private final int protectedPort;
 
     Scene(TestKafka kafka, Path folder) throws Exception {
         this.folder = folder;
@@ -67,6 +73,8 @@ final class Scene implements AutoCloseable {
         record();
         // The clip of a client that has left counts for another moment.
         port = services.viewer("--max-clips", "12");
+        protectedPort =
+                services.viewer("--users", folder.resolve("protected.htpasswd").toString());
         ServiceProcess first = services.publisher("--test-pattern", "--stream", "front");
         awaitFrameAfter(Instant.now());
         first.signal("TERM");
@@ -81,6 +89,9 @@ final class Scene implements AutoCloseable {
                 Markdown.root().toAbsolutePath().normalize().resolve("bin"));
         Recordings.h264(folder.resolve("clip.mp4"), 25);
         Files.write(folder.resolve("picture.jpg"), Images.jpeg(40, 30));
+        User anna = new User("anna", PasswordCheck.hash("secret"), Role.ADMIN, Optional.empty());
+        new UsersFile(folder.resolve("users.htpasswd")).put(anna);
+        new UsersFile(folder.resolve("protected.htpasswd")).put(anna);
         Path secrets = Files.createDirectory(folder.resolve("authority"));
         TlsFiles issued = new TestAuthority(secrets).issue("server", "EC");
         Files.copy(issued.certificate(), folder.resolve("fullchain.pem"));
@@ -171,7 +182,7 @@ final class Scene implements AutoCloseable {
     String here(String text) {
         int[] second = {0};
         return TIME.matcher(text.replaceAll("kafka1:9093,kafka2:9093|localhost:9092|kafka:9092", bootstrapServer)
-                        .replace("localhost:8000", "127.0.0.1:" + port)
+                        .replace("localhost:8000", "127.0.0.1:" + (text.contains("anna:secret") ? protectedPort : port))
                         .replaceAll("rtsp://\\S+", "http://127.0.0.1:" + port + "/streams/front.mjpeg")
                         .replace("0.0.0.0", "127.0.0.1")
                         .replace("video-stream", topic)

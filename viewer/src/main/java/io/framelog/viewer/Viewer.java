@@ -2,6 +2,8 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The program {@code viewer}. */
 public final class Viewer {
@@ -14,7 +16,8 @@ public final class Viewer {
      */
     public static void main(String... arguments) {
         FatalErrors.endProcess("viewer");
-        System.exit(new CommandRunner(System.getenv(), ExportCommand.NOT_IN_ENVIRONMENT)
-                .run(new ViewerCommand(), arguments));
+        Set<String> excluded = new HashSet<>(ExportCommand.NOT_IN_ENVIRONMENT);
+        excluded.addAll(UsersCommand.NOT_IN_ENVIRONMENT);
+        System.exit(new CommandRunner(System.getenv(), excluded).run(new ViewerCommand(), arguments));
     }
 }

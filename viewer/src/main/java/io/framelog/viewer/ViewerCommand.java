@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,19 +33,20 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ExportCommand.class, ForgetCommand.class},
+        subcommands = {ExportCommand.class, ForgetCommand.class, UsersCommand.class},
         description = "Shows streams from Kafka, live and past, in browsers and other MJPEG clients.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "1:An unexpected error.",
             "2:A wrong option or value.",
-            "66:The --kafka-config file, certificate or key cannot be used.",
+            "66:The --kafka-config file, file of users, certificate or key cannot be used.",
             "69:The address or port is not available.",
             "130:Stopped by Ctrl-C.",
             "143:Stopped by SIGTERM."
         },
         footer = "Options can also be set as environment variables, such as FRAMELOG_PORT for --port.")
 final class ViewerCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewerCommand.class);
     private static final Duration MAX_STATS = Duration.ofDays(1);
     /** Less than the number of log readers, so that clips do not use all of them. */
     private static final int MAX_CLIPS = 12;
@@ -81,6 +84,9 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The certificate's private key (PEM; PKCS #8 without a password; RSA or EC).")
     private @Nullable Path tlsKey;
+
+    @Mixin
+    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -194,6 +200,7 @@ final class ViewerCommand implements Callable<Integer> {
                 .println("viewer: " + service.address() + " (Kafka at " + kafka.address() + ", topic " + kafka.topic()
                         + ")");
         spec.commandLine().getOut().flush();
+        Exposure.warning(options).ifPresent(LOG::warn);
         stopped.await();
         return ExitCode.OK;
     }
@@ -219,7 +226,8 @@ final class ViewerCommand implements Callable<Integer> {
                 maxReplays,
                 new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE),
                 CrossOrigin.of(allowOrigins),
-                FrameAncestors.of(frameAncestors));
+                FrameAncestors.of(frameAncestors),
+                access.settings(host));
     }
 
     private Optional<TlsFiles> tls() {

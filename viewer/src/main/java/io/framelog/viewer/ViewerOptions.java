@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param clips limits of the clips that clients can download
  * @param crossOrigin the websites that may read the answers
  * @param frameAncestors the websites that may show the page in a frame
+ * @param access who may see what
  */
 record ViewerOptions(
         String host,
@@ -39,7 +40,8 @@ record ViewerOptions(
         int maxReplays,
         ClipLimits clips,
         CrossOrigin crossOrigin,
-        FrameAncestors frameAncestors) {
+        FrameAncestors frameAncestors,
+        AccessSettings access) {
     /** Long enough for a client to recover from a short network problem. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

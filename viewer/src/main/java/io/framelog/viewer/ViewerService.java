@@ -5,6 +5,7 @@ import io.framelog.cli.ExitCode;
 import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
+import io.framelog.viewer.access.UnusableUsersFileException;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.clip.ClipFeature;
 import io.framelog.viewer.discovery.DiscoveryFeature;
@@ -13,7 +14,9 @@ import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Feature;
+import io.framelog.viewer.http.Gate;
 import io.framelog.viewer.http.HealthResource;
 import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.http.MetricsResource;
@@ -24,6 +27,7 @@ import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.login.Access;
 import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.FrameReceiver;
@@ -42,6 +46,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +71,9 @@ final class ViewerService implements AutoCloseable {
     private final ConsumerFactory consumers;
     private final StatsLine figures;
     private final Metrics metrics;
+    private final Access access;
     private final Routes routes;
+    private final Routes metricsRoutes;
 
     /** Features that hold connections. They close before the server, which does not manage such connections. */
     private final List<Feature> streaming;
@@ -78,6 +85,7 @@ final class ViewerService implements AutoCloseable {
     private final List<Feature> features;
 
     private @Nullable HttpServer server;
+    private @Nullable HttpServer metricsServer;
     private @Nullable StatsLog stats;
     private boolean closed;
 
@@ -96,8 +104,19 @@ final class ViewerService implements AutoCloseable {
         WatchPlan plan = new WatchPlan(streams, catalog);
         MomentParameters moments = new MomentParameters(Clock.systemUTC(), catalog);
 
+        Page page = new Page(options.frameAncestors());
+        access = access(options, page, moments);
+        AddressLimit connections =
+                AddressLimit.ofConnections(access.addresses(), options.access().maxViewersPerAddress());
+        AddressLimit costly = AddressLimit.ofCostlyRequests(access.addresses());
+
         LiveFeature live = new LiveFeature(
-                streams, options.maxViewers(), options.sendBuffer(), options.stallLimit(), System::nanoTime);
+                streams,
+                options.maxViewers(),
+                connections,
+                options.sendBuffer(),
+                options.stallLimit(),
+                System::nanoTime);
         ReceivingFeature receiving = new ReceivingFeature(
                 consumers,
                 health,
@@ -128,8 +147,8 @@ final class ViewerService implements AutoCloseable {
                         options.maxReplays(),
                         pool.limit() / REPLAY_DIVISOR),
                 live,
-                new ClipFeature(options.clips(), history, moments),
-                new EventsFeature(events, discovery.streams(), options.sendBuffer()));
+                new ClipFeature(options.clips(), history, moments, access.addresses()),
+                new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly));
         supporting = List.of(
                 new SnapshotFeature(
                         new Thumbnails(),
@@ -143,15 +162,21 @@ final class ViewerService implements AutoCloseable {
                 new TimelineFeature(timelines, history, health, moments),
                 receiving,
                 discovery,
-                history);
+                history,
+                connections,
+                costly);
         features = Stream.of(streaming, supporting).flatMap(List::stream).toList();
         metrics = new Metrics(features);
         figures = new StatsLine(received, live.counters(), streams);
-        routes = new Routes(discovery.streams(), options.defaultStream());
+        routes = new Routes(discovery.streams(), options.defaultStream(), access.gate(), costly);
+        metricsRoutes = options.access().metricsPort() == 0
+                ? routes
+                : new Routes(discovery.streams(), options.defaultStream(), Gate.OPEN, costly);
         features.forEach(feature -> feature.addRoutes(routes));
-        new Page(options.frameAncestors()).addRoutes(routes);
+        access.features().forEach(feature -> feature.addRoutes(routes));
+        page.addRoutes(routes);
         new HealthResource(() -> features.stream().allMatch(Feature::isAlive), health).addRoutes(routes);
-        new MetricsResource(metrics).addRoutes(routes);
+        new MetricsResource(metrics).addRoutes(metricsRoutes);
     }
 
     /**
@@ -168,14 +193,40 @@ final class ViewerService implements AutoCloseable {
         @Nullable Tls tls = options.tls().map(ViewerService::read).orElse(null);
         // The threads create the Kafka clients while Jetty starts, because both take equally long.
         features.forEach(Feature::start);
-        try {
-            server = new HttpServer(
-                    options.host(), options.port(), tls, options.stallLimit(), routes, options.crossOrigin());
-        } catch (UncheckedIOException e) {
-            throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e), e);
+        server = listen(options.port(), routes, tls);
+        if (metricsRoutes != routes) {
+            metricsServer = listen(options.access().metricsPort(), metricsRoutes, tls);
         }
         if (!options.stats().isZero()) {
             stats = new StatsLog(options.stats(), figures::sinceLast);
+        }
+    }
+
+    private static Access access(ViewerOptions options, Page page, MomentParameters moments) {
+        AccessSettings settings = options.access();
+        try {
+            return settings.users()
+                    .map(users -> Access.ofUsers(
+                            users.file(),
+                            users.key(),
+                            settings.trustedProxies(),
+                            settings.allowedHosts(),
+                            options.crossOrigin(),
+                            page,
+                            moments))
+                    .orElseGet(() ->
+                            Access.open(settings.trustedProxies(), settings.allowedHosts(), options.crossOrigin()));
+        } catch (UnusableUsersFileException e) {
+            throw new CommandFailure(ExitCode.NO_INPUT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private HttpServer listen(int port, Routes served, @Nullable Tls tls) {
+        try {
+            return new HttpServer(
+                    options.host(), port, tls, options.stallLimit(), served, options.crossOrigin(), access.guard());
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e, port), e);
         }
     }
 
@@ -187,19 +238,19 @@ final class ViewerService implements AutoCloseable {
         }
     }
 
-    private String whyNotListening(Throwable fault) {
+    private String whyNotListening(Throwable fault, int port) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
                 String reason = String.valueOf(cause.getMessage());
                 if (reason.contains("in use")) {
-                    return "port " + options.port() + " of " + options.host()
-                            + " is already in use; stop the other program, or choose another port with --port";
+                    return "port " + port + " of " + options.host()
+                            + " is already in use; stop the other program, or choose another port with "
+                            + (port == options.port() ? "--port" : "--metrics-port");
                 }
-                return "cannot listen on " + options.host() + ":" + options.port() + ": " + reason
-                        + "; see --host and --port";
+                return "cannot listen on " + options.host() + ":" + port + ": " + reason + "; see --host and --port";
             }
         }
-        return "cannot listen on " + options.host() + ":" + options.port() + ": " + fault.getMessage();
+        return "cannot listen on " + options.host() + ":" + port + ": " + fault.getMessage();
     }
 
     /** The viewer's URL. */
@@ -225,9 +276,7 @@ final class ViewerService implements AutoCloseable {
             stats.close(figures.sinceBeginning());
         }
         streaming.forEach(ViewerService::close);
-        if (server != null) {
-            server.close();
-        }
+        Stream.of(server, metricsServer).filter(Objects::nonNull).forEach(HttpServer::close);
         supporting.forEach(ViewerService::close);
     }
 

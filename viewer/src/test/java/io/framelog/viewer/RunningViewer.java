@@ -55,7 +55,8 @@ final class RunningViewer implements AutoCloseable {
                         MAX_REPLAYS,
                         CLIPS,
                         CrossOrigin.NONE,
-                        FrameAncestors.NONE),
+                        FrameAncestors.NONE,
+                        AccessSettings.NONE),
                 kafka);
         service.start();
         address = URI.create(service.address());

@@ -3,6 +3,7 @@ package io.framelog.viewer.clip;
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.ClientAddress;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.metrics.Meters;
@@ -13,16 +14,21 @@ public final class ClipFeature implements Feature {
     private final Clips clips;
     private final ClipResource resource;
 
-    /** Starts no thread before the first clip. */
-    public ClipFeature(ClipLimits limits, HistoryFeature history, MomentParameters moments) {
+    /**
+     * Starts no thread before the first clip.
+     *
+     * @param addresses finds out where clients are, for the audit log
+     */
+    public ClipFeature(ClipLimits limits, HistoryFeature history, MomentParameters moments, ClientAddress addresses) {
         clips = new Clips(limits);
-        resource = new ClipResource(clips, history.readers(), moments);
+        resource = new ClipResource(clips, history.readers(), moments, new ClipAudit(addresses));
     }
 
     @Override
     public void addRoutes(Routes routes) {
         for (ClipKind kind : ClipKind.values()) {
-            routes.stream("." + kind.ending(), (context, stream) -> resource.answer(context, stream, kind));
+            routes.past(
+                    "." + kind.ending(), routes.costly((context, stream) -> resource.answer(context, stream, kind)));
         }
     }
 

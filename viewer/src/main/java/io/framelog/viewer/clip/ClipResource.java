@@ -38,17 +38,19 @@ final class ClipResource {
     private final KeptClipResponse response;
     private final HistoryReaders readers;
     private final MomentParameters query;
+    private final ClipAudit audit;
 
-    ClipResource(Clips clips, HistoryReaders readers, MomentParameters query) {
+    ClipResource(Clips clips, HistoryReaders readers, MomentParameters query, ClipAudit audit) {
         this.query = query;
+        this.audit = audit;
         this.clips = clips;
         this.response = new KeptClipResponse(clips);
         this.readers = readers;
     }
 
     void answer(Context context, StreamName stream, ClipKind kind) {
-        ClipRequest request = ClipRequest.of(context, query, stream, kind);
-        request.requireLength(clips.limits().length());
+        ClipRequest request =
+                ClipRequest.of(context, query, stream, kind, clips.limits().length());
         ServletContextRequest exchange = ServletContextRequest.getServletContextRequest(context.req());
         ClipCache.Key key = new ClipCache.Key(stream, kind, request.from(), request.to());
         boolean finished = request.isFinished(context);
@@ -56,6 +58,7 @@ final class ClipResource {
         boolean part =
                 finished && context.method().equals(HandlerType.GET) && ByteRange.isPart(context.header("Range"));
         if (kept != null) {
+            audit.sent(context, request, kept.firstMicros());
             context.future(() -> response.send(context, exchange, request, kept)
                     .exceptionally(fault -> refuse(context, exchange, request, fault)));
             return;
@@ -95,6 +98,7 @@ final class ClipResource {
             Context context, ServletContextRequest exchange, ClipRequest request, ClipCache.Key key) {
         KeptClip kept = clips.cache().find(key);
         if (kept != null) {
+            audit.sent(context, request, kept.firstMicros());
             return response.send(context, exchange, request, kept);
         }
         ClipSlot slot = takeSlot(exchange);
@@ -127,7 +131,7 @@ final class ClipResource {
         reader.requireKnown(request.stream(), request.from());
         reader.requireKnown(request.stream(), request.to());
         Clip clip = Clip.find(reader, request.kind(), request.stream(), request.from(), request.to(), request.now());
-        ClipRequest.requireLength(clip.firstMicros(), clip.end(), clips.limits().length());
+        request.requireLength(clip.firstMicros(), clip.end());
         return clip;
     }
 
@@ -138,6 +142,7 @@ final class ClipResource {
             head.run();
             return;
         }
+        audit.sent(context, request, clip.firstMicros());
         EndPoint endPoint = endPoint(exchange);
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());

@@ -2,6 +2,7 @@ package io.framelog.viewer.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -21,13 +22,29 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
 
     private final Outlet outlet;
     private final Function<Outlet, ? extends Client> serve;
+    private final Runnable onEnd;
+    private final Optional<AdmissionCheck> admission;
     private volatile @Nullable Client client;
 
-    /** @param serve called when the connection is open; begins to send */
-    PushConnection(EndPoint endPoint, Executor executor, Outlet outlet, Function<Outlet, ? extends Client> serve) {
+    /**
+     * Creates a connection that is not open yet.
+     *
+     * @param serve called when the connection is open; begins to send
+     * @param onEnd called when the client is gone, perhaps more than once
+     * @param admission ends the connection when the client may no longer see what it shows
+     */
+    PushConnection(
+            EndPoint endPoint,
+            Executor executor,
+            Outlet outlet,
+            Function<Outlet, ? extends Client> serve,
+            Runnable onEnd,
+            Optional<AdmissionCheck> admission) {
         super(endPoint, executor);
         this.outlet = outlet;
         this.serve = serve;
+        this.onEnd = onEnd;
+        this.admission = admission;
     }
 
     /** Discards what the client sent after its request and Jetty has read already. */
@@ -42,6 +59,7 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
         // Jetty would close a connection while its stream has no frames; the event loop finds the stalled ones.
         getEndPoint().setIdleTimeout(0);
         client = serve.apply(outlet);
+        admission.ifPresent(check -> check.begin(this::disconnected));
         fillInterested();
     }
 
@@ -91,6 +109,8 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
     }
 
     private void disconnected() {
+        admission.ifPresent(AdmissionCheck::end);
+        onEnd.run();
         Client present = client;
         if (present != null) {
             present.disconnected();

@@ -1,5 +1,7 @@
 package io.framelog.viewer.connection;
 
+import io.framelog.viewer.http.AddressLimit;
+import io.framelog.viewer.http.Admission;
 import io.javalin.http.Context;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -24,7 +26,14 @@ public final class Takeover {
         request.setAttribute(
                 HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
                 new PushConnection(
-                        endPoint, connection.getConnector().getExecutor(), outlet(endPoint, sendBuffer), serve));
+                        endPoint,
+                        connection.getConnector().getExecutor(),
+                        outlet(endPoint, sendBuffer),
+                        serve,
+                        request.getAttribute(AddressLimit.RELEASE) instanceof Runnable release ? release : () -> {},
+                        Admission.lasting(context)
+                                .map(admitted -> new AdmissionCheck(
+                                        admitted, connection.getConnector().getScheduler()))));
     }
 
     private static Outlet outlet(EndPoint endPoint, SendBuffer sendBuffer) {

@@ -3,8 +3,10 @@ package io.framelog.viewer.discovery;
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.StreamView;
+import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.JsonText;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
@@ -41,10 +43,19 @@ public final class StreamsResource implements StreamNames {
     void answer(Context context) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", health.now().isReady());
-        List<ForeignRecords.Kind> skipped = foreign.kinds();
+        Identity client = Admission.of(context);
+        List<ForeignRecords.Kind> skipped = client.seesAll() ? foreign.kinds() : List.of();
         body.put("detail", health.now().detail() + inWords(skipped));
+        if (!client.equals(Identity.ANYBODY)) {
+            body.put("user", client.name());
+        }
         body.put("kafka", kafka());
-        body.put("streams", catalog.views().stream().map(this::members).toList());
+        body.put(
+                "streams",
+                catalog.views().stream()
+                        .filter(view -> client.sees(view.name()))
+                        .map(this::members)
+                        .toList());
         body.put("skipped", skipped.stream().map(StreamsResource::members).toList());
         context.header("Cache-Control", "no-store")
                 .contentType("application/json")
@@ -116,27 +127,29 @@ public final class StreamsResource implements StreamNames {
     }
 
     @Override
-    public Optional<StreamName> find(String segment) {
-        return StreamAddress.names(segment).stream().filter(catalog::contains).findFirst();
+    public Optional<StreamName> find(String segment, Identity client) {
+        return StreamAddress.names(segment).stream()
+                .filter(name -> catalog.contains(name) && client.sees(name))
+                .findFirst();
     }
 
     @Override
-    public StreamName require(String segment) {
-        Optional<StreamName> found = find(segment);
+    public StreamName require(String segment, Identity client) {
+        Optional<StreamName> found = find(segment, client);
         if (found.isPresent()) {
             return found.get();
         }
         if (!health.now().isReady()) {
             throw new ProblemException(Problem.unavailable(health.now().detail()));
         }
-        String known = String.join(
-                ", ",
-                catalog.names().stream()
-                        .limit(NAMES_TOLD)
-                        .map(StreamName::toString)
-                        .toList());
+        List<String> names = catalog.names().stream()
+                .filter(client::sees)
+                .limit(NAMES_TOLD + 1)
+                .map(StreamName::toString)
+                .toList();
+        String known = String.join(", ", names.subList(0, Math.min(names.size(), NAMES_TOLD)));
         throw new ProblemException(Problem.notFound("there is no stream '" + segment + "'; "
                 + (known.isEmpty() ? "there are no streams yet" : "known streams: " + known)
-                + (catalog.names().size() > NAMES_TOLD ? ", … (see /streams)" : "")));
+                + (names.size() > NAMES_TOLD ? ", … (see /streams)" : "")));
     }
 }

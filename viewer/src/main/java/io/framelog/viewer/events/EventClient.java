@@ -5,8 +5,8 @@ import io.framelog.viewer.connection.ClientConnection;
 import io.framelog.viewer.connection.Outlet;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +26,19 @@ final class EventClient implements ClientConnection.Handler {
     private static final String PREAMBLE = "retry: 2000\n\n";
 
     private final EventFanOut fanOut;
-    private final Optional<StreamName> filter;
+    private final Predicate<StreamName> filter;
     private final ClientConnection connection;
     private final EventReader reader;
     private @Nullable EventCursor sentId;
     private long sentChange;
     private boolean begun;
 
-    EventClient(EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Outlet outlet) {
+    EventClient(
+            EventFanOut fanOut, Predicate<StreamName> filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
         this.fanOut = fanOut;
         this.filter = filter;
         this.connection = new ClientConnection(fanOut.loop(), outlet, fanOut.stallLimit(), this);
-        this.reader = new EventReader(fanOut, filter, start, connection::wake, connection::end);
+        this.reader = new EventReader(fanOut, filter, start, connection::wake, connection::end, onCaughtUp);
     }
 
     ClientConnection connection() {
@@ -131,7 +132,7 @@ final class EventClient implements ClientConnection.Handler {
                 return;
             }
             sentChange = change.getKey();
-            if (filter.isEmpty() || filter.get().equals(change.getValue())) {
+            if (filter.test(change.getValue())) {
                 byte @Nullable [] json = fanOut.status(change.getValue());
                 if (json != null) {
                     text.append("event: status\ndata: ");

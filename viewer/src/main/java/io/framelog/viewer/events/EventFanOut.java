@@ -14,10 +14,10 @@ import io.framelog.viewer.kafka.KafkaHealth;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +78,13 @@ public final class EventFanOut implements AutoCloseable {
     /**
      * Sends events to a client. Can be called from any thread.
      *
-     * @param filter the only stream to send events of; empty for all
+     * @param filter the streams to send events of
+     * @param onCaughtUp called when the client has the events of the past, perhaps more than once
      * @return the caller must tell it when the client disconnects
      */
-    public Client open(Optional<StreamName> filter, EventStart start, Outlet outlet) {
+    public Client open(Predicate<StreamName> filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
         counters.joined();
-        EventClient client = new EventClient(this, filter, start, outlet);
+        EventClient client = new EventClient(this, filter, start, onCaughtUp, outlet);
         startThreads();
         client.connection().open();
         return client.connection();

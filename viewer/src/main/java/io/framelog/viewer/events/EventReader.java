@@ -2,10 +2,10 @@ package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamName;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventReader {
     private final EventFanOut fanOut;
-    private final Optional<StreamName> filter;
+    private final Predicate<StreamName> filter;
     private final EventStart start;
     private final Runnable onSlice;
     private final Runnable onFailure;
+    private final Runnable onCaughtUp;
     private final Queue<LoggedEvent> slice = new ArrayDeque<>();
     /** How far the client has the events; null before that is known. */
     private @Nullable EventCursor cursor;
@@ -39,14 +40,21 @@ final class EventReader {
     /**
      * @param onSlice called on the loop's thread when there is more to read
      * @param onFailure called on the loop's thread if the past cannot be read, now or later
+     * @param onCaughtUp called on the loop's thread when it needs the past no longer, perhaps more than once
      */
     EventReader(
-            EventFanOut fanOut, Optional<StreamName> filter, EventStart start, Runnable onSlice, Runnable onFailure) {
+            EventFanOut fanOut,
+            Predicate<StreamName> filter,
+            EventStart start,
+            Runnable onSlice,
+            Runnable onFailure,
+            Runnable onCaughtUp) {
         this.fanOut = fanOut;
         this.filter = filter;
         this.start = start;
         this.onSlice = onSlice;
         this.onFailure = onFailure;
+        this.onCaughtUp = onCaughtUp;
     }
 
     /** How far the client has the events; null before that is known. */
@@ -91,6 +99,7 @@ final class EventReader {
             }
             reading = recent;
             number = recent.first();
+            onCaughtUp.run();
         }
         return true;
     }
@@ -111,7 +120,7 @@ final class EventReader {
             LoggedEvent event = recent.get(number++);
             if (event.offset() >= cursorOrStart().next(event.partition())) {
                 cursor = after(event);
-                if (filter.isEmpty() || filter.get().equals(event.stream())) {
+                if (filter.test(event.stream())) {
                     return event;
                 }
             }

@@ -2,7 +2,10 @@ package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.AddressLimit;
+import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.http.StreamNames;
@@ -10,7 +13,6 @@ import io.framelog.viewer.metrics.Meters;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Sends the events of streams to clients, as Server-Sent Events. */
 public final class EventsFeature implements Feature {
@@ -18,17 +20,27 @@ public final class EventsFeature implements Feature {
     private final StreamNames streams;
     private final EventsResource resource;
 
-    /** Starts no thread before the first client. */
-    public EventsFeature(EventFanOut events, StreamNames streams, SendBuffer sendBuffer) {
+    /**
+     * Starts no thread before the first client.
+     *
+     * @param perAddress the most connections of one address
+     * @param costly the most that read the past for one address
+     */
+    public EventsFeature(
+            EventFanOut events,
+            StreamNames streams,
+            SendBuffer sendBuffer,
+            AddressLimit perAddress,
+            AddressLimit costly) {
         this.events = events;
         this.streams = streams;
-        resource = new EventsResource(events, sendBuffer, Clock.systemUTC());
+        resource = new EventsResource(events, sendBuffer, perAddress, costly, Clock.systemUTC());
     }
 
     @Override
     public void addRoutes(Routes routes) {
-        routes.get("/events", context -> resource.answer(context, Optional.empty()));
-        routes.get("/streams/{name}/events", context -> resource.answer(context, Optional.of(stream(context))));
+        routes.get("/events", context -> resource.answer(context, Admission.of(context)::sees));
+        routes.get("/streams/{name}/events", context -> resource.answer(context, stream(context)::equals));
     }
 
     /**
@@ -37,10 +49,12 @@ public final class EventsFeature implements Feature {
      */
     private StreamName stream(Context context) {
         String name = Routes.name(context);
+        Identity client = Admission.of(context);
         return EventsResource.lastEventId(context)
-                .flatMap(resumed -> streams.find(name)
-                        .or(() -> StreamAddress.names(name).stream().findFirst()))
-                .orElseGet(() -> streams.require(name));
+                .flatMap(resumed -> streams.find(name, client).or(() -> StreamAddress.names(name).stream()
+                        .filter(client::sees)
+                        .findFirst()))
+                .orElseGet(() -> streams.require(name, client));
     }
 
     @Override

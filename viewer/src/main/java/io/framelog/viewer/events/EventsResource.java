@@ -5,6 +5,7 @@ import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.javalin.http.Context;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the events of streams, as Server-Sent Events, until the client disconnects. */
@@ -21,17 +23,22 @@ final class EventsResource {
 
     private final EventFanOut events;
     private final SendBuffer sendBuffer;
+    private final AddressLimit perAddress;
+    private final AddressLimit costly;
     private final Clock clock;
 
     /** @param clock the time that relative times such as {@code -5m} refer to */
-    EventsResource(EventFanOut events, SendBuffer sendBuffer, Clock clock) {
+    EventsResource(
+            EventFanOut events, SendBuffer sendBuffer, AddressLimit perAddress, AddressLimit costly, Clock clock) {
+        this.perAddress = perAddress;
+        this.costly = costly;
         this.clock = clock;
         this.events = events;
         this.sendBuffer = sendBuffer;
     }
 
-    /** @param stream the only stream to send events of; empty for all */
-    void answer(Context context, Optional<StreamName> stream) throws IOException {
+    /** @param filter the streams to send events of */
+    void answer(Context context, Predicate<StreamName> filter) throws IOException {
         EventStart start = start(context);
         // Requests at the same moment may exceed the limit by the number of request threads.
         if (events.counters().clients() >= events.counters().clientLimit()) {
@@ -39,6 +46,8 @@ final class EventsResource {
             throw new ProblemException(Problem.unavailable(
                     "this viewer has reached its limit of " + events.counters().clientLimit() + " event clients"));
         }
+        perAddress.require(context);
+        Runnable onCaughtUp = readsPast(context, start) ? costly.require(context) : () -> {};
         HttpServletResponse response = context.res();
         response.setContentType(CONTENT_TYPE);
         response.setHeader("Cache-Control", "no-store, no-transform");
@@ -48,8 +57,13 @@ final class EventsResource {
         response.setHeader("Connection", "close");
         response.flushBuffer();
         if (!context.method().equals(HandlerType.HEAD)) {
-            Takeover.of(context, sendBuffer, outlet -> events.open(stream, start, outlet));
+            Takeover.of(context, sendBuffer, outlet -> events.open(filter, start, onCaughtUp, outlet));
         }
+    }
+
+    /** Returning clients come all at once after an outage, and browsers do not try again after a refusal. */
+    private static boolean readsPast(Context context, EventStart start) {
+        return !(start instanceof EventStart.Latest) && lastEventId(context).isEmpty();
     }
 
     /** The id of the last event that a returning client received, from the header or the query. */

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,14 +43,14 @@ final class PastEvents implements ConsumerThread.Work {
     /**
      * A client's request for the next slice.
      *
-     * @param filter the client's only stream; empty for all
+     * @param filter the client's streams
      * @param wanted whether the client still waits for the answer
      * @param answer called with the slice, on the reading thread
      * @param failed called instead if the slice cannot be read, now or later
      */
     record Request(
             EventStart start,
-            Optional<StreamName> filter,
+            Predicate<StreamName> filter,
             BooleanSupplier wanted,
             Consumer<PastSlice> answer,
             Runnable failed) {}
@@ -150,12 +150,12 @@ final class PastEvents implements ConsumerThread.Work {
     private final class SliceBuilder {
         private final List<LoggedEvent> events = new ArrayList<>();
         private final EventCursor from;
-        private final Optional<StreamName> filter;
+        private final Predicate<StreamName> filter;
         private EventCursor end;
         private int bytes;
         private int records;
 
-        SliceBuilder(EventCursor from, Optional<StreamName> filter) {
+        SliceBuilder(EventCursor from, Predicate<StreamName> filter) {
             this.from = from;
             this.end = from;
             this.filter = filter;
@@ -173,7 +173,7 @@ final class PastEvents implements ConsumerThread.Work {
                 records++;
                 end = end.with(record.partition(), record.offset() + 1);
                 decoder.decode(record)
-                        .filter(event -> filter.isEmpty() || filter.get().equals(event.stream()))
+                        .filter(event -> filter.test(event.stream()))
                         .ifPresent(event -> {
                             events.add(event);
                             bytes += event.length();

@@ -19,6 +19,11 @@ public sealed interface Moment {
      * @param micros since the epoch
      */
     record At(long micros) implements Moment {
+        /** An instant as a moment. */
+        static At of(Instant instant) {
+            return new At(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+        }
+
         /** The time as an instant. */
         public Instant instant() {
             return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);

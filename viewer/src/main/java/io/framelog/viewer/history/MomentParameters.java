@@ -1,9 +1,11 @@
 package io.framelog.viewer.history;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.TimeRange;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
 import io.framelog.viewer.history.Moment.Exactly;
+import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.kafka.StreamLocator;
@@ -37,24 +39,37 @@ public final class MomentParameters {
     }
 
     /**
-     * Reads a parameter; empty if the request does not have it.
+     * Reads a parameter; empty if the request does not have it. A client that may see only a range of time gets its first
+     * or last moment in place of a missing one, and no moment outside it.
      *
      * @throws ProblemException if the parameter is not a moment
      */
     public Optional<Moment> moment(Context context, String parameter, StreamName stream) {
+        Optional<TimeRange> range = Admission.of(context).range();
         String text = context.queryParam(parameter);
         if (text == null) {
-            return Optional.empty();
+            return range.map(only -> At.of(parameter.equals("to") ? only.to() : only.from()));
         }
         Instant now = now(stream);
-        Moment moment;
+        Moment moment = parse(parameter, text, now);
+        range.ifPresent(only -> requireWithin(only, moment, parameter));
+        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
+        return Optional.of(moment);
+    }
+
+    private static Moment parse(String parameter, String text, Instant now) {
         try {
-            moment = Moment.parse(text, now);
+            return Moment.parse(text, now);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.badRequest(parameter + "=" + text + ": " + e.getMessage()));
         }
-        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
-        return Optional.of(moment);
+    }
+
+    private static void requireWithin(TimeRange range, Moment moment, String parameter) {
+        if (!(moment instanceof At at) || !range.contains(at.instant())) {
+            throw new ProblemException(Problem.forbidden(parameter + "= must be a time from " + range.from() + " to "
+                    + range.to() + ": this link shows" + " no other"));
+        }
     }
 
     /** Adds a sentence to the notes of a response. They are in the header {@value #NOTE}. */

@@ -61,6 +61,11 @@ public final class CrossOrigin {
         return origin.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2");
     }
 
+    /** Whether any website is allowed. */
+    boolean allowsAny() {
+        return !origins.isEmpty();
+    }
+
     void register(RoutesConfig routes) {
         if (!origins.isEmpty()) {
             routes.before(this::allow);
@@ -70,7 +75,7 @@ public final class CrossOrigin {
     private void allow(Context context) {
         context.res().addHeader("Vary", "Origin");
         String origin = context.header("Origin");
-        if (origin == null || !isAllowed(origin)) {
+        if (origin == null || !allows(origin)) {
             return;
         }
         if (origins.contains(origin)) {
@@ -85,7 +90,8 @@ public final class CrossOrigin {
         }
     }
 
-    private boolean isAllowed(String origin) {
+    /** Whether scripts of a website may read the answers. */
+    boolean allows(String origin) {
         return origins.contains(origin) || origins.contains(ANY);
     }
 

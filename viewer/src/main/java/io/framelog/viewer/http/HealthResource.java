@@ -3,6 +3,7 @@ package io.framelog.viewer.http;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.KafkaState;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -19,8 +20,8 @@ public final class HealthResource implements Feature {
 
     @Override
     public void addRoutes(Routes routes) {
-        routes.get("/healthz", this::alive);
-        routes.get("/readyz", this::ready);
+        routes.open(HandlerType.GET, "/healthz", this::alive);
+        routes.open(HandlerType.GET, "/readyz", this::ready);
     }
 
     private void alive(Context context) {

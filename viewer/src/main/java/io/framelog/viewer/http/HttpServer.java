@@ -30,6 +30,9 @@ public final class HttpServer implements AutoCloseable {
      */
     private static final int MAX_REQUEST_HEAD = 64 * 1024;
 
+    /** A request's body, in bytes: a login form is the largest. */
+    private static final long MAX_REQUEST_BODY = 16 * 1024;
+
     private final Javalin javalin;
 
     /**
@@ -40,13 +43,21 @@ public final class HttpServer implements AutoCloseable {
      * @param idleLimit a connection that shows no stream is closed after this long without traffic
      * @param routes the addresses and their handlers
      * @param crossOrigin the websites that may read the answers
+     * @param guard keeps other websites out
      * @throws UncheckedIOException if the server cannot listen on the address
      */
     public HttpServer(
-            String host, int port, @Nullable Tls tls, Duration idleLimit, Routes routes, CrossOrigin crossOrigin) {
+            String host,
+            int port,
+            @Nullable Tls tls,
+            Duration idleLimit,
+            Routes routes,
+            CrossOrigin crossOrigin,
+            SiteGuard guard) {
         javalin = Javalin.create(config -> {
                     configure(config, host, port, tls, idleLimit);
                     crossOrigin.register(config.routes);
+                    guard.register(config.routes);
                     routes.register(config.routes);
                 })
                 .start();
@@ -57,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.prefer405over404 = true;
+        config.http.maxRequestSize = MAX_REQUEST_BODY;
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(HttpServer::configure);

@@ -2,6 +2,7 @@ package io.framelog.viewer.http;
 
 import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.Identity;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,10 +57,11 @@ final class NearMisses {
      * A sentence that names the right address; empty if none comes near.
      *
      * @param path of the request, percent-encoded
+     * @param client only streams that the client may see are named
      */
-    Optional<String> hint(String path) {
+    Optional<String> hint(String path, Identity client) {
         List<String> parts = parts(path);
-        Optional<String> known = ofKnownStream(path);
+        Optional<String> known = ofKnownStream(path, client);
         if (known.isPresent() || parts.isEmpty()) {
             return known;
         }
@@ -76,17 +78,18 @@ final class NearMisses {
     }
 
     /** The same, but only if the address contains the name of a stream that exists. */
-    Optional<String> ofKnownStream(String path) {
+    Optional<String> ofKnownStream(String path, Identity client) {
         List<String> parts = parts(path);
         for (String name : names(parts)) {
-            Optional<StreamName> whole = streams.find(name);
+            Optional<StreamName> whole = streams.find(name, client);
             if (whole.isPresent()) {
                 List<String> others =
                         parts.stream().filter(part -> !part.equals(name)).toList();
                 return Optional.of(hint(whole.get(), ending(others)));
             }
             Optional<String> ending = ofExtension(name);
-            Optional<StreamName> stream = ending.flatMap(any -> streams.find(name.substring(0, name.lastIndexOf('.'))));
+            Optional<StreamName> stream =
+                    ending.flatMap(any -> streams.find(name.substring(0, name.lastIndexOf('.')), client));
             if (stream.isPresent()) {
                 return Optional.of(hint(stream.get(), ending));
             }

@@ -28,6 +28,10 @@ public record Problem(int status, String title, String detail) {
         return of(400, "Bad request", detail);
     }
 
+    public static Problem forbidden(String detail) {
+        return of(403, "Forbidden", detail);
+    }
+
     public static Problem notFound(String detail) {
         return of(404, "Not found", detail);
     }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +16,11 @@ public final class Problems {
 
     private Problems() {}
 
-    static void register(RoutesConfig routes, NearMisses nearMisses) {
+    /** @param nothingAt the answer for an address that does not exist */
+    static void register(RoutesConfig routes, Function<Context, Problem> nothingAt) {
         routes.exception(ProblemException.class, (e, context) -> answer(context, e, e::problem));
         routes.exception(
-                HttpResponseException.class, (e, context) -> answer(context, e, () -> of(e, context, nearMisses)));
+                HttpResponseException.class, (e, context) -> answer(context, e, () -> of(e, context, nothingAt)));
         routes.exception(Exception.class, (e, context) -> answer(context, e, () -> internal(e, context)));
     }
 
@@ -39,28 +41,25 @@ public final class Problems {
         return Problem.of(500, "Internal error", "see the viewer's log");
     }
 
-    private static Problem of(HttpResponseException e, Context context, NearMisses nearMisses) {
+    private static Problem of(HttpResponseException e, Context context, Function<Context, Problem> nothingAt) {
         return switch (e.getStatus()) {
-            case 404 -> nothingAt(context, nearMisses);
+            case 404 -> nothingAt.apply(context);
             case 405 -> {
-                allow(context, e.getDetails());
-                yield Problem.of(405, "Method not allowed", context.path() + " allows only GET and HEAD");
+                String allowed = allowed(e.getDetails());
+                context.header("Allow", allowed);
+                yield Problem.of(
+                        405, "Method not allowed", context.path() + " allows only " + allowed.replace(", ", " and "));
             }
             default -> Problem.of(e.getStatus(), "Refused", String.valueOf(e.getMessage()));
         };
     }
 
-    /** The answer for an address that does not exist. */
-    static Problem nothingAt(Context context, NearMisses nearMisses) {
-        String path = String.valueOf(context.path());
-        return Problem.notFound("there is nothing at " + path
-                + nearMisses.hint(path).map(hint -> "; " + hint).orElse(""));
-    }
-
-    private static void allow(Context context, Map<String, String> details) {
-        details.entrySet().stream()
+    private static String allowed(Map<String, String> details) {
+        return details.entrySet().stream()
                 .filter(detail -> detail.getKey().toLowerCase(Locale.ROOT).startsWith("available"))
-                .forEach(detail -> context.header("Allow", detail.getValue()));
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("GET, HEAD");
     }
 
     /** Sends a problem as the response. */

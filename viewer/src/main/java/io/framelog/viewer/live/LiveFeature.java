@@ -1,6 +1,7 @@
 package io.framelog.viewer.live;
 
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.metrics.Meters;
@@ -30,14 +31,20 @@ public final class LiveFeature implements Feature {
      *
      * @param streams the watched streams; the receiver offers frames to them
      * @param maxViewers the most connections that may show a stream at the same time
+     * @param perAddress the most of one address
      * @param stallLimit after how long a client that takes nothing is disconnected
      * @param nanoClock like {@link System#nanoTime()}
      */
     public LiveFeature(
-            LiveStreams streams, int maxViewers, SendBuffer sendBuffer, Duration stallLimit, LongSupplier nanoClock) {
+            LiveStreams streams,
+            int maxViewers,
+            AddressLimit perAddress,
+            SendBuffer sendBuffer,
+            Duration stallLimit,
+            LongSupplier nanoClock) {
         this.streams = streams;
         fanOut = new FanOut(streams, counters, stallLimit, nanoClock);
-        limit = new ViewerLimit(streams, maxViewers);
+        limit = new ViewerLimit(streams, maxViewers, perAddress);
         response = new MjpegResponse(sendBuffer);
     }
 

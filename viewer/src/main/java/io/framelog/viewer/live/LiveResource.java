@@ -19,7 +19,7 @@ final class LiveResource {
 
     void answer(Context context, StreamName stream) throws IOException {
         Duration interval = FpsParameter.interval(context);
-        limit.requireRoom();
+        limit.requireRoom(context);
         if (MjpegResponse.begin(context)) {
             response.takeOver(context, outlet -> fanOut.watch(stream, outlet, interval));
         }

@@ -5,6 +5,7 @@ import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
+import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -47,13 +48,14 @@ final class ReplayResource {
     /** Whether a request asks for a replay. */
     static boolean isMeant(Context context) {
         return context.queryParam("from") != null
+                || Admission.of(context).range().isPresent()
                 || context.queryParam("to") != null
                 || context.queryParam("speed") != null;
     }
 
     void answer(Context context, StreamName stream) {
-        streams.require(stream.value()); // the default stream may not exist yet
-        limit.requireRoom(); // a replay can become live
+        streams.require(stream.value(), Admission.of(context)); // the default stream may not exist yet
+        limit.requireRoom(context); // a replay can become live
         ReplayRequest wanted = request(context, stream);
         Slots slots = replays.slots();
         if (!slots.take()) {

@@ -50,6 +50,7 @@ public final class SnapshotFeature implements Feature {
 
     @Override
     public void addRoutes(Routes routes) {
+        routes.when(SnapshotRequest::isCostly).picture(routes.costly(resource::answer));
         routes.picture(resource::answer);
     }
 

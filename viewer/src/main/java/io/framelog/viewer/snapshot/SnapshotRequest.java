@@ -34,6 +34,11 @@ record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, O
                 at, ago || at.filter(Earliest.class::isInstance).isPresent(), flag(context, "nearest"), width(context));
     }
 
+    /** Whether a request reads the log or decodes a picture. */
+    static boolean isCostly(Context context) {
+        return context.queryParam("at") != null || context.queryParam("width") != null;
+    }
+
     private static boolean flag(Context context, String name) {
         String text = context.queryParam(name);
         if (text == null) {

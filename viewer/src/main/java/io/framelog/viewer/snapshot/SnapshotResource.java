@@ -8,6 +8,7 @@ import io.framelog.viewer.discovery.NewestFrames;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.history.PastProblems;
+import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.DownloadName;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
@@ -23,6 +24,8 @@ import io.javalin.http.HandlerType;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -109,6 +112,10 @@ final class SnapshotResource {
     }
 
     private CompletableFuture<@Nullable Void> send(Exchange exchange, Part part, Executor executor) {
+        if (!isVisible(exchange, part)) {
+            part.release();
+            throw new ProblemException(Problem.notFound("the log has no frame of '" + exchange.name + "' there"));
+        }
         String known = exchange.context.header("If-None-Match");
         OptionalInt width = exchange.wanted.width();
         if (SnapshotCaching.isKnown(known, SnapshotCaching.etag(exchange.wanted, part))) {
@@ -127,6 +134,15 @@ final class SnapshotResource {
                             thumbnail -> send(exchange, part, ImageFormat.JPEG, thumbnail.image(), () -> {}), executor);
         }
         return send(exchange, part, part.format(), part.image(), part::release);
+    }
+
+    /** The last frame before a moment may be before the time that the client may see. */
+    private static boolean isVisible(Exchange exchange, Part part) {
+        Instant captured = Instant.EPOCH.plus(part.capturedMicros(), ChronoUnit.MICROS);
+        return Admission.of(exchange.context)
+                .range()
+                .filter(range -> !range.contains(captured))
+                .isEmpty();
     }
 
     private CompletableFuture<@Nullable Void> send(

@@ -18,6 +18,6 @@ public final class TimelineFeature implements Feature {
 
     @Override
     public void addRoutes(Routes routes) {
-        routes.stream("/timeline", resource::answer);
+        routes.stream("/timeline", routes.costly(resource::answer));
     }
 }

@@ -29,7 +29,7 @@ class EventClientTest {
                 counters,
                 STALL_LIMIT)) {
             SlowOutlet outlet = new SlowOutlet();
-            EventClient client = new EventClient(fanOut, Optional.empty(), EventStart.LATEST, outlet);
+            EventClient client = new EventClient(fanOut, stream -> true, EventStart.LATEST, () -> {}, outlet);
             client.ready();
             assertTrue(outlet.left() > 10, "a write is unfinished");
             long now = System.nanoTime();

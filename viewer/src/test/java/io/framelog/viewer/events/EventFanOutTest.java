@@ -92,7 +92,7 @@ class EventFanOutTest {
 
     private <T extends QuietOutlet> T open(T outlet) {
         assertTrue(fanOut.isAlive());
-        assertNotNull(fanOut.open(Optional.empty(), EventStart.LATEST, outlet));
+        assertNotNull(fanOut.open(stream -> true, EventStart.LATEST, () -> {}, outlet));
         return outlet;
     }
 }

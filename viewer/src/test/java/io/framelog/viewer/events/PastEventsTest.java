@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.Node;
@@ -56,7 +55,7 @@ class PastEventsTest {
     private static Request request(EventStart start, String name, List<String> told) {
         return new Request(
                 start,
-                Optional.empty(),
+                stream -> true,
                 () -> true,
                 slice -> told.add(name + " was answered"),
                 () -> told.add(name + " failed"));

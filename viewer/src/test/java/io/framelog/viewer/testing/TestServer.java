@@ -9,6 +9,7 @@ import io.framelog.frame.Position;
 import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.access.AddressRange;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
 import io.framelog.viewer.clip.ClipFeature;
@@ -20,6 +21,7 @@ import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
+import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.FrameAncestors;
@@ -35,6 +37,7 @@ import io.framelog.viewer.live.FanOutCounters;
 import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.login.Access;
 import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
@@ -52,6 +55,7 @@ import io.framelog.viewer.tls.Tls;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +68,9 @@ import picocli.CommandLine;
 /** The viewer's features on a free port, without Kafka. The test provides the frames. */
 public final class TestServer implements AutoCloseable {
     public static final int MAX_VIEWERS = 64;
+    /** Only if there are users. */
+    public static final int MAX_PER_ADDRESS = 3;
+
     public static final int MAX_REPLAYS = 2;
     public static final int MAX_EVENT_CLIENTS = 3;
     /** More than the server has threads. */
@@ -96,16 +103,25 @@ public final class TestServer implements AutoCloseable {
     private long offset;
 
     public TestServer() {
-        this(null);
+        this(null, new Thumbnails(), Optional.empty());
     }
 
     /** @param tls for HTTPS; null for HTTP */
     public TestServer(@Nullable Tls tls) {
-        this(tls, new Thumbnails());
+        this(tls, new Thumbnails(), Optional.empty());
+    }
+
+    /** @param users the file of users; the session key is made beside it */
+    public TestServer(Path users) {
+        this(null, new Thumbnails(), Optional.of(users));
     }
 
     /** @param thumbnails the thumbnails to serve */
     public TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
+        this(tls, thumbnails, Optional.empty());
+    }
+
+    private TestServer(@Nullable Tls tls, Thumbnails thumbnails, Optional<Path> users) {
         scheme = tls == null ? "http" : "https";
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
@@ -115,7 +131,17 @@ public final class TestServer implements AutoCloseable {
         RecordFilter filter = new RecordFilter(1 << 20, received.skipped());
         WatchPlan plan = new WatchPlan(streams, catalog);
         MomentParameters moments = new MomentParameters(Clock.systemUTC(), catalog);
-        LiveFeature live = new LiveFeature(streams, MAX_VIEWERS, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
+        Page page = new Page(FrameAncestors.of(List.of("https://www.example.org", "self")));
+        CrossOrigin crossOrigin = CrossOrigin.of(List.of(FRIEND));
+        List<AddressRange> proxies = users.isEmpty() ? List.of() : List.of(AddressRange.parse("127.0.0.1"));
+        Access access = users.map(file -> Access.ofUsers(
+                        file, file.resolveSibling("key"), proxies, List.of("cameras.test"), crossOrigin, page, moments))
+                .orElseGet(() -> Access.open(proxies, List.of("cameras.test"), crossOrigin));
+        AddressLimit connections =
+                AddressLimit.ofConnections(access.addresses(), users.isEmpty() ? 0 : MAX_PER_ADDRESS);
+        AddressLimit costly = AddressLimit.ofCostlyRequests(access.addresses());
+        LiveFeature live =
+                new LiveFeature(streams, MAX_VIEWERS, connections, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
         counters = live.counters();
         DiscoveryFeature discovery =
                 new DiscoveryFeature(consumers, TOPIC, health, catalog, streams, plan, filter, pool, () -> {});
@@ -131,8 +157,8 @@ public final class TestServer implements AutoCloseable {
         features = List.of(
                 new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20),
                 live,
-                new ClipFeature(ClipLimits.DEFAULT, history, moments),
-                new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME),
+                new ClipFeature(ClipLimits.DEFAULT, history, moments, access.addresses()),
+                new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME, connections, costly),
                 new SnapshotFeature(
                         thumbnails, MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
                 new TimelineFeature(new TimelineReader(partition -> true), history, health, moments),
@@ -143,15 +169,18 @@ public final class TestServer implements AutoCloseable {
                         received,
                         pool),
                 discovery,
-                history);
+                history,
+                connections,
+                costly);
         metrics = new Metrics(features);
-        Routes routes = new Routes(discovery.streams(), StreamName.DEFAULT);
+        Routes routes = new Routes(discovery.streams(), StreamName.DEFAULT, access.gate(), costly);
         features.forEach(feature -> feature.addRoutes(routes));
-        new Page(FrameAncestors.of(List.of("https://www.example.org", "self"))).addRoutes(routes);
+        access.features().forEach(feature -> feature.addRoutes(routes));
+        page.addRoutes(routes);
         new HealthResource(alive::get, health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
         live.start();
-        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, CrossOrigin.of(List.of(FRIEND)));
+        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard());
         makeKnown(CAMERA);
     }
 

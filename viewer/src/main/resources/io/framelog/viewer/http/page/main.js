@@ -3,9 +3,11 @@ import { List } from './list.js';
 import { Player } from './player.js';
 import { showSkipped } from './skipped.js';
 import { capital, setText } from './text.js';
+import { isGuest, showUser } from './user.js';
 
 const POLL_MS = 2000;
 const TIMEOUT_MS = 5000;
+const UNAUTHORIZED = 401;
 const DEFAULT_TOPIC = 'video-stream';
 
 const banner = document.getElementById('banner');
@@ -36,6 +38,9 @@ async function fetchStreams() {
   const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
   try {
     const response = await fetch('streams', { signal: timeout.signal });
+    if (response.status === UNAUTHORIZED) {
+      location.reload(); // the viewer sends the login page
+    }
     return await response.json();
   } finally {
     clearTimeout(timer);
@@ -48,6 +53,8 @@ function update(response) {
   setText(summary, streams.length === 0 ? '' : `${live} of ${streams.length} live`);
   showCommands(response.kafka);
   showSkipped(response.skipped ?? []);
+  showUser(response.user);
+  player.allowSharing(response.user !== undefined && !isGuest(response.user));
   setBanner(response.ready ? '' : `${capital(response.detail)}.`);
   show();
 }

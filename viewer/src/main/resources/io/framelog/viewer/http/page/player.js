@@ -3,6 +3,7 @@ import { Clip } from './clip.js';
 import * as clock from './clock.js';
 import { Events } from './events.js';
 import { iso, Playback } from './playback.js';
+import { Share } from './share.js';
 import { capital, duration, exactTime, setText } from './text.js';
 import { Timeline } from './timeline.js';
 
@@ -43,6 +44,7 @@ export class Player {
     this.speed.addEventListener('change', () => this.playback.setSpeed(Number(this.speed.value)));
     this.link = this.part('.link');
     this.link.addEventListener('click', (event) => this.copy(event));
+    this.share = new Share(this.part('.share'), this.part('.shared'));
     document.addEventListener('keydown', (event) => this.key(event));
   }
 
@@ -71,6 +73,7 @@ export class Player {
       this.part('.name').focus();
       this.events.open(name);
       this.clip.open(name);
+      this.share.open(name);
       this.timeline.open(name);
       this.timeline.preview.open(name, false);
       this.detectFeatures(name);
@@ -180,6 +183,11 @@ export class Player {
       this.setMessage('The link to this frame is now the address of this page.');
     }
     setTimeout(() => this.playbackChanged(), MESSAGE_MS);
+  }
+
+  // allowed: whether the viewer makes links for who watches.
+  allowSharing(allowed) {
+    this.share.allow(allowed);
   }
 
   key(event) {

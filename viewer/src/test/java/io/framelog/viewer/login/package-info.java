@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.login;
+
+import org.jspecify.annotations.NullMarked;
