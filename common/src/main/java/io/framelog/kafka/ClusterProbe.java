@@ -16,6 +16,7 @@ import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.NetworkClientUtils;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ChannelBuilder;
@@ -38,6 +39,9 @@ final class ClusterProbe {
     /** These ask a server when they are loaded, which may not answer yet. */
     private static final Set<String> LOGS_IN_ELSEWHERE = Set.of("GSSAPI", "OAUTHBEARER");
 
+    /** Java's own way to name a file with logins. */
+    private static final String JAAS_FILE = "java.security.auth.login.config";
+
     private final AdminClientConfig config;
 
     /** @param settings the user's settings for Kafka's clients */
@@ -53,8 +57,13 @@ final class ClusterProbe {
      */
     static boolean check(Map<String, Object> settings) {
         AdminClientConfig config = new AdminClientConfig(settings);
-        boolean sasl =
-                config.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).startsWith("SASL");
+        String protocol = config.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+        boolean sasl = protocol.startsWith("SASL");
+        if (sasl && config.getPassword(SaslConfigs.SASL_JAAS_CONFIG) == null && System.getProperty(JAAS_FILE) == null) {
+            throw new ConfigException("security.protocol=" + protocol + " needs " + SaslConfigs.SASL_JAAS_CONFIG
+                    + " for " + SaslConfigs.SASL_MECHANISM + "="
+                    + config.getString(SaslConfigs.SASL_MECHANISM));
+        }
         if (!sasl || !LOGS_IN_ELSEWHERE.contains(config.getString(SaslConfigs.SASL_MECHANISM))) {
             ClientUtils.createChannelBuilder(config, Time.SYSTEM, new LogContext())
                     .close();

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +98,13 @@ class KafkaOptionsTest {
         String unfinished = refusal(jaas
                 + "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"u\" password=\"p\"\n");
         assertTrue(unfinished.contains("JAAS"), unfinished);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SASL_SSL", "SASL_PLAINTEXT\nsasl.mechanism=PLAIN", "SASL_SSL\nsasl.mechanism=OAUTHBEARER"})
+    void aLoginThatIsNotThereIsNamed(String protocol) throws IOException {
+        String text = refusal("security.protocol=" + protocol + "\n");
+        assertTrue(text.contains("needs sasl.jaas.config"), text);
     }
 
     /** What is said of a file of settings; nothing listens on the port. */
