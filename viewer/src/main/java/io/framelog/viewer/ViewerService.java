@@ -22,6 +22,7 @@ import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.http.MetricsResource;
 import io.framelog.viewer.http.Page;
 import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.http.SlowRequests;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
@@ -72,6 +73,7 @@ final class ViewerService implements AutoCloseable {
     private final StatsLine figures;
     private final Metrics metrics;
     private final Access access;
+    private final SlowRequests slowRequests = new SlowRequests(SlowRequests.LIMIT);
     private final Routes routes;
     private final Routes metricsRoutes;
 
@@ -164,7 +166,8 @@ final class ViewerService implements AutoCloseable {
                 discovery,
                 history,
                 connections,
-                costly);
+                costly,
+                slowRequests);
         features = Stream.of(streaming, supporting).flatMap(List::stream).toList();
         metrics = new Metrics(features);
         figures = new StatsLine(received, live.counters(), streams);
@@ -224,7 +227,14 @@ final class ViewerService implements AutoCloseable {
     private HttpServer listen(int port, Routes served, @Nullable Tls tls) {
         try {
             return new HttpServer(
-                    options.host(), port, tls, options.stallLimit(), served, options.crossOrigin(), access.guard());
+                    options.host(),
+                    port,
+                    tls,
+                    options.stallLimit(),
+                    served,
+                    options.crossOrigin(),
+                    access.guard(),
+                    slowRequests);
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e, port), e);
         }

@@ -31,7 +31,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_REQUEST_HEAD = 64 * 1024;
 
     /** A request's body, in bytes: a login form is the largest. */
-    private static final long MAX_REQUEST_BODY = 16 * 1024;
+    private static final int MAX_REQUEST_BODY = 16 * 1024;
 
     private final Javalin javalin;
 
@@ -44,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
      * @param routes the addresses and their handlers
      * @param crossOrigin the websites that may read the answers
      * @param guard keeps other websites out
+     * @param slow closes connections whose requests do not arrive in time
      * @throws UncheckedIOException if the server cannot listen on the address
      */
     public HttpServer(
@@ -53,9 +54,10 @@ public final class HttpServer implements AutoCloseable {
             Duration idleLimit,
             Routes routes,
             CrossOrigin crossOrigin,
-            SiteGuard guard) {
+            SiteGuard guard,
+            SlowRequests slow) {
         javalin = Javalin.create(config -> {
-                    configure(config, host, port, tls, idleLimit);
+                    configure(config, host, port, tls, idleLimit, slow);
                     crossOrigin.register(config.routes);
                     guard.register(config.routes);
                     routes.register(config.routes);
@@ -63,7 +65,8 @@ public final class HttpServer implements AutoCloseable {
                 .start();
     }
 
-    private static void configure(JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit) {
+    private static void configure(
+            JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit, SlowRequests slow) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -71,19 +74,26 @@ public final class HttpServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_REQUEST_BODY;
         config.router.ignoreTrailingSlashes = true;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
-        config.jetty.modifyServer(HttpServer::configure);
-        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit));
+        config.jetty.modifyServer(server -> configure(server, slow));
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit, slow));
     }
 
-    private static void configure(Server server) {
+    private static void configure(Server server, SlowRequests slow) {
         server.setErrorHandler(new ProblemPages());
+        server.insertHandler(slow.handler(MAX_REQUEST_BODY));
         server.setStopTimeout(0);
         // It would close streams when all threads are busy.
         List.copyOf(server.getBeans(LowResourceMonitor.class)).forEach(server::removeBean);
     }
 
     private static ServerConnector connector(
-            Server server, HttpConfiguration http, String host, int port, @Nullable Tls tls, Duration idleLimit) {
+            Server server,
+            HttpConfiguration http,
+            String host,
+            int port,
+            @Nullable Tls tls,
+            Duration idleLimit,
+            SlowRequests slow) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         ServerConnector connector = tls == null
@@ -93,6 +103,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
         connector.setIdleTimeout(idleLimit.toMillis());
+        slow.watch(connector);
         try {
             // Opened here because Javalin would log a failure at the server's start in its own words.
             connector.open();

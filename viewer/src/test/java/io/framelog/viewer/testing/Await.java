@@ -28,6 +28,12 @@ public final class Await {
         }
     }
 
+    /** Waits for a while: only for what must not happen meanwhile, or for the time that a client takes. */
+    public static void elapsed(Duration time) {
+        long start = System.nanoTime();
+        until("the time", () -> System.nanoTime() - start >= time.toNanos());
+    }
+
     private static boolean holds(Callable<Boolean> condition) {
         try {
             return condition.call();

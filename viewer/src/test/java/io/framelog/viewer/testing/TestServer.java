@@ -30,6 +30,7 @@ import io.framelog.viewer.http.HttpServer;
 import io.framelog.viewer.http.MetricsResource;
 import io.framelog.viewer.http.Page;
 import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.http.SlowRequests;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
@@ -154,6 +155,7 @@ public final class TestServer implements AutoCloseable {
                 discovery.streams()::json,
                 new EventCounters(MAX_EVENT_CLIENTS),
                 STALL_LIMIT);
+        SlowRequests slow = new SlowRequests(STALL_LIMIT);
         features = List.of(
                 new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20),
                 live,
@@ -171,7 +173,8 @@ public final class TestServer implements AutoCloseable {
                 discovery,
                 history,
                 connections,
-                costly);
+                costly,
+                slow);
         metrics = new Metrics(features);
         Routes routes = new Routes(discovery.streams(), StreamName.DEFAULT, access.gate(), costly);
         features.forEach(feature -> feature.addRoutes(routes));
@@ -180,7 +183,7 @@ public final class TestServer implements AutoCloseable {
         new HealthResource(alive::get, health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
         live.start();
-        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard());
+        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard(), slow);
         makeKnown(CAMERA);
     }
 
