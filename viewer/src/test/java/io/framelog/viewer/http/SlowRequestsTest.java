@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.Audit;
 import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
@@ -101,11 +102,9 @@ class SlowRequestsTest {
     void leavesALongAnswerItsTime() throws Exception {
         Duration limit = Duration.ofMillis(200);
         SlowRequests slow = new SlowRequests(limit);
-        Routes routes = new Routes(
-                new NoStreams(),
-                StreamName.DEFAULT,
-                Gate.OPEN,
-                AddressLimit.ofCostlyRequests(new ClientAddress(List.of())));
+        ClientAddress addresses = new ClientAddress(List.of());
+        Routes routes =
+                new Routes(new NoStreams(), StreamName.DEFAULT, Gate.OPEN, AddressLimit.ofCostlyRequests(addresses));
         routes.open(HandlerType.POST, "/long", context -> {
             Await.elapsed(limit.multipliedBy(4));
             context.result(context.body());
@@ -117,7 +116,7 @@ class SlowRequestsTest {
                 Duration.ofSeconds(30),
                 routes,
                 CrossOrigin.NONE,
-                SiteGuard.ofAnyName(CrossOrigin.NONE),
+                SiteGuard.ofAnyName(CrossOrigin.NONE, addresses, new Audit()),
                 slow)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/long"))
                     .POST(HttpRequest.BodyPublishers.ofString("a body"))
