@@ -12,6 +12,7 @@ import io.framelog.viewer.discovery.DiscoveryFeature;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
+import io.framelog.viewer.forget.ForgetFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
@@ -165,6 +166,7 @@ final class ViewerService implements AutoCloseable {
                 receiving,
                 discovery,
                 history,
+                new ForgetFeature(kafka, consumers, access.addresses()),
                 connections,
                 costly,
                 slowRequests);

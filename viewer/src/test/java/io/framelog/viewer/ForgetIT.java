@@ -9,9 +9,16 @@ import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
+import io.framelog.viewer.access.PasswordCheck;
+import io.framelog.viewer.access.Role;
+import io.framelog.viewer.access.User;
+import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code viewer forget}, run by its launcher. */
 @Timeout(120)
@@ -109,6 +117,32 @@ class ForgetIT {
         } finally {
             publisher.shutdownNow();
             assertTrue(publisher.awaitTermination(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void userWhoAdministersForgetsByHttp(@TempDir Path folder) throws Exception {
+        UsersFile users = new UsersFile(folder.resolve("users"));
+        String hash = PasswordCheck.hash("correct horse");
+        users.put(new User("anna", hash, Role.ADMIN, Optional.empty()));
+        AccessSettings access = new AccessSettings(
+                Optional.of(new AccessSettings.Users(users.path(), folder.resolve("key"))),
+                List.of(),
+                List.of(),
+                false,
+                0,
+                0);
+        producer.createTopic(1);
+        say(State.ENDED, producer.send("front", JPEG));
+        try (RunningViewer viewer = viewer();
+                RunningViewer withUsers = new RunningViewer(bootstrapServer, topic, access)) {
+            viewer.awaitStream("front", "state", "ended");
+            Await.until("the stream is forgotten", () -> {
+                HttpResponse<String> answer = withUsers.post("/streams/front/forget", "anna");
+                return answer.statusCode() == 200 && answer.body().contains("'front' is forgotten");
+            });
+            awaitAbsence(viewer, "front");
+            assertEquals(404, withUsers.post("/streams/front/forget", "anna").statusCode());
         }
     }
 

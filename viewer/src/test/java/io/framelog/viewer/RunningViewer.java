@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,10 @@ final class RunningViewer implements AutoCloseable {
     private final URI address;
 
     RunningViewer(String bootstrapServer, String topic) {
+        this(bootstrapServer, topic, AccessSettings.NONE);
+    }
+
+    RunningViewer(String bootstrapServer, String topic, AccessSettings access) {
         KafkaOptions kafka = new KafkaOptions();
         new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
         service = new ViewerService(
@@ -56,7 +61,7 @@ final class RunningViewer implements AutoCloseable {
                         CLIPS,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,
-                        AccessSettings.NONE),
+                        access),
                 kafka);
         service.start();
         address = URI.create(service.address());
@@ -88,6 +93,17 @@ final class RunningViewer implements AutoCloseable {
 
     HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofByteArray());
+    }
+
+    /** @param user who may do this; has the password "correct horse" */
+    HttpResponse<String> post(String path, String user) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString((user + ":correct horse").getBytes(UTF_8));
+        return client.send(
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Authorization", "Basic " + credentials)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** @param headers names and values in turn */

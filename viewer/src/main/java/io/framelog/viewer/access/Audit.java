@@ -63,6 +63,15 @@ public final class Audit {
                 text(address));
     }
 
+    /** A user has made the viewers forget a stream. */
+    public void forgotten(StreamName stream, Identity client, InetAddress address) {
+        LOG.info(
+                "'{}' forgotten by '{}' from {}",
+                printable(stream.toString()),
+                printable(client.name()),
+                text(address));
+    }
+
     private static String text(Share share) {
         return "'" + printable(share.stream().toString()) + "'"
                 + share.range()

@@ -1,4 +1,4 @@
-/** The command {@code viewer forget}: removes a stream from the viewers' lists. */
+/** The command {@code viewer forget} and its address: removes a stream from the viewers' lists. */
 @NullMarked
 package io.framelog.viewer.forget;
 

@@ -84,6 +84,7 @@ class HttpAnswersTest {
         "GET, /streams/camera.mjpeg?fps=1001, 400, between 0.01 and 1000",
         "GET, /?action=dance, 400, not dance",
         "POST, /streams, 405, only GET and HEAD",
+        "POST, /streams/camera/forget, 403, run 'viewer forget camera'",
         "DELETE, /kaf/, 405, only GET and HEAD",
         "GET, /readyz, 503, asking Kafka at nowhere:9092",
     })

@@ -124,6 +124,26 @@ class LoginAnswersTest {
     }
 
     @Test
+    void onlyAnAdministratorForgetsStreams() throws Exception {
+        assertEquals(401, post("/streams/yard/forget", "").statusCode());
+        HttpResponse<String> refused = post("/streams/yard/forget", basic("ben", PASSWORD));
+        assertEquals(403, refused.statusCode());
+        assertTrue(refused.body().contains("only a user with the role admin"), refused.body());
+        assertEquals(
+                405,
+                get("/streams/yard/forget", "curl/8", basic("anna", PASSWORD)).statusCode());
+        HttpResponse<String> away = post("/streams/yard/forget", basic("anna", PASSWORD));
+        assertEquals(503, away.statusCode());
+        assertEquals("application/problem+json", header(away, "Content-Type"));
+        HttpRequest ofAnotherSite = server.request("/streams/yard/forget")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Authorization", basic("anna", PASSWORD))
+                .POST(BodyPublishers.noBody())
+                .build();
+        assertEquals(403, client.send(ofAnotherSite, BodyHandlers.ofString()).statusCode());
+    }
+
+    @Test
     void opensNoPasswordDialogForPicturesOfAPage() throws Exception {
         HttpResponse<String> answer = get("/streams/camera.mjpeg", BROWSER, "");
         assertEquals(401, answer.statusCode());

@@ -19,6 +19,7 @@ import io.framelog.viewer.discovery.DiscoveryFeature;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.events.EventsFeature;
+import io.framelog.viewer.forget.ForgetFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
@@ -172,6 +173,7 @@ public final class TestServer implements AutoCloseable {
                         pool),
                 discovery,
                 history,
+                new ForgetFeature(nowhere, consumers, access.addresses()),
                 connections,
                 costly,
                 slow);
