@@ -11,18 +11,41 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FatalErrorsTest {
     /** A service whose main thread waits for ever, and whose other thread dies. */
     static final class HalfDead {
+        private static final CountDownLatch HANDLED = new CountDownLatch(1);
+
         private HalfDead() {}
 
         public static void main(String... arguments) throws InterruptedException {
             FatalErrors.endProcess("test");
-            boolean full = arguments[0].equals("full");
-            new Thread(() -> fail(full), "worker").start();
+            Thread worker = new Thread(() -> work(arguments[0]), "worker");
+            worker.setUncaughtExceptionHandler((thread, fault) -> System.err.println("as a library: only logged"));
+            worker.start();
+            FatalErrors.include("work");
+            HANDLED.countDown();
             new CountDownLatch(1).await();
+        }
+
+        private static void work(String way) {
+            try {
+                HANDLED.await();
+                fail(way.equals("full"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            } catch (StackOverflowError e) {
+                if (way.equals("caught")) {
+                    FatalErrors.escalate(new IllegalStateException("an exception does not end it"));
+                    FatalErrors.escalate(e);
+                    return;
+                }
+                throw e;
+            }
         }
 
         private static void fail(boolean full) {
@@ -34,9 +57,10 @@ class FatalErrorsTest {
         }
     }
 
-    @Test
-    void saysWhichThreadHasDiedAndEnds() throws Exception {
-        Ended ended = run("error");
+    @ParameterizedTest
+    @ValueSource(strings = {"uncaught", "caught"})
+    void saysWhichThreadHasDiedAndEnds(String way) throws Exception {
+        Ended ended = run(way);
         assertEquals(ExitCode.UNEXPECTED, ended.code);
         assertTrue(ended.said.startsWith("test: the thread 'worker' has died"), ended.said);
         assertTrue(ended.said.contains("StackOverflowError: as a test"), ended.said);

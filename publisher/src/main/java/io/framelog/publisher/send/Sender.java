@@ -3,6 +3,7 @@ package io.framelog.publisher.send;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.DurationText;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.FatalErrors;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.publisher.progress.Outcome;
@@ -167,8 +168,10 @@ public final class Sender {
         if (!order.warning().isEmpty()) {
             log.warn("{}", order.warning());
         }
-        return kafka.connect(
+        Producer<byte[], ByteBuffer> producer = kafka.connect(
                 () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
+        FatalErrors.include(KafkaProducer.NETWORK_THREAD_PREFIX);
+        return producer;
     }
 
     /** A live source's send() would give its first frames up before this producer knows a new topic's brokers. */
@@ -195,7 +198,10 @@ public final class Sender {
     private Producer<byte[], byte[]> connectForEvents() {
         Map<String, Object> config =
                 DeliveryOrder.keep(kafka.over(settings.eventProducerConfig())).config();
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        FatalErrors.include(KafkaProducer.NETWORK_THREAD_PREFIX);
+        return producer;
     }
 
     /** Sends the last status and the last event. */

@@ -1,5 +1,6 @@
 package io.framelog.publisher.send;
 
+import io.framelog.cli.FatalErrors;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.publisher.progress.PublishStats;
@@ -88,14 +89,14 @@ public final class StatusReporter {
         throttle = Throttle.of(connected);
         producer = connected;
         long period = StatusTopic.HEARTBEAT.toMillis();
-        var unused = executor.scheduleAtFixedRate(this::report, 0, period, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleAtFixedRate(this::attempt, 0, period, TimeUnit.MILLISECONDS);
     }
 
     /** Changes the status and sends it. */
     public void report(State state, String reason) {
         current = new Condition(state, reason);
         try {
-            executor.execute(this::report);
+            executor.execute(this::attempt);
         } catch (RejectedExecutionException e) {
             log.debug("the run has ended; the status is not sent", e);
         }
@@ -127,6 +128,16 @@ public final class StatusReporter {
 
     void close() {
         executor.shutdownNow();
+    }
+
+    /** The executor would end the repetition without a word. */
+    private void attempt() {
+        try {
+            report();
+        } catch (RuntimeException | Error e) {
+            FatalErrors.escalate(e);
+            log.error("unexpected error; continuing", e);
+        }
     }
 
     private synchronized void report() {

@@ -1,5 +1,6 @@
 package io.framelog.viewer.concurrent;
 
+import io.framelog.cli.FatalErrors;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -11,15 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs work on a limited number of daemon threads, with a limited queue. Every submitted work completes its future,
- * whatever it throws; an {@link Error} is also logged. Idle threads end. Can be called from any thread.
+ * whatever it throws; an {@link Error} also ends the process ({@link FatalErrors}). Idle threads end. Can be called from
+ * any thread.
  */
 public final class BoundedExecutor implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(BoundedExecutor.class);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final String name;
@@ -91,7 +90,7 @@ public final class BoundedExecutor implements AutoCloseable {
         return new CancellationException("the viewer is shutting down");
     }
 
-    private final class Task<T> implements Runnable {
+    private static final class Task<T> implements Runnable {
         private final Callable<T> work;
         private final Consumer<? super T> unwanted;
         private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -118,9 +117,7 @@ public final class BoundedExecutor implements AutoCloseable {
 
         void fail(Throwable fault) {
             result.completeExceptionally(fault);
-            if (fault instanceof Error) {
-                LOG.error("{}: unexpected error; continuing", name, fault);
-            }
+            FatalErrors.escalate(fault);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.framelog.viewer.connection;
 
+import io.framelog.cli.FatalErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -247,6 +248,7 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
     }
 
     private void fail(Throwable cause) {
+        FatalErrors.escalate(cause);
         LOG.error("unexpected error; closing a client's connection", cause);
         end();
     }

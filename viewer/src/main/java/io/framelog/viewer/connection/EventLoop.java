@@ -1,5 +1,6 @@
 package io.framelog.viewer.connection;
 
+import io.framelog.cli.FatalErrors;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that serves many connections. It runs tasks one after the other, and checks regularly that each client
- * still takes what it is sent. Tasks must be short and must not block. What a task throws is logged; the loop
- * continues.
+ * still takes what it is sent. Tasks must be short and must not block. An exception of a task is logged, and the loop
+ * continues; an {@link Error} ends the process ({@link FatalErrors}).
  */
 public final class EventLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -165,6 +166,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
+            FatalErrors.escalate(e);
             LOG.error("unexpected error in {}; continuing", thread.getName(), e);
         }
     }

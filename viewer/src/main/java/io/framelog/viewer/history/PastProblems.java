@@ -54,7 +54,7 @@ public final class PastProblems {
         } else if (fault instanceof UncheckedIOException) { // the client is gone
             return Problem.unavailable(wanted + " cannot be sent");
         }
-        if (fault instanceof Error) { // the executor logs its stack trace
+        if (fault instanceof Error) { // the executor has told it
             LOG.error("{} is not sent: {}", wanted, fault.toString());
         } else {
             LOG.error("{} is not sent: unexpected error", wanted, fault);

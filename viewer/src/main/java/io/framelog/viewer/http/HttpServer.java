@@ -1,5 +1,6 @@
 package io.framelog.viewer.http;
 
+import io.framelog.cli.FatalErrors;
 import io.framelog.viewer.tls.Tls;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: Javalin on Jetty. */
@@ -73,7 +73,11 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = MAX_REQUEST_BODY;
         config.router.ignoreTrailingSlashes = true;
-        config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        config.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(500);
+            FatalErrors.escalate(error);
+        });
+        config.jetty.threadPool = new HttpThreads(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(server -> configure(server, slow));
         config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit, slow));
     }

@@ -1,5 +1,6 @@
 package io.framelog.viewer.replay;
 
+import io.framelog.cli.FatalErrors;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.Feed;
 import io.framelog.viewer.live.Follower;
@@ -68,6 +69,7 @@ final class ReplayFeed implements Feed, Follower, Runnable, PlayerHost {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
+            FatalErrors.escalate(e);
             LOG.error("unexpected error in a replay; ending it", e);
             client().end();
         }

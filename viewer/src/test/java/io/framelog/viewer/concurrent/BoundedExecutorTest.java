@@ -93,6 +93,18 @@ class BoundedExecutorTest {
     }
 
     @Test
+    void anErrorOfTheWorkReachesWhoEndsTheProcess() {
+        CompletableFuture<Throwable> escalated = new CompletableFuture<>();
+        Error error = new StackOverflowError("as a test");
+        CompletableFuture<Integer> result = executor.submit(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> escalated.complete(fault));
+            throw error;
+        });
+        assertSame(error, escalated.join());
+        assertSame(error, fault(result));
+    }
+
+    @Test
     void cancelsWhatWaitsAtItsEnd() throws Exception {
         List<CompletableFuture<Integer>> running = occupy();
         CompletableFuture<Integer> waiting = executor.submit(() -> 1);

@@ -67,6 +67,25 @@ class EventLoopTest {
     }
 
     @Test
+    void anErrorOfATaskOrAClientReachesWhoEndsTheProcess() {
+        List<Throwable> escalated = new CopyOnWriteArrayList<>();
+        Error ofTask = new StackOverflowError("as a test");
+        Error ofClient = new StackOverflowError("as a test");
+        loop.post(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> escalated.add(fault));
+            throw ofTask;
+        });
+        QuietOutlet unused = open(new QuietOutlet(), new SilentHandler() {
+            @Override
+            public void ready() {
+                throw ofClient;
+            }
+        });
+
+        Await.until("both are told", () -> escalated.equals(List.of(ofTask, ofClient)));
+    }
+
+    @Test
     void aClientWhoseHandlingThrowsIsEndedAlone() {
         QuietOutlet faulty = open(new QuietOutlet(), new SilentHandler() {
             @Override
