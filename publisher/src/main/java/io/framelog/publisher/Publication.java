@@ -18,6 +18,8 @@ import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishProgress;
 import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.resume.ResumeLookup;
+import io.framelog.publisher.resume.ResumePoint;
 import io.framelog.publisher.send.EventReporter;
 import io.framelog.publisher.send.FrameQueue;
 import io.framelog.publisher.send.SendSettings;
@@ -29,6 +31,7 @@ import io.framelog.publisher.source.SourceOpener;
 import io.framelog.status.StatusTopic;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +49,10 @@ final class Publication {
     private final SourceOpener opener;
     private final PublishStats stats = new PublishStats();
     private final PublishLatency latency = new PublishLatency();
-    private final String run = UUID.randomUUID().toString();
+    private String run = UUID.randomUUID().toString();
+    /** How many frames of the run are in the log already. */
+    private long published;
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread capturing;
 
@@ -60,7 +66,12 @@ final class Publication {
     Outcome run() {
         capturing = Thread.currentThread();
         try (MediaSource source = opener.open()) {
+            if (settings.resume() && !source.isLive()) {
+                resume();
+            }
             return publish(source);
+        } catch (InterruptedException e) {
+            return new Outcome.Stopped();
         } catch (SourceException e) {
             // The thread is interrupted before the trip, and a connection notices it at once.
             boolean stopped = interrupt.isTripped() || Thread.interrupted();
@@ -92,6 +103,19 @@ final class Publication {
             thread.interrupt();
         }
         interrupt.trip();
+    }
+
+    private void resume() throws InterruptedException {
+        Optional<ResumePoint> point =
+                new ResumeLookup(kafka, settings.connectTimeout()).find(settings.stream(), opener.describe());
+        if (point.isEmpty()) {
+            log.info("the topic has no frame of {}: beginning with the first", opener.describe());
+            return;
+        }
+        run = point.get().run();
+        published = point.get().frames();
+        stats.resumedAfter(point.get().newest());
+        log.info("the topic has the first {} frames of {}: going on after them", published, opener.describe());
     }
 
     private Outcome publish(MediaSource source) {
@@ -155,6 +179,7 @@ final class Publication {
             events.started();
             LiveCapture capture = new LiveCapture(opener, status, events);
             try (FrameMaker maker = maker(source, queue, capture::frame)) {
+                maker.skip(published);
                 if (live) {
                     capture.run(source, maker);
                 } else {
@@ -201,7 +226,7 @@ final class Publication {
 
     private void play(MediaSource first, FrameMaker maker) throws IOException, InterruptedException {
         maker.readToEnd(first);
-        if (stats.captured() == 0) {
+        if (stats.captured() == 0 && published == 0) {
             throw new CommandFailure(
                     ExitCode.NO_INPUT,
                     opener.describe() + " has no picture that can be decoded: it is damaged, or its kind is not "

@@ -101,6 +101,12 @@ final class PublishCommand implements Callable<Integer> {
     private boolean loop;
 
     @Option(
+            names = "--resume",
+            fallbackValue = "true",
+            description = "Go on with a file after the last frame of it that the topic has, with the same options.")
+    private boolean resume;
+
+    @Option(
             names = "--speed",
             paramLabel = "N|max",
             converter = SpeedConverter.class,
@@ -182,6 +188,7 @@ final class PublishCommand implements Callable<Integer> {
                 framesPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond),
                 Optional.ofNullable(timeout),
                 loop,
+                resume,
                 pace,
                 maxFrameBytes,
                 connectTimeout,
@@ -207,6 +214,12 @@ final class PublishCommand implements Callable<Integer> {
         boolean input = source instanceof SourceSpec.StandardInput;
         if (!recording && loop) {
             throw new UsageFailure("--loop needs a file" + (input ? ", not standard input" : ""));
+        }
+        if (!recording && resume) {
+            throw new UsageFailure("--resume needs a file" + (input ? ", not standard input" : ""));
+        }
+        if (loop && resume) {
+            throw new UsageFailure("--resume goes on to a file's end, and --loop has none: use one of them");
         }
         if (!recording && !input && !(source instanceof SourceSpec.Url) && speed != null) {
             throw new UsageFailure("--speed needs a file");

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param framesPerSecond the highest frame rate; empty: no limit
  * @param timeout how long the source may be silent; empty: what suits the source
  * @param loop whether a recording starts again at its end
+ * @param resume whether a recording goes on after its last frame in the log
  * @param speed a recording's speed, 1 as recorded; infinity: as fast as possible
  * @param maxFrameBytes the largest frame
  * @param connectTimeout how long to wait for Kafka at the start
@@ -32,6 +33,7 @@ record PublishSettings(
         OptionalDouble framesPerSecond,
         Optional<Duration> timeout,
         boolean loop,
+        boolean resume,
         double speed,
         int maxFrameBytes,
         Duration connectTimeout,

@@ -185,6 +185,7 @@ final class ViewerCommand implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            service.retire();
                             service.close();
                             stopped.countDown();
                         },

@@ -47,9 +47,11 @@ import io.framelog.viewer.tls.UnusableTlsFilesException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +71,11 @@ final class ViewerService implements AutoCloseable {
     /** Replayed frames may use, in addition, the memory for frames divided by this. */
     private static final int REPLAY_DIVISOR = 2;
 
+    /** How long proxies have to notice that the viewer is about to end, if it shows a stream to somebody. */
+    private static final Duration RETIREMENT = Duration.ofSeconds(1);
+
     private final ViewerOptions options;
+    private final LiveStreams streams = new LiveStreams();
     private final ConsumerFactory consumers;
     private final StatsLine figures;
     private final Metrics metrics;
@@ -91,6 +97,7 @@ final class ViewerService implements AutoCloseable {
     private @Nullable HttpServer metricsServer;
     private @Nullable StatsLog stats;
     private boolean closed;
+    private volatile boolean retiring;
 
     /** @throws CommandFailure if a setting of the Kafka clients is wrong */
     ViewerService(ViewerOptions options, KafkaOptions kafka) {
@@ -100,7 +107,6 @@ final class ViewerService implements AutoCloseable {
         consumers = new ConsumerFactory(kafka);
         KafkaHealth health = new KafkaHealth(kafka.address(), topic, kafka::diagnose);
         Catalog catalog = new Catalog(Clock.systemUTC(), System::nanoTime);
-        LiveStreams streams = new LiveStreams();
         PartPool pool = new PartPool(Runtime.getRuntime().maxMemory() / POOL_DIVISOR);
         ReceiverCounters received = new ReceiverCounters();
         RecordFilter filter = new RecordFilter(options.maxFrameBytes(), received.skipped());
@@ -180,7 +186,8 @@ final class ViewerService implements AutoCloseable {
         features.forEach(feature -> feature.addRoutes(routes));
         access.features().forEach(feature -> feature.addRoutes(routes));
         page.addRoutes(routes);
-        new HealthResource(() -> features.stream().allMatch(Feature::isAlive), health).addRoutes(routes);
+        new HealthResource(() -> features.stream().allMatch(Feature::isAlive), () -> retiring, health)
+                .addRoutes(routes);
         new MetricsResource(metrics).addRoutes(metricsRoutes);
     }
 
@@ -275,6 +282,21 @@ final class ViewerService implements AutoCloseable {
     /** The metrics of all features. They can still be read after {@link #close()}. */
     Metrics metrics() {
         return metrics;
+    }
+
+    /**
+     * Tells proxies, by {@code /readyz}, to send new clients elsewhere; waits a moment while clients are served. To be
+     * called before {@link #close()} where other viewers may be behind the same proxy.
+     */
+    void retire() {
+        retiring = true;
+        if (streams.viewers() > 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(RETIREMENT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Stops the viewer. */

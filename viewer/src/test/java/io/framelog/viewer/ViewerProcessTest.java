@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.MjpegClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,6 +61,7 @@ class ViewerProcessTest {
         BufferedReader out = new BufferedReader(new InputStreamReader(viewer.getInputStream(), UTF_8));
         Matcher announced = ANNOUNCEMENT.matcher(String.valueOf(out.readLine()));
         assertTrue(announced.matches(), announced::toString);
+        URI ready = URI.create(announced.group(1) + "readyz");
         int alive = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(announced.group(1) + "healthz"))
@@ -71,15 +73,22 @@ class ViewerProcessTest {
         try (MjpegClient watching = MjpegClient.open(Integer.parseInt(announced.group(2)), "/kaf/")) {
             watching.preamble();
             viewer.destroy();
+            Await.until("proxies are told", () -> body(ready).contains("shutting down"));
             watching.awaitEnd();
         }
 
-        assertTrue(viewer.waitFor(5, TimeUnit.SECONDS), "it stops");
+        assertTrue(viewer.waitFor(3, TimeUnit.SECONDS), "it stops");
         assertEquals(TERMINATED, viewer.exitValue());
         List<String> lines = Files.readAllLines(log).stream()
                 .filter(line -> !line.contains("Kafka at localhost:1 does not answer"))
                 .toList();
         assertEquals(1, lines.size(), "the JVM and the libraries log nothing: " + lines);
         assertTrue(lines.get(0).contains("stats - at the end: viewers: "), lines.get(0));
+    }
+
+    private static String body(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body();
     }
 }

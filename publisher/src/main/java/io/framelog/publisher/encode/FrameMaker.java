@@ -36,6 +36,9 @@ public final class FrameMaker implements AutoCloseable {
     private final Output output;
     private final EpochClock clock = EpochClock.system();
     private final PictureSink pictureSink = new PictureSink();
+    /** How many pictures are still to be left out, on the thread that reads. */
+    private long toSkip;
+
     private long seq;
 
     /**
@@ -74,6 +77,16 @@ public final class FrameMaker implements AutoCloseable {
     }
 
     /**
+     * Leaves the run's first frames out, which were published before; the next one has their number.
+     *
+     * @param frames to be told before the first picture
+     */
+    public void skip(long frames) {
+        toSkip = frames;
+        seq = frames;
+    }
+
+    /**
      * Makes frames from a source until its end. Can be called again for another source.
      *
      * @throws IOException if the source is lost
@@ -97,7 +110,7 @@ public final class FrameMaker implements AutoCloseable {
         public void jpeg(ByteBuffer image, long time) throws IOException, InterruptedException {
             // The rate is limited by the stamp, because many sources have no times (Motion JPEG over HTTP).
             long stamp = timeline.arrive(time);
-            if (!rate.admits(stamp)) {
+            if (!rate.admits(stamp) || isSkipped()) {
                 return;
             }
             JpegCheck.Result result = check.check(image);
@@ -112,7 +125,7 @@ public final class FrameMaker implements AutoCloseable {
         @Override
         public void picture(AVFrame picture, long time) throws IOException, InterruptedException {
             long stamp = timeline.arrive(time);
-            if (rate.admits(stamp)) {
+            if (rate.admits(stamp) && !isSkipped()) {
                 encoding.encode(picture, stamp);
             }
         }
@@ -121,6 +134,14 @@ public final class FrameMaker implements AutoCloseable {
         public void damaged(String reason) {
             stats.drop(DropReason.DAMAGED, reason);
         }
+    }
+
+    private boolean isSkipped() {
+        if (toSkip == 0) {
+            return false;
+        }
+        toSkip--;
+        return true;
     }
 
     private void encoded(byte[] image, ImageSize size, long stamp) throws IOException, InterruptedException {

@@ -79,6 +79,11 @@ public final class PublishStats {
         newestNanos = System.nanoTime();
     }
 
+    /** The log has frames of this run already, the newest of them here. */
+    public void resumedAfter(Position position) {
+        newest = position;
+    }
+
     /** How many frames were captured. */
     public long captured() {
         return captured.sum();

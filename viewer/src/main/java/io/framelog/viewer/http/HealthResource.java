@@ -10,11 +10,16 @@ import java.util.function.BooleanSupplier;
 /** The health checks: {@code /healthz} for the process, {@code /readyz} for its access to Kafka. */
 public final class HealthResource implements Feature {
     private final BooleanSupplier alive;
+    private final BooleanSupplier retiring;
     private final KafkaHealth health;
 
-    /** @param alive whether all threads of the viewer are running */
-    public HealthResource(BooleanSupplier alive, KafkaHealth health) {
+    /**
+     * @param alive whether all threads of the viewer are running
+     * @param retiring whether the viewer is about to end
+     */
+    public HealthResource(BooleanSupplier alive, BooleanSupplier retiring, KafkaHealth health) {
         this.alive = alive;
+        this.retiring = retiring;
         this.health = health;
     }
 
@@ -32,6 +37,9 @@ public final class HealthResource implements Feature {
     private void ready(Context context) {
         // Without the threads, the last known state of Kafka is out of date.
         requireThreads();
+        if (retiring.getAsBoolean()) {
+            throw new ProblemException(Problem.unavailable("the viewer is shutting down"));
+        }
         KafkaState state = health.now();
         if (!state.isReady()) {
             throw new ProblemException(Problem.unavailable(state.detail()));

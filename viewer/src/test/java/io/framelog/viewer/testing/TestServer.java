@@ -182,7 +182,7 @@ public final class TestServer implements AutoCloseable {
         features.forEach(feature -> feature.addRoutes(routes));
         access.features().forEach(feature -> feature.addRoutes(routes));
         page.addRoutes(routes);
-        new HealthResource(alive::get, health).addRoutes(routes);
+        new HealthResource(alive::get, () -> false, health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
         live.start();
         server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard(), slow);

@@ -1,0 +1,5 @@
+/** Where an interrupted recording goes on. */
+@NullMarked
+package io.framelog.publisher.resume;
+
+import org.jspecify.annotations.NullMarked;
