@@ -173,6 +173,11 @@ public final class Group implements AutoCloseable {
         sources.add(source);
     }
 
+    /** How its clients read. */
+    public Pace pace() {
+        return pace;
+    }
+
     /** Begins to count from 0. */
     public void reset() {
         clients.forEach(Client::reset);

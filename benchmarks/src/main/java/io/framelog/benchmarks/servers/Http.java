@@ -42,6 +42,20 @@ public final class Http {
         }
     }
 
+    /** The status of an answer; 0 if there is none within 5 s. */
+    public int status(URI address) {
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
     /** Waits for an answer of status 200, for up to a minute. */
     public void awaitOk(URI address) throws InterruptedException {
         await(address, body -> true);
