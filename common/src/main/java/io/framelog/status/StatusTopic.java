@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusTopic(String name) {
     /** How often a publisher sends its status. */
-    public static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    public static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
     /** The largest status in bytes; viewers skip larger ones. */
     public static final int MAX_BYTES = 1024 * 1024;

@@ -37,6 +37,8 @@ final class Probe implements AutoCloseable {
                         1000,
                         "delivery.timeout.ms",
                         1000,
+                        "linger.ms",
+                        0,
                         "max.block.ms",
                         1000,
                         "enable.idempotence",

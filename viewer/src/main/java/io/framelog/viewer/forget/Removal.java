@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** Removes a stream from the lists of all viewers of a topic, unless it is live. To be run once. */
 public final class Removal {
     /** How long a frame or a status is waited for: a running publisher writes its status more often. */
-    private static final Duration WATCH = StatusTopic.HEARTBEAT.plusSeconds(1);
+    private static final Duration WATCH = StatusTopic.HEARTBEAT.plusSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(100);
     /** How long reading all statuses may take. */
