@@ -58,7 +58,7 @@ final class LongRun implements Fault {
             // Replays of the beginning stay behind by what they started with.
             List<URI> past = Stream.iterate(0, i -> i + 1)
                     .limit(REPLAYS)
-                    .map(i -> videos.get(i % STREAMS).resolve("?from=earliest&speed=1"))
+                    .map(i -> URI.create(videos.get(i % STREAMS) + "?from=earliest&speed=1"))
                     .toList();
             Group replays = engine.open(Pace.FULL, past, "HTTP/1.1");
             engine.readFor(beginning);
