@@ -116,7 +116,7 @@ class SlowRequestsTest {
                 Duration.ofSeconds(30),
                 routes,
                 CrossOrigin.NONE,
-                SiteGuard.ofAnyName(CrossOrigin.NONE, addresses, new Audit()),
+                new SiteGuard(Optional.empty(), CrossOrigin.NONE, addresses, new Audit()),
                 slow)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/long"))
                     .POST(HttpRequest.BodyPublishers.ofString("a body"))
