@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.sun.net.httpserver.HttpServer;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
@@ -69,8 +70,8 @@ class AccessInBrowserIT {
 
     @Test
     void aPersonSignsInSeesOnlyTheOwnStreamsSharesOneAndSignsOut() throws Exception {
-        int port = services.viewer("--users", users.toString());
-        String page = "http://127.0.0.1:" + port + "/";
+        ServiceProcess viewer = services.start("viewer", "--port", "0", "--users", users.toString());
+        String page = viewer.awaitLine("(http://127\\.0\\.0\\.1:\\d+/)").group(1);
         publish();
 
         browser.open(page + "#/yard");
@@ -106,6 +107,8 @@ class AccessInBrowserIT {
         Await.until("the link shows the stream", () -> text("#player .badge").equals("live"));
         assertEquals("shared by ben", text("#user .name"));
         assertFalse(Boolean.TRUE.equals(browser.evaluate("!document.querySelector('.share').hidden")));
+        viewer.awaitLine("INFO audit - 'ben' has made a link to 'yard', which ends at .*Z from 127\\.0\\.0\\.1$");
+        viewer.awaitLine("INFO audit - link of 'ben' to 'yard', which ends at .*Z, opened from 127\\.0\\.0\\.1$");
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.Recording;
+import io.framelog.viewer.testing.TestAuthority;
+import io.framelog.viewer.tls.TlsFiles;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -66,8 +69,10 @@ class ProxyIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final int CLIP_FRAMES = 20;
     private static final int LONG_COOKIE = 30_000;
+    /** Browsers open six connections to a host with HTTP/1.1. */
+    private static final int MORE_THAN_A_BROWSERS_CONNECTIONS = 7;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final byte[] image = Images.jpeg(64, 48);
     private final Services services;
     private final Recording recording;
@@ -80,6 +85,9 @@ class ProxyIT {
     private final long silentSince;
 
     ProxyIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        TlsFiles tls = authority.issue("proxy", "EC");
+        http = HttpClient.newBuilder().sslContext(authority.client()).build();
         String topic = kafka.uniqueName("proxies");
         eventTopic = EventTopic.of(topic);
         services = new Services(kafka.bootstrapServer(), topic);
@@ -99,7 +107,7 @@ class ProxyIT {
         for (Program program : Program.values()) {
             if (program.isInstalled()) {
                 Path files = Files.createDirectory(folder.resolve(program.name()));
-                proxies.put(program, new ReverseProxy(program, files, viewer));
+                proxies.put(program, new ReverseProxy(program, files, viewer, tls));
             }
         }
         Await.until("it has the streams", () -> text(direct.resolve("streams")).contains("\"silent\""));
@@ -158,6 +166,30 @@ class ProxyIT {
             assertEquals(written, lineOf(stream, "X-Timestamp: "));
             lineOf(stream, "--framelog");
             assertWithin(AT_ONCE, begin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsManyStreamsOverOneConnectionOfHttp2(Program program) throws Exception {
+        URI address = installed(proxies, program).encryptedViewer().resolve("streams/front.mjpeg");
+        List<InputStream> streams = new ArrayList<>();
+        try {
+            for (int count = 0; count < MORE_THAN_A_BROWSERS_CONNECTIONS; count++) {
+                HttpResponse<InputStream> answer = get(address);
+                assertEquals(HttpClient.Version.HTTP_2, answer.version());
+                streams.add(lines(answer));
+            }
+
+            String written = write("front", Instant.now());
+
+            for (InputStream stream : streams) {
+                assertEquals(written, lineOf(stream, written));
+            }
+        } finally {
+            for (InputStream stream : streams) {
+                stream.close();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.framelog.testing.ServiceProcess;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,8 +15,8 @@ import java.util.Locale;
 
 /**
  * A proxy in front of a viewer, which it has under {@code /cams/}. Its configuration is the one that {@code
- * docs/http.md} shows, with compression, with room for long cookies where the proxy has little, and with a short
- * timeout.
+ * docs/http.md} shows, with compression, with room for long cookies where the proxy has little, with a short
+ * timeout, and with another port for HTTPS.
  */
 final class ReverseProxy implements AutoCloseable {
     /** After this time without a byte from the viewer, the proxy ends a connection. */
@@ -58,6 +59,8 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     private final int port = Ports.unused();
+    private final int tlsPort = Ports.unused();
+    private final TlsFiles tls;
     private final ServiceProcess process;
 
     /**
@@ -65,8 +68,10 @@ final class ReverseProxy implements AutoCloseable {
      *
      * @param folder an empty folder for its files
      * @param viewer the viewer's port
+     * @param tls its certificate
      */
-    ReverseProxy(Program program, Path folder, int viewer) throws IOException {
+    ReverseProxy(Program program, Path folder, int viewer, TlsFiles tls) throws IOException {
+        this.tls = tls;
         String documented = program.documented().replace("127.0.0.1:8000", "127.0.0.1:" + viewer);
         Path file = folder.resolve("configuration");
         process = switch (program) {
@@ -88,7 +93,7 @@ final class ReverseProxy implements AutoCloseable {
                         file.toString());
             }
             case HAPROXY -> {
-                Files.writeString(file, haproxy(documented));
+                Files.writeString(file, haproxy(documented, folder));
                 yield ServiceProcess.startCommand(program.path, "-db", "-f", file.toString());
             }
         };
@@ -104,19 +109,25 @@ final class ReverseProxy implements AutoCloseable {
         }
         settings.append("gzip on; gzip_types *; large_client_header_buffers 4 64k;\n");
         settings.append("proxy_read_timeout " + TIMEOUT_SECONDS + "s;\n");
-        return settings + documented.replace("listen 80;", "listen 127.0.0.1:" + port + ";") + "}\n";
+        String listen =
+                "listen 127.0.0.1:%d; listen 127.0.0.1:%d ssl http2; ssl_certificate %s; ssl_certificate_key %s;"
+                        .formatted(port, tlsPort, tls.certificate(), tls.key());
+        return settings + documented.replace("listen 80;", listen) + "}\n";
     }
 
     private String caddy(String documented) {
-        return "{\nadmin off\n}\n"
-                + documented
-                        .replace(":80 {", "http://127.0.0.1:" + port + " {\nencode gzip")
-                        .replaceFirst(
-                                "(reverse_proxy .*)",
-                                "$1 {\ntransport http {\nread_timeout " + TIMEOUT_SECONDS + "s\n}\n}");
+        String site = documented.replaceFirst(
+                "(reverse_proxy .*)", "$1 {\ntransport http {\nread_timeout " + TIMEOUT_SECONDS + "s\n}\n}");
+        String encrypted = "https://127.0.0.1:%d {\ntls %s %s".formatted(tlsPort, tls.certificate(), tls.key());
+        return "{\nadmin off\nauto_https disable_redirects\n}\n"
+                + site.replace(":80 {", "http://127.0.0.1:" + port + " {\nencode gzip")
+                + site.replace(":80 {", encrypted);
     }
 
-    private String haproxy(String documented) {
+    private String haproxy(String documented, Path folder) throws IOException {
+        Path both = Files.writeString(
+                folder.resolve("both.pem"), Files.readString(tls.certificate()) + Files.readString(tls.key()));
+        String encrypted = "bind 127.0.0.1:" + tlsPort + " ssl crt " + both + " alpn h2,http/1.1";
         return "global\n    tune.bufsize 65536\n"
                 + documented
                         .replace(
@@ -124,13 +135,14 @@ final class ReverseProxy implements AutoCloseable {
                                 "mode http\n    compression algo gzip\n    compression type"
                                         + " text/html text/css text/javascript application/json text/event-stream"
                                         + " multipart/x-mixed-replace")
-                        .replace("bind :80", "bind 127.0.0.1:" + port)
+                        .replace("bind :80", "bind 127.0.0.1:" + port + "\n    " + encrypted)
                         .replaceFirst("timeout server \\S+", "timeout server " + TIMEOUT_SECONDS + "s");
     }
 
     private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket encrypted = new Socket(InetAddress.getLoopbackAddress(), tlsPort)) {
+            return plain.isConnected() && encrypted.isConnected();
         } catch (IOException e) {
             return false;
         }
@@ -139,6 +151,11 @@ final class ReverseProxy implements AutoCloseable {
     /** The viewer's address behind it. */
     URI viewer() {
         return URI.create("http://127.0.0.1:" + port + "/cams/");
+    }
+
+    /** The same with HTTPS. */
+    URI encryptedViewer() {
+        return URI.create("https://127.0.0.1:" + tlsPort + "/cams/");
     }
 
     @Override

@@ -44,7 +44,8 @@ final class Services implements AutoCloseable {
         return process;
     }
 
-    private ServiceProcess start(String service, String... arguments) {
+    /** Starts a service by its launcher. */
+    ServiceProcess start(String service, String... arguments) {
         ServiceProcess process = ServiceProcess.start(service, environment, arguments);
         running.add(process);
         return process;

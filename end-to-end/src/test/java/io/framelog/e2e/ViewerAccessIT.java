@@ -84,6 +84,14 @@ class ViewerAccessIT {
         return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
     }
 
+    private void post(int port, String path, String cookie) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Cookie", cookie)
+                .POST(BodyPublishers.noBody())
+                .build();
+        client.send(request, BodyHandlers.discarding());
+    }
+
     @Test
     void sessionSurvivesARestartAndIsValidAtEachViewerWithTheSameKey() throws Exception {
         ServiceProcess viewer = start("--users", users.toString());
@@ -117,7 +125,7 @@ class ViewerAccessIT {
     void auditLogTellsLoginsAndRefusals() throws Exception {
         ServiceProcess viewer = start("--users", users.toString(), "--trusted-proxy", "127.0.0.1");
         int port = port(viewer);
-        signIn(port);
+        String session = signIn(port);
         viewer.awaitLine("INFO audit - login as 'anna' from 127\\.0\\.0\\.1$");
         String wrong = "Basic " + Base64.getEncoder().encodeToString("ben\nadmin:x".getBytes(UTF_8));
         get(port, "/streams", "Authorization", wrong, "X-Forwarded-For", "192.0.2.7");
@@ -126,6 +134,8 @@ class ViewerAccessIT {
         viewer.awaitLine("WARN audit - a link from 127\\.0\\.0\\.1 refused: it is not genuine, or over$");
         get(port, "/streams", "X-Remote-User", "eve");
         viewer.awaitLine("WARN audit - the user 'eve' of a proxy from 127\\.0\\.0\\.1 refused: there is no such user$");
+        post(port, "/logout", session);
+        viewer.awaitLine("INFO audit - 'anna' has signed out from 127\\.0\\.0\\.1$");
         get(port, "/streams", "Origin", "https://evil.example");
         viewer.awaitLine("WARN audit - GET /streams from 127\\.0\\.0\\.1 refused: scripts of https://evil\\.example ");
     }

@@ -40,10 +40,10 @@ final class RunningViewer implements AutoCloseable {
     private final URI address;
 
     RunningViewer(String bootstrapServer, String topic) {
-        this(bootstrapServer, topic, AccessSettings.NONE);
+        this(bootstrapServer, topic, AccessSettings.NONE, CLIPS);
     }
 
-    RunningViewer(String bootstrapServer, String topic, AccessSettings access) {
+    RunningViewer(String bootstrapServer, String topic, AccessSettings access, ClipLimits clips) {
         KafkaOptions kafka = new KafkaOptions();
         new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
         service = new ViewerService(
@@ -58,7 +58,7 @@ final class RunningViewer implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         MAX_REPLAYS,
-                        CLIPS,
+                        clips,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,
                         access),

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.cli.CommandRunner;
 import io.framelog.viewer.access.PasswordCheck;
-import io.framelog.viewer.access.User;
+import io.framelog.viewer.access.Users;
+import io.framelog.viewer.access.UsersFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -57,9 +58,9 @@ class UsersCommandTest {
     void addsAUserWhosePasswordIsThenAccepted() throws Exception {
         Outcome added = run("correct horse\n", "add", "max", "--password-stdin");
         assertEquals(new Outcome(0, "viewer: added 'max' in " + file()), added);
-        User max = User.parse(Files.readString(file()).strip());
-        assertTrue(max.streams().isEmpty());
-        assertEquals(PasswordCheck.Answer.RIGHT, new PasswordCheck().check(max, "correct horse"));
+        Users users = new UsersFile(file()).read();
+        assertTrue(users.find("max").orElseThrow().streams().isEmpty());
+        assertEquals(PasswordCheck.Answer.RIGHT, new PasswordCheck().check(users, "max", "correct horse"));
         assertFalse(Files.readString(file()).contains("horse"));
     }
 

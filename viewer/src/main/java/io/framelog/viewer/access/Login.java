@@ -31,13 +31,14 @@ public final class Login {
      * @param address where the client is
      */
     public LoginResult attempt(String name, String password, InetAddress address) throws InterruptedException {
-        Optional<User> user = user(name);
+        Users present = users.get();
+        Optional<User> user = present.find(name);
         Duration left = throttle.waiting(name, user.isPresent(), address);
         if (!left.isZero()) {
             audit.loginRefused(name, address, "too many wrong tries");
             return new LoginResult.MustWait(left);
         }
-        return switch (passwords.check(user.orElse(null), password)) {
+        return switch (passwords.check(present, name, password)) {
             case RIGHT -> {
                 throttle.succeeded(name, address);
                 audit.login(name, address);

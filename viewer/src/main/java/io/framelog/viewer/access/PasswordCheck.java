@@ -8,9 +8,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks passwords. A check takes bcrypt about a tenth of a second, so few run at a time, and correct passwords are
@@ -32,7 +32,7 @@ public final class PasswordCheck {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    /** Checked for unknown names, so that they take as long as known ones. */
+    /** Checked if there are no users at all. */
     private static final String NOBODY = hash("nobody");
 
     private final Semaphore checks = new Semaphore(MAX_CHECKS, true);
@@ -64,15 +64,15 @@ public final class PasswordCheck {
     }
 
     /**
-     * Whether the password is the user's.
-     *
-     * @param user null if no user has the name that was given
+     * Whether the password is that of a user with a name. For an unknown name, the hash of one of the users is checked
+     * in vain: hashes cost what their makers chose, and the time must not tell which names there are.
      */
-    public Answer check(@Nullable User user, String password) throws InterruptedException {
-        String hash = user == null ? NOBODY : user.hash();
+    public Answer check(Users users, String name, String password) throws InterruptedException {
+        Optional<User> user = users.find(name);
+        String hash = user.or(() -> users.standIn(name)).map(User::hash).orElse(NOBODY);
         // A changed hash makes another proof, so an old password is not remembered.
         String proof = proofs.fingerprint(hash, password);
-        if (user != null && remembered.getIfPresent(proof) != null) {
+        if (user.isPresent() && remembered.getIfPresent(proof) != null) {
             return Answer.STILL_RIGHT;
         }
         if (checks.getQueueLength() >= MAX_WAITING || !checks.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -80,7 +80,7 @@ public final class PasswordCheck {
         }
         boolean matches;
         try {
-            matches = BCrypt.verifyer().verify(bytes(password), hash.getBytes(UTF_8)).verified && user != null;
+            matches = BCrypt.verifyer().verify(bytes(password), hash.getBytes(UTF_8)).verified && user.isPresent();
         } finally {
             checks.release();
         }

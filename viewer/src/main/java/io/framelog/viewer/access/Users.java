@@ -52,6 +52,15 @@ public final class Users {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** The same one of the users each time for a name that none of them has; empty if there are no users. */
+    Optional<User> standIn(String name) {
+        return byName.isEmpty()
+                ? Optional.empty()
+                : byName.values().stream()
+                        .skip(Math.floorMod(name.hashCode(), byName.size()))
+                        .findFirst();
+    }
+
     /** All users, in the order of the file. */
     public Collection<User> all() {
         return byName.values();

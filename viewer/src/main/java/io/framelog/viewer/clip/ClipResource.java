@@ -1,6 +1,7 @@
 package io.framelog.viewer.clip;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.AdmissionCheck;
 import io.framelog.viewer.connection.Sockets;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
@@ -14,6 +15,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.KafkaException;
@@ -146,12 +148,15 @@ final class ClipResource {
         EndPoint endPoint = endPoint(exchange);
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
+        Optional<AdmissionCheck> admission = AdmissionCheck.of(context, exchange.getConnectionMetaData());
+        admission.ifPresent(check -> check.begin(() -> Sockets.reset(endPoint)));
         try {
             clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters(), slot));
         } catch (ClientGoneException e) {
             clips.counters().brokeOff();
             LOG.debug("the client of a clip of {} is gone: {}", request.stream(), e.toString());
         } finally {
+            admission.ifPresent(AdmissionCheck::end);
             ended(clip, request);
             endPoint.setIdleTimeout(idleMillis);
         }

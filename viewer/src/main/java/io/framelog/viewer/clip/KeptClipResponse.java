@@ -1,5 +1,7 @@
 package io.framelog.viewer.clip;
 
+import io.framelog.viewer.connection.AdmissionCheck;
+import io.framelog.viewer.connection.Sockets;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -37,6 +39,8 @@ final class KeptClipResponse {
         EndPoint endPoint = exchange.getConnectionMetaData().getConnection().getEndPoint();
         long idleMillis = endPoint.getIdleTimeout();
         endPoint.setIdleTimeout(clips.limits().pause().toMillis());
+        Optional<AdmissionCheck> admission = AdmissionCheck.of(context, exchange.getConnectionMetaData());
+        admission.ifPresent(check -> check.begin(() -> Sockets.reset(endPoint)));
         CompletableFuture<@Nullable Void> sent;
         try {
             sent = write(context, exchange, request, kept);
@@ -44,6 +48,7 @@ final class KeptClipResponse {
             sent = CompletableFuture.failedFuture(e);
         }
         return sent.whenComplete((done, fault) -> {
+            admission.ifPresent(AdmissionCheck::end);
             endPoint.setIdleTimeout(idleMillis);
             clips.sending().giveBack();
             kept.release();

@@ -1,16 +1,20 @@
 package io.framelog.viewer.connection;
 
+import io.framelog.viewer.http.Admission;
+import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks regularly whether a connection's client may still see what it is sent: a link has an end, and a user can be
- * removed. Thread-safe.
+ * Looks regularly whether the client of a long answer may still see what it is sent: a link has an end, and a user can
+ * be removed. Thread-safe.
  */
-final class AdmissionCheck {
+public final class AdmissionCheck {
     /** How long a client may see more than it may, at most. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -19,18 +23,24 @@ final class AdmissionCheck {
     private Scheduler.@Nullable Task next;
     private boolean over;
 
-    /**
-     * Does not begin yet.
-     *
-     * @param admitted whether the client may still see the same
-     */
-    AdmissionCheck(BooleanSupplier admitted, Scheduler scheduler) {
+    private AdmissionCheck(BooleanSupplier admitted, Scheduler scheduler) {
         this.admitted = admitted;
         this.scheduler = scheduler;
     }
 
-    /** @param onRefusal called once if the client may no longer */
-    synchronized void begin(Runnable onRefusal) {
+    /** Does not begin yet. @return empty if nobody's rights can end */
+    public static Optional<AdmissionCheck> of(Context context, ConnectionMetaData connection) {
+        return Admission.lasting(context)
+                .map(admitted ->
+                        new AdmissionCheck(admitted, connection.getConnector().getScheduler()));
+    }
+
+    /**
+     * Begins to look, once a second.
+     *
+     * @param onRefusal called once if the client may no longer see it; must not block
+     */
+    public synchronized void begin(Runnable onRefusal) {
         if (!over) {
             next = scheduler.schedule(() -> check(onRefusal), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -44,7 +54,8 @@ final class AdmissionCheck {
         }
     }
 
-    synchronized void end() {
+    /** The answer has ended. */
+    public synchronized void end() {
         over = true;
         if (next != null) {
             next.cancel();

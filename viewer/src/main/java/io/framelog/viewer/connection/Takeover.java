@@ -1,7 +1,6 @@
 package io.framelog.viewer.connection;
 
 import io.framelog.viewer.http.AddressLimit;
-import io.framelog.viewer.http.Admission;
 import io.javalin.http.Context;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -31,9 +30,7 @@ public final class Takeover {
                         outlet(endPoint, sendBuffer),
                         serve,
                         request.getAttribute(AddressLimit.RELEASE) instanceof Runnable release ? release : () -> {},
-                        Admission.lasting(context)
-                                .map(admitted -> new AdmissionCheck(
-                                        admitted, connection.getConnector().getScheduler()))));
+                        AdmissionCheck.of(context, connection)));
     }
 
     private static Outlet outlet(EndPoint endPoint, SendBuffer sendBuffer) {

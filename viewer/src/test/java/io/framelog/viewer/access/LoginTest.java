@@ -40,9 +40,11 @@ class LoginTest {
     void acceptsAHashOfHtpasswd() throws Exception {
         // crypt(3) made it, of "secret"; htpasswd writes the same with 2y.
         for (String version : List.of("2a", "2b", "2y")) {
-            User eve = User.parse("eve:$" + version + "$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a");
-            assertEquals(PasswordCheck.Answer.RIGHT, new PasswordCheck().check(eve, "secret"), version);
-            assertEquals(PasswordCheck.Answer.WRONG, new PasswordCheck().check(eve, "Secret"), version);
+            Users users = Users.parse(
+                    List.of("eve:$" + version + "$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a"));
+            assertEquals(PasswordCheck.Answer.RIGHT, new PasswordCheck().check(users, "eve", "secret"), version);
+            assertEquals(PasswordCheck.Answer.WRONG, new PasswordCheck().check(users, "eve", "Secret"), version);
+            assertEquals(PasswordCheck.Answer.WRONG, new PasswordCheck().check(users, "ben", "secret"), version);
         }
     }
 
@@ -50,10 +52,19 @@ class LoginTest {
     void aLongPasswordCountsUpToItsLimit() throws Exception {
         String longest = "x".repeat(PasswordCheck.MAX_PASSWORD);
         User user = new User("long", PasswordCheck.hash(longest), Role.VIEW, Optional.empty());
+        Users users = Users.parse(List.of(user.line()));
         PasswordCheck check = new PasswordCheck();
-        assertEquals(PasswordCheck.Answer.RIGHT, check.check(user, longest));
-        assertEquals(PasswordCheck.Answer.RIGHT, check.check(user, longest + "y"));
-        assertEquals(PasswordCheck.Answer.WRONG, check.check(user, longest.substring(1)));
+        assertEquals(PasswordCheck.Answer.RIGHT, check.check(users, "long", longest));
+        assertEquals(PasswordCheck.Answer.RIGHT, check.check(users, "long", longest + "y"));
+        assertEquals(PasswordCheck.Answer.WRONG, check.check(users, "long", longest.substring(1)));
+    }
+
+    @Test
+    void anUnknownNameCostsWhatAUserOfTheFileCosts() {
+        Users users = Users.parse(List.of(MAX.line()));
+        assertEquals(Optional.of(MAX), users.standIn("nobody"));
+        assertEquals(Optional.of(MAX), users.standIn(""));
+        assertEquals(Optional.empty(), Users.parse(List.of()).standIn("nobody"));
     }
 
     @Test
