@@ -29,9 +29,11 @@ final class DocumentedCommands implements AutoCloseable {
 
     private final Scene scene;
     private final ProtectedKafka protectedKafka = new ProtectedKafka();
+    private final Installation installation;
 
-    DocumentedCommands(Scene scene) {
+    DocumentedCommands(Scene scene) throws IOException {
         this.scene = scene;
+        installation = new Installation(Files.createDirectory(scene.folder().resolve("root")));
     }
 
     /** All commands of the documents, without duplicates: those in shell blocks and those within sentences. */
@@ -97,6 +99,8 @@ final class DocumentedCommands implements AutoCloseable {
             protectedKafka.givesTheRights(documented);
         } else if (command.startsWith("kafka-configs.sh ")) {
             protectedKafka.changesSettings(documented);
+        } else if (command.startsWith("sudo ")) {
+            installation.run(documented);
         } else if (command.startsWith("chmod ")) {
             prints(command, "");
         } else if (command.startsWith("ffmpeg ")) {
