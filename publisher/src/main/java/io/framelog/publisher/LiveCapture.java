@@ -14,12 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Captures from a live source until the publisher is stopped. A source that is lost is opened again and again, after
- * pauses that grow until it delivers {@link SourceHealth#GOOD_RUN} of frames without a break.
+ * Captures from a live source until the publisher is stopped. A source that is lost is opened again and again. If it
+ * answers, the pauses grow until it delivers {@link SourceHealth#GOOD_RUN} of frames without a break.
  */
 final class LiveCapture {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** Between attempts while nothing answers. The source is found soon after its return. */
+    private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(500);
 
     private final Logger log = LoggerFactory.getLogger(LiveCapture.class);
     private final SourceOpener opener;
@@ -53,9 +55,10 @@ final class LiveCapture {
                 pause = Duration.ZERO;
             }
             health.failed(reason);
+            boolean away = false;
             for (boolean opened = false; !opened; ) {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                pause = longer(pause);
+                TimeUnit.NANOSECONDS.sleep((away ? PAUSE_WHILE_AWAY : pause).toNanos());
+                pause = away ? pause : longer(pause);
                 try {
                     source = reopen();
                     opened = true;
@@ -64,6 +67,7 @@ final class LiveCapture {
                         throw new InterruptedException();
                     }
                     health.failed(String.valueOf(e.getMessage()));
+                    away = e.isAway();
                     log.debug("still not available: {}", e.getMessage());
                 }
             }

@@ -42,6 +42,15 @@ public final class HttpException extends IOException {
         return kind;
     }
 
+    /** Whether nothing answers at the address. */
+    public boolean isAway() {
+        Throwable cause = getCause();
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof UnknownHostException;
+    }
+
     /** Puts a failed connection, of any protocol, into words. */
     static HttpException connecting(CameraAddress address, IOException cause) {
         return new HttpException(kindOf(cause), address.display() + " " + words(address, cause), cause);

@@ -7,16 +7,16 @@ import java.util.function.LongSupplier;
 
 /**
  * How long a source may be silent before it counts as lost. Some cameras send a picture each 20 seconds, and a video at
- * 30 pictures a second that stops for 10 seconds is lost. So the limit follows the longest silence that the source has
+ * 30 pictures a second that stops for 9 seconds is lost. So the limit follows the longest silence that the source has
  * come back from. For one thread.
  */
 public final class Patience {
-    /** The limit for a source that is never silent for long. */
-    public static final Duration SHORTEST = Duration.ofSeconds(10);
+    /** The limit for a source that is never silent for long. Viewers are told of its loss within 10 s. */
+    public static final Duration SHORTEST = Duration.ofSeconds(9);
     /** The limit for a source that is not known yet, and for those with long silences. */
     public static final Duration LONGEST = Duration.ofSeconds(90);
     /** How long a source is watched before its limit follows from what it did. */
-    static final Duration ACQUAINTANCE = Duration.ofSeconds(10);
+    static final Duration ACQUAINTANCE = Duration.ofSeconds(5);
     /** How many times its longest silence a source may be silent. */
     private static final int FACTOR = 3;
 

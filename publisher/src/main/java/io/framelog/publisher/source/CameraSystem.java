@@ -134,6 +134,12 @@ public enum CameraSystem {
         return List.copyOf(devices);
     }
 
+    /** Whether there is no such camera, or another program has it. */
+    static boolean isAway(FFmpegException e) {
+        int code = e.code();
+        return code == avutil.AVERROR_ENOENT() || code == avutil.AVERROR_ENODEV() || code == AVERROR_EBUSY;
+    }
+
     /** Explains why a camera cannot be opened or read, and what to do. */
     String explain(int index, FFmpegException e) {
         String camera = "camera " + index + " (" + url(index) + ")";

@@ -13,28 +13,29 @@ final class NetworkFault {
 
     private NetworkFault() {}
 
-    static String explain(CameraAddress address, FFmpegException e) {
+    static SourceException of(CameraAddress address, FFmpegException e) {
         String name = address.display();
         int code = e.code();
         if (code == avutil.AVERROR_HTTP_UNAUTHORIZED()) {
-            return address.userInfo().isEmpty()
-                    ? name + " wants a user and a password: write them as " + address.scheme() + "://USER:PASSWORD@…"
-                    : name + " refuses the user or the password";
+            String words = address.userInfo().isEmpty()
+                    ? " wants a user and a password: write them as " + address.scheme() + "://USER:PASSWORD@…"
+                    : " refuses the user or the password";
+            return new SourceException(name + words, e);
         }
         if (code == avutil.AVERROR_HTTP_FORBIDDEN()) {
-            return name + " forbids access: check what this user may see";
+            return new SourceException(name + " forbids access: check what this user may see", e);
         }
         if (code == avutil.AVERROR_HTTP_NOT_FOUND()) {
-            return name + " has nothing at this path: check the path";
+            return new SourceException(name + " has nothing at this path: check the path", e);
         }
         if (code == avutil.AVERROR_PROTOCOL_NOT_FOUND()) {
-            return name + " has a protocol that FFmpeg does not know: check what is before ://";
+            return new SourceException(name + " has a protocol that FFmpeg does not know: check what is before ://", e);
         }
         try {
             Reachability.check(address, TIMEOUT);
         } catch (HttpException unreachable) {
-            return unreachable.getMessage();
+            return new SourceException(unreachable.getMessage(), e, true);
         }
-        return name + " cannot be opened: " + e.getMessage();
+        return new SourceException(name + " cannot be opened: " + e.getMessage(), e);
     }
 }

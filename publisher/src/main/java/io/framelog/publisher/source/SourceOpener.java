@@ -31,7 +31,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** Opens the source that the command line names, as often as necessary. For one thread. */
 public final class SourceOpener {
-    /** How long a network or camera may deliver nothing before it counts as lost. */
+    /** How long a network or camera may take until it is open. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** How long a server may make its answer. Some cameras answer when they have the next picture. */
@@ -63,7 +63,7 @@ public final class SourceOpener {
         this.allowed = options.allowed();
         this.interrupt = interrupt;
         boolean adapts = options.timeout().isEmpty() && spec instanceof Url;
-        patience = adapts ? Patience.adapting() : Patience.of(options.timeout().orElse(TIMEOUT));
+        patience = adapts ? Patience.adapting() : Patience.of(options.timeout().orElse(Patience.SHORTEST));
         pictures = spec instanceof Url url && url.address().isHttp()
                 ? Optional.of(pictureAddress(url.address()))
                 : Optional.empty();
@@ -109,7 +109,7 @@ public final class SourceOpener {
             }
             return new TestPatternSource(options, interrupt);
         } catch (FFmpegException e) {
-            throw new SourceException(explain(e), e);
+            throw explain(e);
         }
     }
 
@@ -145,7 +145,7 @@ public final class SourceOpener {
             if (e.kind() == HttpException.Kind.MISUNDERSTOOD) {
                 return open(input, true, false);
             }
-            throw new SourceException(e.getMessage(), e);
+            throw new SourceException(e.getMessage(), e, e.isAway());
         }
     }
 
@@ -234,28 +234,36 @@ public final class SourceOpener {
         }
     }
 
-    private String explain(FFmpegException e) {
+    private SourceException explain(FFmpegException e) {
         int code = e.code();
-        if (spec instanceof Camera camera) {
-            return CameraSystem.ofThisMachine().explain(camera.index(), e);
+        if (code == avutil.AVERROR_EXIT() && !(spec instanceof Camera)) {
+            return new SourceException(
+                    spec.describe() + " does not answer (waited " + TIMEOUT.toSeconds() + " s)", e, true);
         }
+        if (spec instanceof Url url
+                && code != avutil.AVERROR_STREAM_NOT_FOUND()
+                && code != avutil.AVERROR_INVALIDDATA()) {
+            return NetworkFault.of(url.address(), e);
+        }
+        if (spec instanceof Camera camera) {
+            return new SourceException(
+                    CameraSystem.ofThisMachine().explain(camera.index(), e), e, CameraSystem.isAway(e));
+        }
+        return new SourceException(words(e), e);
+    }
+
+    private String words(FFmpegException e) {
+        int code = e.code();
         if (code == avutil.AVERROR_STREAM_NOT_FOUND()) {
             return spec.describe() + " has no video";
         }
         if (code == avutil.AVERROR_INVALIDDATA()) {
             return spec.describe() + " is not a video that FFmpeg can read";
         }
-        if (code == avutil.AVERROR_EXIT()) {
-            return spec.describe() + " does not answer (waited " + TIMEOUT.toSeconds() + " s)";
-        }
-        if (code == avutil.AVERROR_EINVAL()
-                && !(spec instanceof Url)
-                && !allowed.more().contains(AllowedMedia.ALL)) {
+        if (code == avutil.AVERROR_EINVAL() && !allowed.more().contains(AllowedMedia.ALL)) {
             return spec.describe() + " cannot be opened: it is damaged, or its format is not one of the common ones. "
                     + "If you trust it: --allow NAME allows a format by FFmpeg's name, which ffprobe tells";
         }
-        return spec instanceof Url url
-                ? NetworkFault.explain(url.address(), e)
-                : spec.describe() + " cannot be opened: " + e.getMessage();
+        return spec.describe() + " cannot be opened: " + e.getMessage();
     }
 }
