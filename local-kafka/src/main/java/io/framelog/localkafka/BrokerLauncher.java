@@ -5,11 +5,12 @@ import io.framelog.localkafka.access.Access;
 import io.framelog.localkafka.access.AccessFiles;
 import io.framelog.localkafka.broker.BrokerArguments;
 import io.framelog.localkafka.broker.BrokerReport;
-import io.framelog.localkafka.broker.DataFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 
 /** Starts the broker's JVM, and waits until Kafka is ready. Immutable. */
 final class BrokerLauncher {
@@ -44,13 +45,14 @@ final class BrokerLauncher {
      * Starts a broker. If that fails, its JVM has ended when this returns.
      *
      * @param port the clients' port, or 0 for any
+     * @param arguments the broker's, for a port
      * @throws LocalKafkaException if it cannot be started, is not ready in time, or this thread is interrupted
      */
-    RunningBroker launch(int port, DataFolder data) {
+    RunningBroker launch(int port, IntFunction<BrokerArguments> arguments) {
         for (int attempt = 1; ; attempt++) {
             int clientsPort = port == ANY_PORT ? ports.free() : port;
             try {
-                return launchOnce(new BrokerArguments(clientsPort, ports.free(), data));
+                return launchOnce(arguments.apply(clientsPort));
             } catch (LocalKafkaException e) {
                 // Another process may take a free port before Kafka does. Then try another port, unless the caller
                 // asked for this one.
@@ -65,6 +67,7 @@ final class BrokerLauncher {
     private RunningBroker launchOnce(BrokerArguments arguments) {
         BrokerProcess process;
         try {
+            Files.createDirectories(arguments.data().path());
             new AccessFiles(arguments.data(), access).write(arguments.port());
             process = BrokerProcess.start(command.line(arguments), arguments.data(), command.verbose());
         } catch (IOException e) {

@@ -14,20 +14,23 @@ final class DataFolders {
      * Opens a folder, and creates it if it is absent.
      *
      * @param given the folder; null for a temporary one
-     *
+     * @param cluster whether it is for several nodes
      * @throws LocalKafkaException if it is not writable, or contains something else than a broker's data
      */
-    DataFolder open(@Nullable Path given) {
+    DataFolder open(@Nullable Path given, boolean cluster) {
         try {
             if (given == null) {
-                return new DataFolder(Files.createTempDirectory("framelog-kafka-"), true);
+                return new DataFolder(Files.createTempDirectory(DataFolder.TEMPORARY_PREFIX), true);
             }
             DataFolder data = new DataFolder(given.toAbsolutePath().normalize(), false);
             Files.createDirectories(data.path());
             if (!Files.isWritable(data.path())) {
                 throw unusable(data.path(), "it is not writable");
             }
-            if (!Files.exists(data.lock()) && !isEmpty(data.path())) {
+            if (Files.exists((cluster ? data : data.controller()).lock())) {
+                throw unusable(data.path(), "it is from a run " + (cluster ? "without" : "with") + " --nodes");
+            }
+            if (!Files.exists((cluster ? data.controller() : data).lock()) && !isEmpty(data.path())) {
                 throw unusable(data.path(), "it contains files that are not local-kafka's");
             }
             return data;

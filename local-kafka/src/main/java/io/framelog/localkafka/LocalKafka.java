@@ -1,5 +1,7 @@
 package io.framelog.localkafka;
 
+import io.framelog.localkafka.broker.BrokerArguments;
+import io.framelog.localkafka.broker.BrokerArguments.Role;
 import io.framelog.localkafka.broker.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,9 +40,9 @@ public final class LocalKafka implements AutoCloseable {
         BrokerCommand command = new BrokerCommand(BrokerClassPath.find(), options.heap(), options.verbose());
         BrokerLauncher launcher = new BrokerLauncher(command, options.access(), options.startTimeout(), new Ports());
         launcher.requireFree(options.port());
-        DataFolder data = new DataFolders().open(options.data());
+        DataFolder data = new DataFolders().open(options.data(), false);
         try {
-            return new LocalKafka(launcher, data, launcher.launch(options.port(), data));
+            return new LocalKafka(launcher, data, launch(launcher, options.port(), data));
         } catch (RuntimeException e) {
             remove(data);
             throw e;
@@ -123,7 +125,14 @@ public final class LocalKafka implements AutoCloseable {
     public synchronized void restart() {
         stop();
         launcher.requireFree(broker.port());
-        broker = launcher.launch(broker.port(), data);
+        broker = launch(launcher, broker.port(), data);
+    }
+
+    private static RunningBroker launch(BrokerLauncher launcher, int port, DataFolder data) {
+        Ports ports = new Ports();
+        String clusterId = ClusterId.of(data);
+        return launcher.launch(
+                port, chosen -> new BrokerArguments(Role.SINGLE, 1, chosen, ports.free(), clusterId, data));
     }
 
     /** Stops the broker, and deletes its data if they are temporary. */

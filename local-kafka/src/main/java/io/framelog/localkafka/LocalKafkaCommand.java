@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 /** The command {@code local-kafka}: runs a broker until it is stopped. */
 @Command(
         name = "local-kafka",
-        description = "Runs a single-node Apache Kafka on 127.0.0.1 until Ctrl-C.",
+        description = "Runs Apache Kafka on 127.0.0.1 until Ctrl-C.",
         mixinStandardHelpOptions = true,
         versionProvider = LocalKafkaCommand.Version.class,
         sortOptions = false,
@@ -51,10 +51,18 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Brokers that stand in for each other: 1, or 3 to 9, each in its own process, at this port "
+                    + "and the next ones. Topics get three replicas. Default: ${DEFAULT-VALUE}")
+    private int nodes;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             defaultValue = LocalKafkaOptions.DEFAULT_HEAP,
-            description = "Largest heap of Kafka, such as 512m or 1g. Default: ${DEFAULT-VALUE}")
+            description = "Largest heap of each broker, such as 512m or 1g. Default: ${DEFAULT-VALUE}")
     private String heap = LocalKafkaOptions.DEFAULT_HEAP;
 
     @Option(names = "--tls", description = "Encrypt connections, with a certificate for localhost made for this Kafka")
@@ -90,7 +98,7 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         LocalKafkaOptions options = options();
-        return new StopOnSignal().run(() -> runUntilEnd(options));
+        return new StopOnSignal().run(() -> nodes == 1 ? runUntilEnd(options) : runCluster(options));
     }
 
     private int runUntilEnd(LocalKafkaOptions options) throws InterruptedException {
@@ -107,8 +115,15 @@ public final class LocalKafkaCommand implements Callable<Integer> {
         }
     }
 
+    private int runCluster(LocalKafkaOptions options) throws InterruptedException {
+        try (LocalCluster cluster = LocalCluster.start(options, nodes)) {
+            return new ClusterRun(cluster, line -> print(commandLine.getOut(), line)).runUntilEnd();
+        }
+    }
+
     private LocalKafkaOptions options() {
         try {
+            requireNodes();
             LocalKafkaOptions options = LocalKafkaOptions.defaults()
                     .withPort(port)
                     .withHeap(heap)
@@ -117,6 +132,24 @@ public final class LocalKafkaCommand implements Callable<Integer> {
             return data == null ? options : options.withData(data);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    private void requireNodes() {
+        if (nodes == 1) {
+            return;
+        }
+        if (nodes < LocalCluster.MIN_NODES || nodes > LocalCluster.MAX_NODES) {
+            throw new IllegalArgumentException("--nodes must be 1, or between " + LocalCluster.MIN_NODES + " and "
+                    + LocalCluster.MAX_NODES + ", not " + nodes);
+        }
+        if (tls || clientCertificates || sasl) {
+            throw new IllegalArgumentException(
+                    "--nodes cannot be combined with --tls, --client-certificates or --sasl");
+        }
+        if (port + nodes - 1 > 65_535) {
+            throw new IllegalArgumentException(
+                    "the last broker's port must be at most 65535, not " + (port + nodes - 1));
         }
     }
 

@@ -45,7 +45,7 @@ class BrokerCommandTest {
         BrokerArguments arguments = arguments();
         List<String> line = line(17, false);
 
-        assertEquals(arguments, BrokerArguments.ofWords(line.subList(line.size() - 4, line.size())));
+        assertEquals(arguments, BrokerArguments.ofWords(line.subList(line.size() - 7, line.size())));
     }
 
     private List<String> line(int javaVersion, boolean verbose) throws IOException {
@@ -54,6 +54,7 @@ class BrokerCommandTest {
     }
 
     private BrokerArguments arguments() {
-        return new BrokerArguments(9092, 9093, new DataFolder(home.resolve("data"), true));
+        return new BrokerArguments(
+                BrokerArguments.Role.SINGLE, 1, 9092, 9093, "id", new DataFolder(home.resolve("data"), true));
     }
 }

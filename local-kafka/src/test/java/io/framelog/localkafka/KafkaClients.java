@@ -23,7 +23,11 @@ final class KafkaClients {
     private final String bootstrapServer;
 
     KafkaClients(LocalKafka kafka) {
-        this.bootstrapServer = kafka.bootstrapServer();
+        this(kafka.bootstrapServer());
+    }
+
+    KafkaClients(String bootstrapServer) {
+        this.bootstrapServer = bootstrapServer;
     }
 
     String clusterId() throws Exception {

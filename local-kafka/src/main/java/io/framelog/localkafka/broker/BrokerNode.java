@@ -1,5 +1,6 @@
 package io.framelog.localkafka.broker;
 
+import io.framelog.localkafka.broker.BrokerArguments.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -8,14 +9,12 @@ import java.util.Objects;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** Creates the only node of the cluster. */
+/** Creates a node of the cluster: the only one, or one of several brokers, or their controller. */
 final class BrokerNode {
 
-    private static final int NODE_ID = 1;
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private final BrokerArguments arguments;
@@ -46,8 +45,8 @@ final class BrokerNode {
         }
         Files.createDirectories(arguments.data().kafka());
         new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(NODE_ID)
+                .setClusterId(arguments.clusterId())
+                .setNodeId(arguments.node())
                 .addDirectory(arguments.data().kafka().toString())
                 .setControllerListenerName(CONTROLLER_LISTENER)
                 .run();
@@ -55,8 +54,9 @@ final class BrokerNode {
 
     private Properties settings() throws IOException {
         Properties settings = new Properties();
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("broker.properties"))) {
-            settings.load(in);
+        load(settings, "broker.properties");
+        if (arguments.role() != Role.SINGLE) {
+            load(settings, "cluster.properties");
         }
         if (Files.exists(arguments.data().accessSettings())) {
             try (Reader access = Files.newBufferedReader(arguments.data().accessSettings())) {
@@ -64,12 +64,31 @@ final class BrokerNode {
             }
         }
         String controller = "127.0.0.1:" + arguments.controllerPort();
-        settings.setProperty(
-                "listeners",
-                "CLIENTS://127.0.0.1:" + arguments.port() + "," + CONTROLLER_LISTENER + "://" + controller);
+        String clients = "CLIENTS://127.0.0.1:" + arguments.port();
+        settings.setProperty("node.id", Integer.toString(arguments.node()));
+        switch (arguments.role()) {
+            case SINGLE -> {
+                settings.setProperty("process.roles", "broker,controller");
+                settings.setProperty("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller);
+            }
+            case BROKER -> {
+                settings.setProperty("process.roles", "broker");
+                settings.setProperty("listeners", clients);
+            }
+            case CONTROLLER -> {
+                settings.setProperty("process.roles", "controller");
+                settings.setProperty("listeners", CONTROLLER_LISTENER + "://" + controller);
+            }
+        }
         // Static voters allow another port for the controller at each start.
-        settings.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+        settings.setProperty("controller.quorum.voters", arguments.controllerNode() + "@" + controller);
         settings.setProperty("log.dirs", arguments.data().kafka().toString());
         return settings;
+    }
+
+    private void load(Properties settings, String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+            settings.load(in);
+        }
     }
 }

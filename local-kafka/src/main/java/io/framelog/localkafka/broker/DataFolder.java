@@ -1,5 +1,6 @@
 package io.framelog.localkafka.broker;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,13 +10,26 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * The folder of one broker, with Kafka's log directory, the broker's log file, a lock file, and what clients need to
+ * The folder of one node, with Kafka's log directory, the broker's log file, a lock file, and what clients need to
  * connect. Immutable.
  *
  * @param path the folder, absolute
  * @param temporary whether it is deleted at the end
  */
 public record DataFolder(Path path, boolean temporary) {
+
+    /** How the names of temporary folders begin. */
+    public static final String TEMPORARY_PREFIX = "framelog-kafka-";
+
+    /** The folder of the controller, if this one is of several nodes. */
+    public DataFolder controller() {
+        return new DataFolder(path.resolve("controller"), temporary);
+    }
+
+    /** The folder of a broker, if this one is of several nodes. */
+    public DataFolder broker(int number) {
+        return new DataFolder(path.resolve("broker-" + number), temporary);
+    }
 
     /** The folder of Kafka's topics and metadata. */
     public Path kafka() {
@@ -67,6 +81,11 @@ public record DataFolder(Path path, boolean temporary) {
             // A broker whose parent has gone deletes it as well.
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+        // The last of a cluster's nodes leaves its folder empty. A folder that is not empty stays.
+        File above = path.resolveSibling("").toFile();
+        if (above.getName().startsWith(TEMPORARY_PREFIX)) {
+            boolean unused = above.delete();
         }
     }
 
