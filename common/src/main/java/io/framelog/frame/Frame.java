@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param format the image's encoding
  * @param image the encoded image, from position to limit; must not be modified
  * @param capturedMicros when it was captured, microseconds since the epoch
- * @param size in pixels; empty if the image's header does not declare it
+ * @param size in pixels, turned as Exif tells; empty if the image's header does not declare it
  * @param origin which picture of which publisher run it is; empty if another producer wrote the frame
  * @param stages when it passed the publisher's stages
  */

@@ -21,7 +21,7 @@ public record ImageSize(int width, int height) {
     }
 
     /**
-     * Reads the size from an image's header, without decoding the image.
+     * Reads the size from an image's header, without decoding the image and before it is turned as Exif tells.
      *
      * @param image read from its position, which does not move
      * @return empty if the header is damaged or declares no size
@@ -29,6 +29,14 @@ public record ImageSize(int width, int height) {
     public static Optional<ImageSize> read(ImageFormat format, ByteBuffer image) {
         return switch (format) {
             case JPEG -> JpegHead.read(image).flatMap(JpegHead::size);
+            case PNG -> readPng(image);
+        };
+    }
+
+    /** Like {@link #read}, after turning: as browsers and players show the image. */
+    public static Optional<ImageSize> readUpright(ImageFormat format, ByteBuffer image) {
+        return switch (format) {
+            case JPEG -> JpegHead.read(image).flatMap(JpegHead::uprightSize);
             case PNG -> readPng(image);
         };
     }

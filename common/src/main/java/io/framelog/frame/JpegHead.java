@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param components of each pixel; 0 if there is no frame header
  * @param sequential whether it is a baseline or extended sequential JPEG, which is decoded block by block; a decoder
  *     holds the coefficients of all others in memory
+ * @param orientation by Exif, 1 to 8; 0 if it is not told
  * @param hasHuffmanTables whether there is a DHT segment; many cameras leave it out (as Motion JPEG in AVI may)
  * @param scanOffset where the start-of-scan marker is, counted from the image's first byte
  */
 public record JpegHead(
-        int width, int height, int components, boolean sequential, boolean hasHuffmanTables, int scanOffset) {
+        int width,
+        int height,
+        int components,
+        boolean sequential,
+        int orientation,
+        boolean hasHuffmanTables,
+        int scanOffset) {
     private static final int SOI = 0xD8;
     private static final int SOF1 = 0xC1;
     private static final int SOS = 0xDA;
@@ -26,6 +33,7 @@ public record JpegHead(
     private static final int DAC = 0xCC;
     private static final int RST0 = 0xD0;
     private static final int RST7 = 0xD7;
+    private static final int APP1 = 0xE1;
     private static final int TEM = 0x01;
 
     /**
@@ -48,6 +56,7 @@ public record JpegHead(
         int height = 0;
         int components = 0;
         boolean sequential = true;
+        int orientation = ExifOrientation.NONE;
         boolean huffman = false;
         int at = 2;
         while (at + 4 <= end) {
@@ -63,7 +72,7 @@ public record JpegHead(
                 continue;
             }
             if (marker == SOS) {
-                return new JpegHead(width, height, components, sequential, huffman, at);
+                return new JpegHead(width, height, components, sequential, orientation, huffman, at);
             }
             int length = u16(image, at + 2);
             if (length < 2 || at + 2 + length > end) {
@@ -71,6 +80,8 @@ public record JpegHead(
             }
             if (marker == DHT) {
                 huffman = true;
+            } else if (marker == APP1 && orientation == ExifOrientation.NONE) {
+                orientation = ExifOrientation.read(image.slice(at, 2 + length));
             } else if (marker >= 0xC0 && marker <= 0xCF && marker != JPG && marker != DAC && length >= 7) {
                 height = u16(image, at + 5);
                 width = u16(image, at + 7);
@@ -85,6 +96,11 @@ public record JpegHead(
     /** The size; empty if the header does not declare it, or leaves the height to a later segment. */
     public Optional<ImageSize> size() {
         return ImageSize.of(width, height);
+    }
+
+    /** The size after turning, as browsers and players show it. */
+    public Optional<ImageSize> uprightSize() {
+        return size().map(coded -> ExifOrientation.turn(coded, orientation));
     }
 
     private static int u8(ByteBuffer image, int at) {

@@ -14,9 +14,9 @@ final class FrameHeaders {
     static final String ENCODED_US = "encoded-us";
     /** When the frame was given to Kafka's producer: microseconds since the epoch. */
     static final String SENT_US = "sent-us";
-    /** The image's width in pixels. */
+    /** The image's width in pixels, turned as Exif tells. */
     static final String WIDTH = "width";
-    /** The image's height in pixels. */
+    /** The image's height in pixels, turned as Exif tells. */
     static final String HEIGHT = "height";
 
     private FrameHeaders() {}

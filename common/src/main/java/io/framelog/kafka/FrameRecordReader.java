@@ -44,7 +44,8 @@ public final class FrameRecordReader {
         long captured = number(headers, FrameHeaders.CAPTURED_US)
                 .orElseGet(() -> TimeUnit.MILLISECONDS.toMicros(Math.max(0, record.timestamp())));
         Stages stages = new Stages(number(headers, FrameHeaders.ENCODED_US), number(headers, FrameHeaders.SENT_US));
-        return new Frame(stream, format, image, captured, ImageSize.read(format, image), origin(headers), stages);
+        return new Frame(
+                stream, format, image, captured, ImageSize.readUpright(format, image), origin(headers), stages);
     }
 
     private static Optional<Frame.Origin> origin(Headers headers) {

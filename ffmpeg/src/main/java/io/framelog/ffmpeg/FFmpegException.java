@@ -39,6 +39,9 @@ public final class FFmpegException extends IOException {
     }
 
     private static String describe(int code) {
+        if (code == avutil.AVERROR_PATCHWELCOME()) {
+            return "FFmpeg does not support such an image";
+        }
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
         avutil.av_strerror(code, text, text.length);
         int end = 0;

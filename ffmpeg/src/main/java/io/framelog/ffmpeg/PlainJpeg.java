@@ -1,8 +1,8 @@
 package io.framelog.ffmpeg;
 
+import io.framelog.frame.ExifOrientation;
 import io.framelog.frame.JpegHead;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A JPEG without application segments and comments, except those of JFIF and Adobe, which tell the colours, and the
@@ -19,11 +19,7 @@ final class PlainJpeg {
     /** "Exif" and two zeros. */
     private static final int EXIF = 0x45786966;
 
-    private static final int TIFF = 10;
-    private static final int ENTRY_BYTES = 12;
     private static final int ORIENTATION = 0x0112;
-    private static final int MOST_ENTRIES = 1000;
-
     private static final int EXIF_SEGMENT_BYTES = 36;
 
     private PlainJpeg() {}
@@ -35,7 +31,7 @@ final class PlainJpeg {
             return image; // damaged; the decoder reports it
         }
         ByteBuffer plain = ByteBuffer.allocate(image.limit() + EXIF_SEGMENT_BYTES);
-        int orientation = 0;
+        int orientation = ExifOrientation.NONE;
         int copied = 0;
         int at = 2;
         while (at + 4 <= scan) {
@@ -52,8 +48,8 @@ final class PlainJpeg {
             if (isUnneeded(marker)) {
                 plain.put(image.slice(copied, at - copied));
                 copied = at + length;
-                if (marker == APP1 && orientation == 0) {
-                    orientation = orientation(image.slice(at, length));
+                if (marker == APP1 && orientation == ExifOrientation.NONE) {
+                    orientation = ExifOrientation.read(image.slice(at, length));
                     putOrientation(plain, orientation);
                 }
             }
@@ -70,30 +66,8 @@ final class PlainJpeg {
         return (marker >= APP1 && marker <= APP15 && marker != APP14) || marker == COM;
     }
 
-    /** The orientation in a segment of Exif; 0 if there is none. */
-    private static int orientation(ByteBuffer segment) {
-        if (segment.limit() < TIFF + 8 || segment.getInt(4) != EXIF) {
-            return 0;
-        }
-        ByteBuffer tiff = segment.slice(TIFF, segment.limit() - TIFF);
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        if (directory < 0 || directory > tiff.limit() - 2) {
-            return 0;
-        }
-        int entries = Math.min(MOST_ENTRIES, Short.toUnsignedInt(tiff.getShort(directory)));
-        for (int i = 0; i < entries && directory + 2 + (i + 1) * ENTRY_BYTES <= tiff.limit(); i++) {
-            int entry = directory + 2 + i * ENTRY_BYTES;
-            if (Short.toUnsignedInt(tiff.getShort(entry)) == ORIENTATION) {
-                int value = tiff.getShort(entry + 8);
-                return value >= 1 && value <= 8 ? value : 0;
-            }
-        }
-        return 0;
-    }
-
     private static void putOrientation(ByteBuffer plain, int orientation) {
-        if (orientation > 0) {
+        if (orientation != ExifOrientation.NONE) {
             plain.putShort((short) 0xFFE1).putShort((short) 34).putInt(EXIF).putShort((short) 0);
             plain.putInt(0x4D4D002A).putInt(8); // TIFF, big-endian; the directory follows
             plain.putShort((short) 1)

@@ -53,7 +53,16 @@ public final class StillDecoder implements AutoCloseable {
      */
     public boolean decode(ImageFormat format, ByteBuffer image, Decoder.Output output)
             throws IOException, InterruptedException {
-        Optional<ImageSize> size = ImageSize.read(format, image);
+        return decode(format, image, ImageSize.read(format, image), output);
+    }
+
+    /**
+     * Like the other method, for an image that may consist of two fields, each a JPEG.
+     *
+     * @param size of the picture, before it is turned: that of both fields together; empty if it is not known
+     */
+    public boolean decode(ImageFormat format, ByteBuffer image, Optional<ImageSize> size, Decoder.Output output)
+            throws IOException, InterruptedException {
         if (size.isEmpty()) {
             return false;
         }

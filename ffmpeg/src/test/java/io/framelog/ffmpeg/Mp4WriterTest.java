@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.ffmpeg.testing.FFprobe;
 import io.framelog.ffmpeg.testing.Images;
+import io.framelog.ffmpeg.testing.OddJpegs;
 import io.framelog.ffmpeg.testing.Playback;
 import io.framelog.ffmpeg.testing.Playback.Shown;
 import io.framelog.ffmpeg.testing.SmoothPicture;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Mp4WriterTest {
     /** 2026-11-21T09:30:00.123456Z. */
@@ -194,6 +196,22 @@ class Mp4WriterTest {
             }
         }
         return grey;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1x2 1x1 1x1", "4x1 1x1 1x1", "2x2 1x2 1x2", "2x2 2x1 2x1", "RGB", "CMYK", "YCCK"})
+    void showsEveryKindOfJpeg(String kind) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        ByteBuffer image =
+                switch (kind) {
+                    case "RGB" -> OddJpegs.rgb(picture);
+                    case "CMYK" -> OddJpegs.cmyk(picture);
+                    case "YCCK" -> OddJpegs.ycck(picture);
+                    default -> OddJpegs.sampled(picture, kind);
+                };
+        write(writer -> assertTrue(writer.add(ImageFormat.JPEG, image, BEGIN)));
+        double psnr = SmoothPicture.psnr(picture, Playback.of(file).get(0).picture());
+        assertTrue(psnr > 30, psnr + " dB");
     }
 
     @Test

@@ -2,13 +2,16 @@ package io.framelog.ffmpeg;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.ffmpeg.testing.Images;
+import io.framelog.ffmpeg.testing.OddJpegs;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +22,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThumbnailerTest {
     private static final int TOLERANCE = 24;
@@ -134,6 +138,63 @@ class ThumbnailerTest {
         assertTrue(thumbnailer
                 .make(ImageFormat.JPEG, ByteBuffer.wrap(half), new ImageSize(640, 480), 100)
                 .isEmpty());
+    }
+
+    /** All that cameras use. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1x2 1x1 1x1", // 4:4:0
+                "4x1 1x1 1x1", // 4:1:1
+                "2x2 1x2 1x2", // 4:2:2, told oddly
+                "2x2 2x1 2x1", // 4:4:0, told oddly
+                "1x2 1x2 1x2" // 4:4:4, told oddly
+            })
+    void takesOddSampling(String factors) throws Exception {
+        assertShowsQuarters(OddJpegs.sampled(quarters(320, 240), factors), 320, 240);
+        assertShowsQuarters(OddJpegs.sampled(quarters(323, 241), factors), 323, 241);
+    }
+
+    /** Browsers show them; no camera is known to make them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4x2 1x1 1x1", "2x2 2x1 1x1", "1x1 1x2 1x2"})
+    void saysThatASamplingIsNotSupported(String factors) {
+        ByteBuffer image = OddJpegs.sampled(quarters(320, 240), factors);
+        FFmpegException fault = assertThrows(
+                FFmpegException.class, () -> thumbnailer.make(ImageFormat.JPEG, image, new ImageSize(320, 240), 100));
+        assertEquals("decoding: FFmpeg does not support such an image", fault.getMessage());
+    }
+
+    @Test
+    void takesGreysAndColoursThatAreNotYCbCr() throws Exception {
+        BufferedImage picture = quarters(320, 240);
+        assertShowsQuarters(OddJpegs.rgb(picture), 320, 240);
+        assertShowsQuarters(OddJpegs.cmyk(picture), 320, 240);
+        assertShowsQuarters(OddJpegs.ycck(picture), 320, 240);
+        BufferedImage grey = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_GRAY);
+        Arrays.fill(((DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 100);
+        assertEquals(100, pixel(Images.jpeg(grey), 320, 240).getRed(), TOLERANCE);
+    }
+
+    private Color pixel(ByteBuffer image, int width, int height) throws Exception {
+        byte[] made = thumbnailer
+                .make(ImageFormat.JPEG, image, new ImageSize(width, height), 100)
+                .orElseThrow();
+        return new Color(ImageIO.read(new ByteArrayInputStream(made)).getRGB(50, 30));
+    }
+
+    private void assertShowsQuarters(ByteBuffer image, int width, int height) throws Exception {
+        for (int wanted : new int[] {width - 1, 100}) {
+            byte[] made = thumbnailer
+                    .make(ImageFormat.JPEG, image, new ImageSize(width, height), wanted)
+                    .orElseThrow();
+            BufferedImage thumbnail = ImageIO.read(new ByteArrayInputStream(made));
+            assertEquals(wanted, thumbnail.getWidth());
+            assertNear(Color.RED, thumbnail, 1, 1);
+            assertNear(Color.BLUE, thumbnail, 3, 1);
+            assertNear(Color.WHITE, thumbnail, 1, 3);
+            assertNear(Color.GREEN, thumbnail, 3, 3);
+        }
     }
 
     /** Red and blue, with white and green below. */

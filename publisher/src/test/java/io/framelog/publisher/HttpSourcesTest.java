@@ -110,6 +110,64 @@ class HttpSourcesTest {
         }
     }
 
+    /** An interlaced camera sends the even lines and the odd ones as a JPEG each. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void twoFieldsAreOneWholePicture(boolean inParts, boolean hasLength) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int times = 0; times < (inParts ? 3 : 1); times++) {
+            byte[] two = fields(picture);
+            String length = hasLength ? "Content-Length: " + two.length + "\r\n" : "";
+            String head = "--b\r\nContent-Type: image/jpeg\r\n" + length + "\r\n";
+            body.write((inParts ? head : "").getBytes(ISO_8859_1));
+            body.write(two);
+            body.write((inParts ? "\r\n" : "").getBytes(ISO_8859_1));
+        }
+        String type = inParts ? "multipart/x-mixed-replace; boundary=b" : "image/jpeg";
+        try (WireServer server = serve("Content-Type: " + type, body.toByteArray(), hasLength && !inParts);
+                MediaSource source = open(server.url("/interlaced"), Optional.empty(), ImageFormat.JPEG)) {
+            for (Frame frame : read(source, Optional.empty(), ImageFormat.JPEG, 2)) {
+                assertEquals(Optional.of(new ImageSize(320, 240)), frame.size());
+                double psnr = SmoothPicture.psnr(picture, Published.decode(frame));
+                assertTrue(psnr > 30, psnr + " dB");
+            }
+        }
+    }
+
+    private static byte[] fields(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        for (int first = 0; first < 2; first++) {
+            BufferedImage field = new BufferedImage(320, 120, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < 120; y++) {
+                field.setRGB(0, y, 320, 1, picture.getRGB(0, 2 * y + first, 320, 1, null, 0, 320), 0, 320);
+            }
+            ImageIO.write(field, "jpeg", two);
+        }
+        return two.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JPEG, 320, 240", "JPEG, 160, 120", "PNG, 320, 240"})
+    void heightMayFollowThePixels(ImageFormat wanted, int width, int height) throws Exception {
+        BufferedImage picture = SmoothPicture.colour(320, 240);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        ImageIO.write(picture, "jpeg", image);
+        byte[] jpeg = image.toByteArray();
+        int frame = new String(jpeg, ISO_8859_1).indexOf("\u00FF\u00C0");
+        jpeg[frame + 6] = 0;
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.write(jpeg, 0, jpeg.length - 2);
+        sent.write(new byte[] {(byte) 0xFF, (byte) 0xDC, 0, 4, 0, (byte) 240, (byte) 0xFF, (byte) 0xD9});
+        Optional<ImageSize> size = width == 320 ? Optional.empty() : Optional.of(new ImageSize(width, height));
+        try (WireServer server = serve("Content-Type: image/jpeg", sent.toByteArray(), true);
+                MediaSource source = open(server.url("/snap"), size, wanted)) {
+            Frame published = read(source, size, wanted, 1).get(0);
+            double psnr = SmoothPicture.psnr(SmoothPicture.scale(picture, width, height), Published.decode(published));
+            assertTrue(psnr > 35, psnr + " dB");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rtsp://nosuchhost.invalid/SECRET, unknown host nosuchhost.invalid",

@@ -1,8 +1,11 @@
 package io.framelog.publisher.jpeg;
 
+import io.framelog.frame.ExifOrientation;
+import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.publisher.jpeg.JpegLayout.Segment;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Checks a camera's JPEG without decoding it, and mends what libjpeg, which browsers use, does not accept. A JPEG that
@@ -12,6 +15,7 @@ import java.nio.ByteBuffer;
  *   <li>Bytes before, between and behind the segments, a repeated SOI, padding and further pictures are left out.
  *   <li>Missing Huffman tables are added: browsers need them.
  *   <li>A missing EOI is added if all pixels are there.
+ *   <li>A height that only follows the pixels (DNL) is put where browsers look for it.
  * </ul>
  *
  * Stateless and thread-safe.
@@ -28,7 +32,7 @@ public final class JpegCheck {
      * A JPEG that can be passed on.
      *
      * @param image a copy of the camera's bytes, mended if necessary
-     * @param size in pixels
+     * @param size in pixels, turned as Exif tells
      */
     public record Valid(ByteBuffer image, ImageSize size) implements Result {}
 
@@ -65,6 +69,35 @@ public final class JpegCheck {
         return layout.fault().isEmpty() && layout.isFollowedByAnother();
     }
 
+    /**
+     * The size of the picture whose two fields the data contain, where no container tells it: two complete JPEGs of one
+     * size, each at least twice as wide as it is high. Two views of a scene, as a stereo camera makes them (MPF), are
+     * no fields.
+     *
+     * @param image from position to limit; not moved
+     * @return before turning; empty if the data contain something else
+     */
+    public Optional<ImageSize> sizeOfFields(ByteBuffer image) {
+        Optional<ImageSize> field = ImageSize.read(ImageFormat.JPEG, image).filter(JpegCheck::mayBeField);
+        if (field.isEmpty()) {
+            return Optional.empty();
+        }
+        JpegLayout layout = JpegLayout.read(image);
+        if (!layout.fault().isEmpty() || !layout.isFollowedByAnother() || layout.hasViews()) {
+            return Optional.empty();
+        }
+        JpegLayout other =
+                JpegLayout.read(image.slice(image.position() + layout.end(), image.remaining() - layout.end()));
+        return other.fault().isEmpty()
+                        && other.frameHeader().flatMap(other::size).equals(field)
+                ? field.map(size -> new ImageSize(size.width(), 2 * size.height()))
+                : Optional.empty();
+    }
+
+    private static boolean mayBeField(ImageSize size) {
+        return size.width() >= 2 * size.height();
+    }
+
     private static String fault(JpegLayout layout) {
         if (!layout.fault().isEmpty()) {
             return layout.fault();
@@ -82,7 +115,7 @@ public final class JpegCheck {
         if (layout.u8(frame.at() + 4) != Byte.SIZE) {
             return "it has " + layout.u8(frame.at() + 4) + " bits per sample, and browsers show only 8";
         }
-        if (layout.u16(frame.at() + 7) == 0 || layout.u16(frame.at() + 5) == 0) {
+        if (layout.size(frame).isEmpty()) {
             return "it does not say its size";
         }
         if (!layout.has(JpegLayout.DQT)) {
@@ -92,8 +125,8 @@ public final class JpegCheck {
     }
 
     private static ImageSize size(JpegLayout layout) {
-        int frame = layout.frameHeader().orElseThrow().at();
-        return new ImageSize(layout.u16(frame + 7), layout.u16(frame + 5));
+        ImageSize coded = layout.size(layout.frameHeader().orElseThrow()).orElseThrow();
+        return ExifOrientation.turn(coded, layout.orientation());
     }
 
     private static byte[] copy(ByteBuffer image, JpegLayout layout) {
@@ -112,6 +145,15 @@ public final class JpegCheck {
         if (!layout.hasEnd()) {
             copy[copy.length - 2] = (byte) 0xFF;
             copy[copy.length - 1] = (byte) JpegLayout.EOI;
+        }
+        Segment frame = layout.frameHeader().orElseThrow();
+        if (layout.u16(frame.at() + 5) == 0) {
+            int inCopy = JpegLayout.read(ByteBuffer.wrap(copy))
+                    .frameHeader()
+                    .orElseThrow()
+                    .at();
+            ByteBuffer.wrap(copy).putShort(inCopy + 5, (short)
+                    layout.size(frame).orElseThrow().height());
         }
         return copy;
     }

@@ -1,5 +1,7 @@
 package io.framelog.publisher.jpeg;
 
+import io.framelog.frame.ExifOrientation;
+import io.framelog.frame.ImageSize;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,11 @@ final class JpegLayout {
     static final int DHT = 0xC4;
     static final int DQT = 0xDB;
     static final int DRI = 0xDD;
+    private static final int APP1 = 0xE1;
+    private static final int APP2 = 0xE2;
+    /** "MPF" and a zero: the CIPA Multi-Picture Format. */
+    private static final int MPF = 0x4D504600;
+
     private static final int DAC = 0xCC;
     private static final int JPG = 0xC8;
     private static final int DNL = 0xDC;
@@ -30,7 +37,7 @@ final class JpegLayout {
     private static final long ONES = 0x0101010101010101L;
 
     /**
-     * A marker segment before the first scan.
+     * A marker segment.
      *
      * @param at where its 0xFF is
      * @param length with the marker
@@ -39,12 +46,13 @@ final class JpegLayout {
 
     private final ByteBuffer image;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Segment> laterSegments = new ArrayList<>(0);
+    private final List<Segment> scans = new ArrayList<>(1);
     private boolean clean = true;
     private int start;
     private int scan;
     private int end;
     private boolean ended;
-    private int scans;
     private String fault = "";
 
     /** @param image a slice: starts at 0 and is big-endian, as JPEG is */
@@ -145,7 +153,7 @@ final class JpegLayout {
                 end = withoutPadding(image.limit());
                 return;
             }
-            scans++;
+            scans.add(new Segment(SOS, at, length));
             at = findScanEnd(at + length);
             if (at < 0) {
                 end = withoutPadding(image.limit());
@@ -180,7 +188,11 @@ final class JpegLayout {
             if (marker == SOS || marker == EOI || marker == SOI) {
                 return at;
             }
-            at = nextMarker(isBetweenScans(marker) ? behindSegment(at) : at + 2);
+            int next = isBetweenScans(marker) ? behindSegment(at) : at + 2;
+            if (next > at + 2) {
+                laterSegments.add(new Segment(marker, at, next - at));
+            }
+            at = nextMarker(next);
         }
         return -1;
     }
@@ -192,7 +204,8 @@ final class JpegLayout {
     /** Behind a segment; behind its marker if it is none: damaged pixels may look like one. */
     private int behindSegment(int at) {
         int length = segmentLength(at);
-        boolean followed = length > 0 && at + length + 1 < image.limit() && u8(at + length) == 0xFF;
+        int next = at + length;
+        boolean followed = length > 0 && (next == image.limit() || (next + 1 < image.limit() && u8(next) == 0xFF));
         return followed ? at + length : at + 2;
     }
 
@@ -228,6 +241,11 @@ final class JpegLayout {
         return segments;
     }
 
+    /** The segments between and behind the scans; damaged pixels may look like one. */
+    List<Segment> laterSegments() {
+        return laterSegments;
+    }
+
     /** Whether a segment with this marker precedes the first scan. */
     boolean has(int marker) {
         return segments.stream().anyMatch(segment -> segment.marker() == marker);
@@ -238,6 +256,44 @@ final class JpegLayout {
         return segments.stream()
                 .filter(segment -> isFrameHeader(segment.marker()) && segment.length() >= 10)
                 .findFirst();
+    }
+
+    /**
+     * The size as it is coded; empty if it is not declared. The height may follow the first scan (DNL, B.2.5).
+     *
+     * @param frame the frame header
+     */
+    Optional<ImageSize> size(Segment frame) {
+        int declared = u16(frame.at() + 5);
+        int height = declared > 0
+                ? declared
+                : laterSegments.stream()
+                        .filter(segment -> segment.marker() == DNL && segment.length() == 6)
+                        .mapToInt(segment -> u16(segment.at() + 4))
+                        .findFirst()
+                        .orElse(0);
+        int width = u16(frame.at() + 7);
+        return width == 0 || height == 0 ? Optional.empty() : Optional.of(new ImageSize(width, height));
+    }
+
+    /** Exif's orientation; see {@link ExifOrientation#read}. */
+    int orientation() {
+        for (Segment segment : segments) {
+            int told = segment.marker() == APP1
+                    ? ExifOrientation.read(image.slice(segment.at(), segment.length()))
+                    : ExifOrientation.NONE;
+            if (told != ExifOrientation.NONE) {
+                return told;
+            }
+        }
+        return ExifOrientation.NONE;
+    }
+
+    /** Whether the pictures behind this one are other views of it, or previews. */
+    boolean hasViews() {
+        return segments.stream()
+                .anyMatch(segment ->
+                        segment.marker() == APP2 && segment.length() >= 8 && image.getInt(segment.at() + 4) == MPF);
     }
 
     private static boolean isFrameHeader(int marker) {
@@ -254,8 +310,8 @@ final class JpegLayout {
         return scan;
     }
 
-    /** How many scans there are: one unless the JPEG is progressive, or its components are apart. */
-    int scans() {
+    /** The headers of the scans: one unless the JPEG is progressive, or its components are apart. */
+    List<Segment> scans() {
         return scans;
     }
 

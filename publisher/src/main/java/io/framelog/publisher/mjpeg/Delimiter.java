@@ -10,6 +10,9 @@ final class Delimiter {
     /** RFC 2046 allows 70 characters; some cameras send more. */
     static final int MAX_BYTES = 256;
 
+    /** Between a picture and the next delimiter; one is usual. */
+    private static final int MAX_LINE_ENDS = 4;
+
     private final byte[] declared;
 
     /** @param declared the text without dashes in front; empty if it is not known */
@@ -47,6 +50,15 @@ final class Delimiter {
         boolean isLine = data[end] == '\r' || data[end] == '\n';
         boolean isDelimiter = first == '-' ? end - at > 2 : startsWithDeclared(data, at, end);
         return isLine && isDelimiter ? Found.YES : Found.NO;
+    }
+
+    /** The place behind the line ends that may precede a delimiter. */
+    static int behindLineEnds(byte[] data, int from, int limit) {
+        int at = from;
+        while (at < limit && at < from + MAX_LINE_ENDS && (data[at] == '\r' || data[at] == '\n')) {
+            at++;
+        }
+        return at;
     }
 
     private boolean startsWithDeclared(byte[] data, int at, int end) {

@@ -101,21 +101,29 @@ public final class PictureAddress {
     }
 
     private Pictures jpegs(HttpAnswer answer, AnswerBody body, Window window) throws IOException {
-        PictureReader reader = new PictureReader(window, "");
+        boolean isImage = answer.mediaType().startsWith("image/");
+        boolean isMeasured = answer.contentLength().isPresent();
+        PictureReader reader = new PictureReader(window, "", isImage && isMeasured);
         @Nullable ByteBuffer first = reader.next();
         if (first == null) {
             throw wording.noPicture();
         }
-        boolean isImage = answer.mediaType().startsWith("image/");
-        if (answer.contentLength().isPresent()) {
+        if (isMeasured) {
             return isImage || !reader.isFollowed(MAX_GAP_BYTES)
                     ? snapshots(answer, first)
                     : stream(answer, reader, false, first);
         }
         int much = Math.min(Window.MAX_BYTES / 2, RECORDED_PICTURES * first.remaining());
         PaceWatch.Seen seen = PaceWatch.watch(body, window, much, true);
-        if (seen == PaceWatch.Seen.END && !reader.isFollowed(MAX_GAP_BYTES)) {
-            return snapshots(answer, first);
+        if (seen == PaceWatch.Seen.END) {
+            int next = window.start();
+            window.discardTo(0); // all is still there: one picture, perhaps in two fields?
+            PictureReader whole = new PictureReader(window, "", isImage);
+            @Nullable ByteBuffer picture = whole.next();
+            if (!whole.isFollowed(MAX_GAP_BYTES)) {
+                return snapshots(answer, picture);
+            }
+            window.discardTo(next);
         }
         return stream(answer, reader, seen == PaceWatch.Seen.LITTLE, first);
     }

@@ -14,10 +14,7 @@ final class PictureReader {
     /** More than this without a JPEG is no Motion JPEG. */
     static final int MAX_SKIPPED_BYTES = 32_000_000;
 
-    private static final int NONE = -1;
-    /** Between a picture and the next delimiter; one is usual. */
-    private static final int MAX_LINE_ENDS = 4;
-
+    private static final int NONE = Window.NONE;
     /** What the Content-Length of parts has turned out to be. */
     private enum Lengths {
         UNKNOWN,
@@ -29,6 +26,7 @@ final class PictureReader {
     private final Delimiter delimiter;
     private final PartHead head;
     private final JpegScanner scanner;
+    private final SecondField secondField;
     private Lengths lengths = Lengths.UNKNOWN;
     private boolean hasParts;
     private long pictures;
@@ -37,10 +35,16 @@ final class PictureReader {
 
     /** @param boundary what is declared to stand between the parts; empty if it is not known */
     PictureReader(Window window, String boundary) {
+        this(window, boundary, false);
+    }
+
+    /** @param isOnePicture whether all of the body is one picture, perhaps in two fields */
+    PictureReader(Window window, String boundary, boolean isOnePicture) {
         this.window = window;
         delimiter = new Delimiter(boundary);
         head = new PartHead(delimiter);
         scanner = new JpegScanner(delimiter);
+        secondField = new SecondField(window, delimiter, isOnePicture);
     }
 
     /** How many pictures there were. */
@@ -63,7 +67,7 @@ final class PictureReader {
     boolean isFollowed(int bytes) throws IOException {
         int from = window.start();
         while (true) {
-            int soi = indexOfSoi(from);
+            int soi = window.indexOfSoi(from);
             if (soi != NONE) {
                 return true;
             }
@@ -78,7 +82,7 @@ final class PictureReader {
         int from = window.start();
         long skipped = 0;
         while (true) {
-            int soi = indexOfSoi(from);
+            int soi = window.indexOfSoi(from);
             if (soi != NONE) {
                 head.read(window.data(), window.start(), soi);
                 if (!hasParts || head.isThere()) {
@@ -104,16 +108,6 @@ final class PictureReader {
         }
     }
 
-    private int indexOfSoi(int from) {
-        byte[] data = window.data();
-        for (int at = from; at + 2 < window.end(); at++) {
-            if (data[at] == (byte) 0xFF && data[at + 1] == (byte) 0xD8 && data[at + 2] == (byte) 0xFF) {
-                return at;
-            }
-        }
-        return NONE;
-    }
-
     private @Nullable ByteBuffer readPicture(int soi) throws IOException {
         int told = toldEnd(soi);
         if (told != NONE && lengths == Lengths.RIGHT) {
@@ -136,7 +130,8 @@ final class PictureReader {
                 told = NONE;
             }
             if (told == NONE && end != JpegScanner.UNKNOWN) {
-                return take(soi, end, end);
+                int whole = secondField.end(soi, end, head.isThere());
+                return take(soi, whole, whole);
             }
             boolean isSure = lengths == Lengths.RIGHT || (end != JpegScanner.UNKNOWN && end <= told);
             if (told != NONE && window.end() >= told && isSure) {
@@ -173,7 +168,8 @@ final class PictureReader {
         if (window.end() <= told) {
             return false;
         }
-        Found follows = delimiter.at(window.data(), behindLineEnds(told), window.end());
+        Found follows =
+                delimiter.at(window.data(), Delimiter.behindLineEnds(window.data(), told, window.end()), window.end());
         lengths = follows == Found.YES ? Lengths.RIGHT : lengths;
         return follows == Found.NO;
     }
@@ -192,21 +188,9 @@ final class PictureReader {
         return false;
     }
 
-    private int behindLineEnds(int from) {
-        byte[] data = window.data();
-        int at = from;
-        while (at < window.end() && at < from + MAX_LINE_ENDS && (data[at] == '\r' || data[at] == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
     /** Takes all of a part that holds a second picture, such as the other field; else what is behind is padding. */
     private ByteBuffer takeTold(int soi, int told, int end) {
-        byte[] data = window.data();
-        boolean isPadded = end != JpegScanner.UNKNOWN
-                && end < told
-                && !(told > end + 2 && data[end] == (byte) 0xFF && data[end + 1] == (byte) 0xD8);
+        boolean isPadded = end != JpegScanner.UNKNOWN && end < told && !secondField.follows(end, told);
         return take(soi, isPadded ? end : told, told);
     }
 

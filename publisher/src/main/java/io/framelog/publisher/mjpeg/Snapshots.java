@@ -98,7 +98,7 @@ final class Snapshots implements Pictures {
         if (window.recognize(answer.mediaType()) == Content.PNG) {
             return window.readAll();
         }
-        return new PictureReader(window, answer.boundary().orElse("")).next();
+        return new PictureReader(window, answer.boundary().orElse(""), true).next();
     }
 
     private void remember(HttpAnswer answer) {

@@ -12,6 +12,9 @@ final class Window {
     /** The largest picture that a publisher can be told to accept, what surrounds it, and one byte more. */
     static final int MAX_BYTES = 32_000_000 + 2 * PartHead.MAX_BYTES;
 
+    /** No place. */
+    static final int NONE = -1;
+
     private static final int FIRST_BYTES = 64 << 10;
     /** Java's channels set as much memory aside as a read asks for. */
     private static final int MAX_READ_BYTES = 128 << 10;
@@ -73,6 +76,16 @@ final class Window {
         }
         end += read;
         return true;
+    }
+
+    /** Where the next JPEG begins, or {@link #NONE}. */
+    int indexOfSoi(int from) {
+        for (int at = from; at + 2 < end; at++) {
+            if (data[at] == (byte) 0xFF && data[at + 1] == (byte) 0xD8 && data[at + 2] == (byte) 0xFF) {
+                return at;
+            }
+        }
+        return NONE;
     }
 
     /** Reads as much as is necessary to recognize the body. Its media type counts only if its bytes tell nothing. */

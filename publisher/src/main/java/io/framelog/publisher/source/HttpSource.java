@@ -4,6 +4,7 @@ import io.framelog.ffmpeg.PictureTooLargeException;
 import io.framelog.ffmpeg.StillDecoder;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
+import io.framelog.publisher.jpeg.JpegCheck;
 import io.framelog.publisher.mjpeg.Pictures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ final class HttpSource implements MediaSource {
     private final Pictures pictures;
     private final SourceOptions options;
     private final StillDecoder decoder;
+    private final JpegCheck check = new JpegCheck();
+    /** After one picture of a recording was decoded, all are, so that they stay in order. */
+    private boolean decodesAll;
 
     HttpSource(Pictures pictures, SourceOptions options) {
         this.pictures = pictures;
@@ -45,17 +49,32 @@ final class HttpSource implements MediaSource {
             return false;
         }
         ImageFormat format = ImageFormat.detect(image).orElse(ImageFormat.JPEG);
-        if (format == ImageFormat.JPEG && passes(image)) {
-            sink.jpeg(image, MediaSink.NO_TIME);
+        if (format == ImageFormat.JPEG) {
+            passJpeg(image, sink);
         } else {
-            decode(format, image, sink);
+            decode(format, image, ImageSize.read(format, image), sink);
         }
         return true;
     }
 
-    private void decode(ImageFormat format, ByteBuffer image, MediaSink sink) throws IOException, InterruptedException {
+    private void passJpeg(ByteBuffer image, MediaSink sink) throws IOException, InterruptedException {
+        Optional<ImageSize> fields = check.sizeOfFields(image);
+        if (fields.isPresent()) {
+            decode(ImageFormat.JPEG, image, fields, sink);
+        } else if (!decodesAll && passes(image)) {
+            sink.jpeg(image, MediaSink.NO_TIME);
+        } else if (check.check(image) instanceof JpegCheck.Valid valid) {
+            decode(ImageFormat.JPEG, valid.image(), ImageSize.read(ImageFormat.JPEG, valid.image()), sink);
+        } else {
+            sink.damaged(check.fault(image));
+        }
+    }
+
+    private void decode(ImageFormat format, ByteBuffer image, Optional<ImageSize> size, MediaSink sink)
+            throws IOException, InterruptedException {
+        decodesAll |= !isLive();
         try {
-            if (!decoder.decode(format, image, picture -> sink.picture(picture, MediaSink.NO_TIME))) {
+            if (!decoder.decode(format, image, size, picture -> sink.picture(picture, MediaSink.NO_TIME))) {
                 sink.damaged("it cannot be decoded");
             }
         } catch (PictureTooLargeException e) {
@@ -76,7 +95,8 @@ final class HttpSource implements MediaSource {
 
     private boolean passes(ByteBuffer jpeg) {
         Optional<ImageSize> wanted = options.size();
-        return options.takesJpeg() && (wanted.isEmpty() || wanted.equals(ImageSize.read(ImageFormat.JPEG, jpeg)));
+        return options.takesJpeg()
+                && (wanted.isEmpty() || wanted.equals(ImageSize.readUpright(ImageFormat.JPEG, jpeg)));
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.Images;
+import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.JpegHead;
 import java.awt.Color;
@@ -18,8 +20,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -82,9 +86,11 @@ class JpegCheckTest {
     }
 
     private void assertSamePicture(byte[] actual) throws IOException {
-        BufferedImage expected = ImageIO.read(new ByteArrayInputStream(jpeg));
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(actual));
-        assertArrayEquals(expected.getRGB(0, 0, 96, 64, null, 0, 96), picture.getRGB(0, 0, 96, 64, null, 0, 96));
+        assertArrayEquals(pixels(jpeg), pixels(actual));
+    }
+
+    private static int[] pixels(byte[] image) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(image)).getRGB(0, 0, 96, 64, null, 0, 96);
     }
 
     @Test
@@ -153,6 +159,61 @@ class JpegCheckTest {
     }
 
     @Test
+    void progressiveJpegWithoutEndIsPassedOnIfAllPixelsAreThere() throws IOException {
+        byte[] spectral = spectral();
+        for (byte[] whole : List.of(jpeg(true), spectral)) {
+            byte[] endless = Arrays.copyOf(whole, whole.length - 2);
+            assertArrayEquals(whole, valid(endless).image().array());
+            assertArrayEquals(whole, valid(endless, jpeg).image().array(), "the next picture ends this one");
+            assertEquals("", fault(endless, filled(400, 0)));
+        }
+        // The last scan of the one has the finest structures; that of the other makes brightness more precise.
+        int[] pixels = pixels(spectral);
+        for (int length = 4; length < spectral.length; length++) {
+            JpegCheck.Result result = check.check(direct(Arrays.copyOf(spectral, length)));
+            if (result instanceof JpegCheck.Valid valid) {
+                assertArrayEquals(pixels, pixels(valid.image().array()), "cut to " + length);
+            } else {
+                assertFalse(length >= spectral.length - 2, "cut to " + length);
+            }
+        }
+        for (int length = 0; length < jpeg(true).length - 400; length++) {
+            assertNotEquals("", fault(Arrays.copyOf(jpeg(true), length)), "cut to " + length);
+        }
+    }
+
+    /** Cameras that do not know how many lines will come tell it behind the pixels; browsers do not look there. */
+    @Test
+    void heightThatFollowsThePixelsIsPutWhereBrowsersLook() throws IOException {
+        byte[] told = flat(jpeg);
+        byte[] tells = join(Arrays.copyOf(told, told.length - 2), bytes(0xFF, 0xDC, 0, 4, 0, 64, 0xFF, 0xD9));
+        for (byte[] image : List.of(
+                tells,
+                Arrays.copyOf(tells, tells.length - 2),
+                join(tells, filled(100, 0)),
+                join(bytes(0), tells),
+                withoutHuffmanTables(tells))) {
+            JpegCheck.Valid mended = valid(image);
+            assertEquals(new ImageSize(96, 64), mended.size());
+            assertEquals(Optional.of(new ImageSize(96, 64)), ImageSize.read(ImageFormat.JPEG, mended.image()));
+            assertSamePicture(mended.image().array());
+        }
+    }
+
+    @Test
+    void sizeIsThatOfTheUprightPicture() {
+        byte[] exif = HexFormat.of()
+                .parseHex(
+                        "FFE10022457869660000" + "4D4D002A00000008" + "0001" + "011200030000000100060000" + "00000000");
+        byte[] turned = join(to(2), exif, from(2));
+        assertEquals(new ImageSize(64, 96), valid(turned).size());
+        assertEquals(
+                Optional.of(new ImageSize(64, 96)), ImageSize.readUpright(ImageFormat.JPEG, ByteBuffer.wrap(turned)));
+        exif[29] = 3; // upside down
+        assertEquals(new ImageSize(96, 64), valid(join(to(2), exif, from(2))).size());
+    }
+
+    @Test
     void paddingBehindAPictureWithoutEndIsCutOff() throws IOException {
         byte[] endless = to(jpeg.length - 2);
         for (byte[] padding : List.of(filled(400_000, 0), filled(400_000, 0xFF))) {
@@ -196,10 +257,29 @@ class JpegCheckTest {
         deep[frame + 4] = 12;
         assertEquals("it has 12 bits per sample, and browsers show only 8", fault(deep));
         assertEquals("it has no quantization tables", fault(without(jpeg, 0xDB)));
-        byte[] flat = jpeg.clone();
-        flat[frame + 5] = 0;
-        flat[frame + 6] = 0;
-        assertEquals("it does not say its size", fault(flat));
+        assertEquals("it does not say its size", fault(flat(jpeg)));
+    }
+
+    private byte[] flat(byte[] image) {
+        byte[] flat = image.clone();
+        flat[indexOf(0xC0) + 5] = 0;
+        flat[indexOf(0xC0) + 6] = 0;
+        return flat;
+    }
+
+    @Test
+    void twoWideJpegsOfOneSizeAreTheFieldsOfOnePicture() {
+        byte[] field = Images.bytes(Images.jpeg(new BufferedImage(320, 120, BufferedImage.TYPE_INT_RGB)));
+        byte[] other = Images.bytes(Images.jpeg(new BufferedImage(320, 112, BufferedImage.TYPE_INT_RGB)));
+        Optional<ImageSize> whole = Optional.of(new ImageSize(320, 240));
+        assertEquals(whole, check.sizeOfFields(direct(field, field)));
+        assertEquals(whole, check.sizeOfFields(direct(field, filled(6, 0), field)));
+        assertEquals(Optional.empty(), check.sizeOfFields(direct(field)));
+        assertEquals(Optional.empty(), check.sizeOfFields(direct(field, other)), "a preview");
+        assertEquals(Optional.empty(), check.sizeOfFields(direct(jpeg, jpeg)), "too high for a field");
+        byte[] views = join(Arrays.copyOf(field, 2), bytes(0xFF, 0xE2, 0, 8, 'M', 'P', 'F', 0, 0, 0));
+        byte[] rest = Arrays.copyOfRange(field, 2, field.length);
+        assertEquals(Optional.empty(), check.sizeOfFields(direct(views, rest, field)), "a stereo camera");
     }
 
     @Test
@@ -261,7 +341,21 @@ class JpegCheckTest {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    private static byte[] jpeg(boolean progressive) {
+    /** A progressive JPEG that only divides the spectrum: the encoder's first scans, told to be as precise as it gets. */
+    private static byte[] spectral() {
+        byte[] all = jpeg(true);
+        JpegLayout layout = JpegLayout.read(ByteBuffer.wrap(all));
+        List<JpegLayout.Segment> scans = layout.scans().subList(0, 5);
+        scans.forEach(scan -> all[scan.at() + scan.length() - 1] = 0);
+        int end = layout.laterSegments().stream()
+                .mapToInt(JpegLayout.Segment::at)
+                .filter(at -> at > scans.get(4).at())
+                .min()
+                .orElseThrow();
+        return join(Arrays.copyOf(all, end), bytes(0xFF, 0xD9));
+    }
+
+    private static BufferedImage picture() {
         BufferedImage picture = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = picture.createGraphics();
         graphics.setPaint(new GradientPaint(0, 0, Color.BLUE, 96, 64, Color.YELLOW));
@@ -269,6 +363,10 @@ class JpegCheckTest {
         graphics.setColor(Color.RED);
         graphics.drawString("Framelog", 5, 40);
         graphics.dispose();
+        return picture;
+    }
+
+    private static byte[] jpeg(boolean progressive) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
@@ -277,7 +375,7 @@ class JpegCheckTest {
                 how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
             }
             writer.setOutput(stream);
-            writer.write(null, new IIOImage(picture, null, null), how);
+            writer.write(null, new IIOImage(picture(), null, null), how);
         } catch (IOException e) {
             throw new AssertionError(e);
         } finally {

@@ -155,6 +155,39 @@ class PictureReaderTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"USUAL", "NO_LENGTH", "LINE_FEEDS", "NO_HEAD", "LENGTH_TOO_LARGE"})
+    void fieldsOfAPartStayTogether(Camera camera) throws IOException {
+        List<byte[]> wide = wide();
+        byte[] two = concat(wide.get(0), wide.get(1));
+        byte[] withGap = concat(wide.get(2), new byte[3], wide.get(3));
+        send(camera.part, two);
+        send(camera.part, withGap);
+        send(camera.part, two);
+        assertComeOut(List.of(two, withGap, two));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void widePicturesAreNoFields(Camera camera) throws IOException {
+        List<byte[]> wide = wide();
+        for (byte[] jpeg : wide) {
+            send(camera.part, jpeg);
+        }
+        assertComeOut(wide);
+    }
+
+    private List<byte[]> wide() throws IOException {
+        List<byte[]> wide = new ArrayList<>();
+        for (byte[] jpeg : jpegs) {
+            BufferedImage field = ImageIO.read(new ByteArrayInputStream(jpeg)).getSubimage(0, 0, 64, 24);
+            ByteArrayOutputStream image = new ByteArrayOutputStream();
+            ImageIO.write(field, "jpeg", image);
+            wide.add(image.toByteArray());
+        }
+        return wide;
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"USUAL", "NO_LENGTH", "LINE_FEEDS", "NO_PARTS"})
     void pictureWithoutEndIsPassedOnAndCostsNoOther(Camera camera) throws IOException {
         byte[] cut = rest(jpegs.get(1), 0, jpegs.get(1).length - 2);

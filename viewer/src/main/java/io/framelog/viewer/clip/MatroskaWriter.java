@@ -140,10 +140,8 @@ final class MatroskaWriter implements ClipWriter {
     }
 
     private void putTrack(Frame first) {
-        // Without a size 1x1: players find the true size in the images.
-        ImageSize size = first.size()
-                .or(() -> ImageSize.read(first.format(), first.image()))
-                .orElse(new ImageSize(1, 1));
+        // Without a size 1x1: players find the true size in the images. They turn the images themselves.
+        ImageSize size = ImageSize.read(first.format(), first.image()).orElse(new ImageSize(1, 1));
         ebml.unsigned(0xD7, 1); // TrackNumber
         ebml.unsigned(0x73C5, 1); // TrackUID
         ebml.unsigned(0x83, 1); // TrackType: video

@@ -105,9 +105,9 @@ public final class Thumbnails implements AutoCloseable {
                 .buildAsync();
     }
 
-    /** Whether a frame is wider than this; true if its width is not known. */
+    /** Whether a frame is shown wider than this; true if its width is not known. */
     public static boolean isSmaller(Part frame, int width) {
-        return ImageSize.read(frame.format(), frame.image())
+        return ImageSize.readUpright(frame.format(), frame.image())
                 .map(size -> size.width() > width)
                 .orElse(true);
     }

@@ -1,6 +1,7 @@
 package io.framelog.viewer.thumbnail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,9 +18,11 @@ import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -104,6 +107,30 @@ class ThumbnailsTest {
         }
     }
 
+    /** A phone's picture of 640x480 that is shown as 480x640. */
+    @Test
+    void comparesTheWidthAsItIsShown() throws Exception {
+        byte[] exif = HexFormat.of()
+                .parseHex(
+                        "FFE10022457869660000" + "4D4D002A00000008" + "0001" + "011200030000000100060000" + "00000000");
+        ByteArrayOutputStream turned = new ByteArrayOutputStream();
+        turned.write(image, 0, 2);
+        turned.write(exif);
+        turned.write(image, 2, image.length - 2);
+        Part portrait = part(turned.toByteArray(), 0, 0);
+        assertTrue(Thumbnails.isSmaller(portrait, 479));
+        assertFalse(Thumbnails.isSmaller(portrait, 500), "it is not made anew in its own size");
+        portrait.release();
+        turned.reset();
+        byte[] high = Images.jpeg(480, 640);
+        turned.write(high, 0, 2);
+        turned.write(exif);
+        turned.write(high, 2, high.length - 2);
+        Part landscape = part(turned.toByteArray(), 1, 0);
+        assertTrue(Thumbnails.isSmaller(landscape, 500), "it is shown 640 pixels wide");
+        landscape.release();
+    }
+
     @Test
     void triesAgainAfterAFailure() throws Exception {
         AtomicInteger tries = new AtomicInteger();
@@ -185,10 +212,14 @@ class ThumbnailsTest {
     }
 
     private Part part(long offset, long micros) {
+        return part(image, offset, micros);
+    }
+
+    private Part part(byte[] jpeg, long offset, long micros) {
         Frame frame = new Frame(
                 new StreamName("front"),
                 ImageFormat.JPEG,
-                ByteBuffer.wrap(image),
+                ByteBuffer.wrap(jpeg),
                 micros,
                 Optional.empty(),
                 Optional.empty(),
