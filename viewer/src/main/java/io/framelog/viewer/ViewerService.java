@@ -16,6 +16,7 @@ import io.framelog.viewer.forget.ForgetFeature;
 import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
+import io.framelog.viewer.http.DescriptorReserve;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Gate;
 import io.framelog.viewer.http.HealthResource;
@@ -81,6 +82,7 @@ final class ViewerService implements AutoCloseable {
     private final Metrics metrics;
     private final Access access;
     private final SlowRequests slowRequests = new SlowRequests(SlowRequests.LIMIT);
+    private final DescriptorReserve reserve = new DescriptorReserve();
     private final Routes routes;
     private final Routes metricsRoutes;
 
@@ -175,7 +177,8 @@ final class ViewerService implements AutoCloseable {
                 new ForgetFeature(kafka, consumers, access.addresses()),
                 connections,
                 costly,
-                slowRequests);
+                slowRequests,
+                reserve);
         features = Stream.of(streaming, supporting).flatMap(List::stream).toList();
         metrics = new Metrics(features);
         figures = new StatsLine(received, live.counters(), streams);
@@ -243,7 +246,8 @@ final class ViewerService implements AutoCloseable {
                     served,
                     options.crossOrigin(),
                     access.guard(),
-                    slowRequests);
+                    slowRequests,
+                    reserve);
         } catch (UncheckedIOException e) {
             throw new CommandFailure(ExitCode.UNAVAILABLE, whyNotListening(e, port), e);
         }

@@ -45,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
      * @param crossOrigin the websites that may read the answers
      * @param guard keeps other websites out
      * @param slow closes connections whose requests do not arrive in time
+     * @param reserve refuses connections when descriptors are scarce
      * @throws UncheckedIOException if the server cannot listen on the address
      */
     public HttpServer(
@@ -55,9 +56,10 @@ public final class HttpServer implements AutoCloseable {
             Routes routes,
             CrossOrigin crossOrigin,
             SiteGuard guard,
-            SlowRequests slow) {
+            SlowRequests slow,
+            DescriptorReserve reserve) {
         javalin = Javalin.create(config -> {
-                    configure(config, host, port, tls, idleLimit, slow);
+                    configure(config, host, port, tls, idleLimit, slow, reserve);
                     crossOrigin.register(config.routes);
                     guard.register(config.routes);
                     routes.register(config.routes);
@@ -66,7 +68,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config, String host, int port, @Nullable Tls tls, Duration idleLimit, SlowRequests slow) {
+            JavalinConfig config,
+            String host,
+            int port,
+            @Nullable Tls tls,
+            Duration idleLimit,
+            SlowRequests slow,
+            DescriptorReserve reserve) {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -79,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
         });
         config.jetty.threadPool = new HttpThreads(MAX_THREADS, MIN_THREADS);
         config.jetty.modifyServer(server -> configure(server, slow));
-        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit, slow));
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port, tls, idleLimit, slow, reserve));
     }
 
     private static void configure(Server server, SlowRequests slow) {
@@ -97,7 +105,8 @@ public final class HttpServer implements AutoCloseable {
             int port,
             @Nullable Tls tls,
             Duration idleLimit,
-            SlowRequests slow) {
+            SlowRequests slow,
+            DescriptorReserve reserve) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         ServerConnector connector = tls == null
@@ -108,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);
         connector.setIdleTimeout(idleLimit.toMillis());
         slow.watch(connector);
+        connector.addBean(reserve);
         try {
             // Opened here because Javalin would log a failure at the server's start in its own words.
             connector.open();

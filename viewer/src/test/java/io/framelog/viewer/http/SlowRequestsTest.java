@@ -117,7 +117,8 @@ class SlowRequestsTest {
                 routes,
                 CrossOrigin.NONE,
                 new SiteGuard(Optional.empty(), CrossOrigin.NONE, addresses, new Audit()),
-                slow)) {
+                slow,
+                new DescriptorReserve())) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/long"))
                     .POST(HttpRequest.BodyPublishers.ofString("a body"))
                     .build();

@@ -24,6 +24,7 @@ import io.framelog.viewer.history.HistoryFeature;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.CrossOrigin;
+import io.framelog.viewer.http.DescriptorReserve;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.http.HealthResource;
@@ -185,7 +186,8 @@ public final class TestServer implements AutoCloseable {
         new HealthResource(alive::get, () -> false, health).addRoutes(routes);
         new MetricsResource(metrics).addRoutes(routes);
         live.start();
-        server = new HttpServer("127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard(), slow);
+        server = new HttpServer(
+                "127.0.0.1", 0, tls, STALL_LIMIT, routes, crossOrigin, access.guard(), slow, new DescriptorReserve());
         makeKnown(CAMERA);
     }
 
