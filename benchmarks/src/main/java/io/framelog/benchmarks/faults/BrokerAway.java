@@ -1,16 +1,12 @@
 package io.framelog.benchmarks.faults;
 
-import io.framelog.benchmarks.camera.SyntheticPictures;
 import io.framelog.benchmarks.load.Group;
 import io.framelog.benchmarks.load.LoadEngine;
 import io.framelog.benchmarks.load.Pace;
 import io.framelog.benchmarks.process.RunningCommand;
 import io.framelog.benchmarks.process.Usage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +17,7 @@ final class BrokerAway implements Fault {
     private static final Duration AFTER = Duration.ofSeconds(10);
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(60);
     private static final int VIEWERS = 20;
-    /** JPEGs without times play at 25 per second, so the file lasts 80 s. */
+    /** The file lasts 80 s. */
     private static final int FILE_FRAMES = 2000;
 
     private final String name;
@@ -58,7 +54,7 @@ final class BrokerAway implements Fault {
         Scene.Broker broker = scene.broker();
         RunningCommand live = scene.publisher(broker, "front", "--test-pattern", "--fps", "30");
         RunningCommand file = scene.publisher(
-                broker, "clip", clip(scene.scratch().resolve("clip.mjpeg")).toString());
+                broker, "clip", Clip.write(scene.scratch(), FILE_FRAMES).toString());
         RunningCommand viewer = scene.viewer(broker);
         URI video = scene.video(viewer, "front");
         try (LoadEngine engine = new LoadEngine(scene.clock());
@@ -120,12 +116,6 @@ final class BrokerAway implements Fault {
                 "%d of %d frames",
                 file.seqs().size(),
                 FILE_FRAMES);
-    }
-
-    private static Path clip(Path path) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        SyntheticPictures.make(320, 240, FILE_FRAMES, 10_000).forEach(bytes::writeBytes);
-        return Files.write(path, bytes.toByteArray());
     }
 
     private static long now() {

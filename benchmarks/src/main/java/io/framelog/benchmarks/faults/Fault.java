@@ -10,6 +10,7 @@ public interface Fault {
         return List.of(
                 BrokerAway.killed(),
                 BrokerAway.stopped(),
+                new BrokerOfThree(),
                 new DiskFull(),
                 new ClockStepped(),
                 new Crowd(),

@@ -23,12 +23,12 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  * @param seqs their numbers in the run
  * @param captured when each was captured, microseconds since the epoch
  */
-record LogFrames(List<Long> seqs, List<Long> captured) {
-    private static final String TOPIC = "video-stream";
+public record LogFrames(List<Long> seqs, List<Long> captured) {
+    static final String TOPIC = "video-stream";
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Reads the topic once, to its present end. */
-    static Map<String, LogFrames> read(String bootstrapServer) {
+    /** Reads an existing topic once, to its present end. */
+    public static Map<String, LogFrames> read(String bootstrapServer) {
         Map<String, LogFrames> found = new HashMap<>();
         FrameRecordReader records = new FrameRecordReader();
         try (KafkaConsumer<byte[], ByteBuffer> consumer = new KafkaConsumer<>(
@@ -66,8 +66,24 @@ record LogFrames(List<Long> seqs, List<Long> captured) {
         }
     }
 
+    /**
+     * The longest time between two frames that follow each other, in seconds.
+     *
+     * @param since the first frame that counts is captured then; microseconds since the epoch
+     */
+    public double longestGap(long since) {
+        double longest = 0;
+        for (int i = 1; i < captured.size(); i++) {
+            if (captured.get(i - 1) < since) {
+                continue;
+            }
+            longest = Math.max(longest, (captured.get(i) - captured.get(i - 1)) / 1e6);
+        }
+        return longest;
+    }
+
     /** Whether every frame comes later in its run than the one before it. */
-    boolean inOrder() {
+    public boolean inOrder() {
         return seqs.stream().sorted().distinct().toList().equals(seqs);
     }
 

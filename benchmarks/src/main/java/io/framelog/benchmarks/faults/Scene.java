@@ -69,20 +69,43 @@ public record Scene(Path root, Path scratch, Commands commands, Duration length,
         return broker(Http.freePort(), scratch.resolve("kafka"));
     }
 
+    /** Starts several brokers and waits until they are ready. */
+    Cluster cluster(int nodes) throws InterruptedException {
+        RunningCommand command = commands.start(
+                Map.of(),
+                List.of(launcher("local-kafka"), "--nodes", Integer.toString(nodes), "--port", "0", "--heap", "256m"));
+        String address = command.awaitLine(READY, START_LIMIT).group(1);
+        return new Cluster(command, address, nodes);
+    }
+
     /** Starts a publisher. */
     RunningCommand publisher(Broker broker, String stream, String... arguments) {
-        return service(Map.of(), broker, "publisher", with(List.of(arguments), "--stream", stream));
+        return publisher(broker.address(), stream, arguments);
+    }
+
+    /** Starts a publisher to a Kafka at an address. */
+    RunningCommand publisher(String address, String stream, String... arguments) {
+        return service(Map.of(), address, "publisher", with(List.of(arguments), "--stream", stream));
     }
 
     /** Starts a viewer on a free port. */
     RunningCommand viewer(Broker broker) {
-        return service(Map.of(), broker, "viewer", List.of("--port", "0"));
+        return viewer(broker.address());
+    }
+
+    /** Starts a viewer of a Kafka at an address on a free port. */
+    RunningCommand viewer(String address) {
+        return service(Map.of(), address, "viewer", List.of("--port", "0"));
     }
 
     /** Starts a service with further variables. */
     RunningCommand service(Map<String, String> variables, Broker broker, String name, List<String> arguments) {
+        return service(variables, broker.address(), name, arguments);
+    }
+
+    private RunningCommand service(Map<String, String> variables, String address, String name, List<String> arguments) {
         Map<String, String> environment = new HashMap<>(variables);
-        environment.put(BOOTSTRAP, broker.address());
+        environment.put(BOOTSTRAP, address);
         return commands.start(environment, with(arguments, launcher(name)));
     }
 
