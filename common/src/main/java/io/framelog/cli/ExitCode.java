@@ -8,6 +8,8 @@ public final class ExitCode {
     public static final int UNEXPECTED = 1;
     /** A wrong option or value. */
     public static final int USAGE = 2;
+    /** Java's heap is too small or full. Java itself uses this code. */
+    public static final int OUT_OF_MEMORY = 3;
     /** The input does not exist, or nothing in it can be used. */
     public static final int NO_INPUT = 66;
     /** Kafka cannot be reached, or the address to listen on is not available. */

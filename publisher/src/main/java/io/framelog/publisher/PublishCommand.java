@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             "0:The source was published to its end.",
             "1:An unexpected error, or a file that could not be published to its end.",
             "2:A wrong option or value.",
+            "3:Java's heap is too small, or was full.",
             "66:The camera, file, URL or --kafka-config file cannot be read.",
             "69:Kafka cannot be reached, or denies access.",
             "130:Stopped by Ctrl-C.",

@@ -2,6 +2,7 @@ package io.framelog.publisher;
 
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
+import io.framelog.cli.LeastHeap;
 
 /** The program {@code publisher}: sends frames of a camera, file or URL to Kafka. */
 public final class Publisher {
@@ -14,6 +15,7 @@ public final class Publisher {
      */
     public static void main(String[] arguments) {
         FatalErrors.endProcess("publisher");
+        LeastHeap.require("publisher");
         CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);
         System.exit(runner.run(new PublishCommand(System.getenv()), arguments));
     }

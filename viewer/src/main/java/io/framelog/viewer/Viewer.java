@@ -2,6 +2,7 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
+import io.framelog.cli.LeastHeap;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ public final class Viewer {
      */
     public static void main(String... arguments) {
         FatalErrors.endProcess("viewer");
+        LeastHeap.require("viewer");
         Set<String> excluded = new HashSet<>(ExportCommand.NOT_IN_ENVIRONMENT);
         excluded.addAll(UsersCommand.NOT_IN_ENVIRONMENT);
         System.exit(new CommandRunner(System.getenv(), excluded).run(new ViewerCommand(), arguments));

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "1:An unexpected error.",
             "2:A wrong option or value.",
+            "3:Java's heap is too small, or was full.",
             "66:The --kafka-config file, file of users, certificate or key cannot be used.",
             "69:The address or port is not available.",
             "130:Stopped by Ctrl-C.",
