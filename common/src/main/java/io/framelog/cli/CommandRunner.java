@@ -1,11 +1,15 @@
 package io.framelog.cli;
 
 import io.framelog.frame.StreamName;
+import io.framelog.log.LogFormat;
+import io.framelog.log.LogWriter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -49,6 +53,11 @@ public final class CommandRunner {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
+        if (LogFormat.isJson()) {
+            String prefix = line.getCommandName() + ": ";
+            line.setErr(new PrintWriter(new LogWriter(
+                    text -> log(line).info(text.startsWith(prefix) ? text.substring(prefix.length()) : text))));
+        }
         line.setParameterExceptionHandler((wrong, args) -> {
             printUsageError(line, wrong.getCommandLine(), wrong.getMessage());
             return ExitCode.USAGE;
@@ -66,17 +75,18 @@ public final class CommandRunner {
 
     private static int fail(CommandLine line, CommandLine failed, Exception fault, boolean verbose) {
         int code;
+        Throwable trace = verbose ? fault : null;
         if (fault instanceof UsageFailure failure) {
             code = failure.exitCode();
             printUsageError(line, failed, failure.getMessage());
         } else if (fault instanceof CommandFailure failure) {
             code = failure.exitCode();
-            print(line, failure.getMessage());
+            print(line, failure.getMessage(), trace);
         } else {
             code = ExitCode.UNEXPECTED;
-            print(line, "unexpected error: " + fault + (verbose ? "" : " (--verbose prints the stack trace)"));
+            print(line, "unexpected error: " + fault + (verbose ? "" : " (--verbose prints the stack trace)"), trace);
         }
-        if (verbose) {
+        if (verbose && !LogFormat.isJson()) {
             fault.printStackTrace(line.getErr());
         }
         return code;
@@ -92,12 +102,22 @@ public final class CommandRunner {
     }
 
     private static void printUsageError(CommandLine line, CommandLine failed, @Nullable String message) {
-        print(line, message + " (see " + failed.getCommandSpec().qualifiedName() + " --help)");
+        print(line, message + " (see " + failed.getCommandSpec().qualifiedName() + " --help)", null);
     }
 
-    private static void print(CommandLine line, @Nullable String message) {
+    private static void print(CommandLine line, @Nullable String message, @Nullable Throwable trace) {
+        String text = String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+        if (LogFormat.isJson()) {
+            log(line).error(text, trace);
+            return;
+        }
         PrintWriter err = line.getErr();
-        err.println(line.getCommandName() + ": " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+        err.println(line.getCommandName() + ": " + text);
         err.flush();
+    }
+
+    /** The log of the command itself. Made late: what {@code --verbose} changes applies to loggers made after it. */
+    private static Logger log(CommandLine line) {
+        return LoggerFactory.getLogger("io.framelog." + line.getCommandName());
     }
 }

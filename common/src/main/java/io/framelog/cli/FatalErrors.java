@@ -1,5 +1,8 @@
 package io.framelog.cli;
 
+import io.framelog.log.LogFormat;
+import org.slf4j.LoggerFactory;
+
 /**
  * Ends the process when one of its threads has died. A service without one of its threads would look alive and do half
  * of its work; a supervisor restarts one that has ended. The launchers end it when the heap is full, in the same way.
@@ -48,9 +51,13 @@ public final class FatalErrors {
     /** Without shutdown hooks: they may wait for the thread that has died. */
     private static void end(String service, Thread thread, Throwable fault) {
         try {
-            System.err.println(
-                    service + ": the thread '" + thread.getName() + "' has died, so the process ends: " + fault);
-            fault.printStackTrace();
+            String what = "the thread '" + thread.getName() + "' has died, so the process ends: " + fault;
+            if (LogFormat.isJson()) {
+                LoggerFactory.getLogger("io.framelog." + service).error(what, fault);
+            } else {
+                System.err.println(service + ": " + what);
+                fault.printStackTrace();
+            }
         } finally {
             Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
         }

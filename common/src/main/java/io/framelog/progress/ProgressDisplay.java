@@ -1,5 +1,6 @@
 package io.framelog.progress;
 
+import io.framelog.log.LogFormat;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -36,17 +37,18 @@ public final class ProgressDisplay implements AutoCloseable {
      */
     public ProgressDisplay(String name, OptionalLong seconds, Progress progress, boolean terminal) {
         this.progress = progress;
+        boolean asBar = terminal && !LogFormat.isJson();
         builder = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(seconds.isPresent() ? Math.max(1, seconds.getAsLong()) : -1)
                 .setStyle(ProgressBarStyle.ASCII);
-        if (terminal) {
+        if (asBar) {
             builder.setUpdateIntervalMillis(BAR_MILLIS).setConsumer(new ConsoleProgressBarConsumer(System.err));
         } else {
             builder.setUpdateIntervalMillis((int) TimeUnit.SECONDS.toMillis(LINE_SECONDS))
                     .setConsumer(new DelegatingProgressBarConsumer(this::log, LINE_LENGTH));
         }
-        if (!terminal || seconds.isEmpty()) {
+        if (!asBar || seconds.isEmpty()) {
             builder.setRenderer((state, length) -> line(state));
         }
         updater.setDaemon(true);

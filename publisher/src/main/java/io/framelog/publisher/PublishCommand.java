@@ -11,6 +11,7 @@ import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.log.LogFormat;
 import io.framelog.publisher.source.CameraSystem;
 import io.framelog.publisher.source.SourceSpec;
 import java.time.Duration;
@@ -159,6 +160,14 @@ final class PublishCommand implements Callable<Integer> {
 
     @Option(names = "--list-cameras", fallbackValue = "true", description = "List this machine's cameras and exit.")
     private boolean listCameras;
+
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
+    private LogFormat logFormat = LogFormat.TEXT;
 
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;

@@ -3,6 +3,7 @@ package io.framelog.publisher;
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
 import io.framelog.cli.LeastHeap;
+import io.framelog.log.LogFormat;
 
 /** The program {@code publisher}: sends frames of a camera, file or URL to Kafka. */
 public final class Publisher {
@@ -14,6 +15,7 @@ public final class Publisher {
      * @param arguments see {@code publisher --help}
      */
     public static void main(String[] arguments) {
+        LogFormat.of(System.getenv(), arguments).apply(); // before a class makes its logger
         FatalErrors.endProcess("publisher");
         LeastHeap.require("publisher");
         CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);

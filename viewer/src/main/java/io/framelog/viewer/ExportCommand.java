@@ -9,6 +9,7 @@ import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.export.Export;
 import io.framelog.viewer.export.ExportTarget;
@@ -112,6 +113,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Mixin
     private FrameLimit frameLimit = new FrameLimit();
+
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
+    private LogFormat logFormat = LogFormat.TEXT;
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")

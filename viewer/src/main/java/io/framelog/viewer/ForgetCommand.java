@@ -6,6 +6,7 @@ import io.framelog.cli.Subcommand;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.log.LogFormat;
 import io.framelog.viewer.forget.Removal;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import java.util.concurrent.Callable;
@@ -44,6 +45,14 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
+    private LogFormat logFormat = LogFormat.TEXT;
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")

@@ -3,6 +3,7 @@ package io.framelog.viewer;
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
 import io.framelog.cli.LeastHeap;
+import io.framelog.log.LogFormat;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ public final class Viewer {
      * @param arguments see {@code viewer --help}
      */
     public static void main(String... arguments) {
+        LogFormat.of(System.getenv(), arguments).apply(); // before a class makes its logger
         FatalErrors.endProcess("viewer");
         LeastHeap.require("viewer");
         Set<String> excluded = new HashSet<>(ExportCommand.NOT_IN_ENVIRONMENT);

@@ -7,6 +7,7 @@ import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.CrossOrigin;
@@ -169,6 +170,14 @@ final class ViewerCommand implements Callable<Integer> {
                     + "https://*.example.org; self for the viewer's own address, * for all. Can be repeated, or separated "
                     + "by commas. Default: none.")
     private List<String> frameAncestors = List.of();
+
+    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
+    private LogFormat logFormat = LogFormat.TEXT;
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
