@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A name and a password (RFC 7617). */
 record Credentials(String name, String password) {
@@ -12,7 +13,11 @@ record Credentials(String name, String password) {
 
     /** The request's; empty if it has none, or none that can be read. */
     static Optional<Credentials> of(Context context) {
-        String header = context.header("Authorization");
+        return parse(context.header("Authorization"));
+    }
+
+    /** @param header Authorization; null if the request has none */
+    static Optional<Credentials> parse(@Nullable String header) {
         if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             return Optional.empty();
         }
