@@ -145,6 +145,12 @@ class JpegSourcesTest {
                         file, ImageFormat.JPEG, Optional.of(new ImageSize(60, 80)), OptionalDouble.empty())
                 .get(0);
         assertTrue(SmoothPicture.psnr(SmoothPicture.scale(upright, 60, 80), Published.decode(small)) > LEAST_PSNR);
+        // The wanted size is compared with that of the upright picture.
+        Optional<ImageSize> own = Optional.of(new ImageSize(240, 320));
+        Frame unchanged = Published.frames(file, ImageFormat.JPEG, own, OptionalDouble.empty())
+                .get(0);
+        assertArrayEquals(photograph.toByteArray(), Published.bytes(unchanged));
+        assertEquals(own, unchanged.size());
     }
 
     private Path record(PictureRecorder recorder, String name, BufferedImage picture) {

@@ -177,7 +177,7 @@ final class FFmpegSource implements MediaSource {
         ByteBuffer image = read.data().capacity(read.size()).asByteBuffer();
         Optional<ImageSize> jpegSize = ImageSize.read(ImageFormat.JPEG, image);
         // After one JPEG had to be decoded, all are, so that they stay in order, whatever their sizes.
-        if (decoder == null && takesJpeg && (size.isEmpty() || size.equals(jpegSize)) && !hasFields(image, jpegSize)) {
+        if (decoder == null && takesJpeg && hasWantedSize(image) && !hasFields(image, jpegSize)) {
             sink.jpeg(image, time(read.pts()));
             return;
         }
@@ -186,8 +186,13 @@ final class FFmpegSource implements MediaSource {
             openDecoder(jpegSize.get(), sink);
             decode(read, sink);
         } else {
-            sink.damaged(fault); // the decoder would fill the missing part with grey
+            // The decoder would fill the missing part with grey, and needs the height before the pixels.
+            sink.damaged(fault.isEmpty() ? "it tells its height only behind its pixels" : fault);
         }
+    }
+
+    private boolean hasWantedSize(ByteBuffer image) {
+        return size.isEmpty() || size.equals(ImageSize.readUpright(ImageFormat.JPEG, image));
     }
 
     /** Whether a packet has the two fields of one picture, each a JPEG. */
