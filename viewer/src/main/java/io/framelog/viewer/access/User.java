@@ -28,6 +28,9 @@ public record User(String name, String hash, Role role, Optional<Set<StreamName>
     private static final int MAX_COST = 14;
 
     private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
+    /** What a hash contains; an error must not quote it, wherever it stands. */
+    private static final Pattern HASH_MARK = Pattern.compile("\\$2[aby]\\$");
+
     private static final Pattern NAME = Pattern.compile("[^:#\\p{Cntrl}\\s][^:\\p{Cntrl}]*");
 
     /**
@@ -39,6 +42,9 @@ public record User(String name, String hash, Role role, Optional<Set<StreamName>
         List<String> parts = List.of(line.split(":", -1)); // -1 keeps empty parts at the end
         if (parts.size() < 2 || parts.size() > 4) {
             throw new IllegalArgumentException("must be name:hash, name:hash:role or name:hash:role:streams");
+        }
+        if (HASH_MARK.matcher(parts.get(0)).find()) {
+            throw new IllegalArgumentException("must begin with the user's name, not with the hash");
         }
         String name = requireName(parts.get(0));
         String hash = parts.get(1);
@@ -76,7 +82,7 @@ public record User(String name, String hash, Role role, Optional<Set<StreamName>
         return Role.of(text)
                 .orElseThrow(() -> new IllegalArgumentException("the role must be "
                         + Arrays.stream(Role.values()).map(Role::text).collect(Collectors.joining(" or ")) + ", not "
-                        + text));
+                        + (HASH_MARK.matcher(text).find() ? "a hash" : text)));
     }
 
     private static Optional<Set<StreamName>> streams(List<String> parts) {
