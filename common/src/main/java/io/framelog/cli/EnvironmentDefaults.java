@@ -21,7 +21,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
 
     /**
      * @param environment the variables, as {@link System#getenv()} returns them
-     * @param excluded long names of options that are not taken from the environment here
+     * @param excluded long names of options that are not taken from the environment here; with a command's name and a
+     *     space before it, only of that command
      */
     public EnvironmentDefaults(Map<String, String> environment, Set<String> excluded) {
         this.environment = environment;
@@ -39,7 +40,8 @@ public final class EnvironmentDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)
                 || option.usageHelp()
                 || option.versionHelp()
-                || excluded.contains(option.longestName())) {
+                || excluded.contains(option.longestName())
+                || excluded.contains(option.command().name() + " " + option.longestName())) {
             return null;
         }
         String value = environment.get(variable(option.longestName()));

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -43,6 +44,7 @@ public record KafkaFault(Throwable cause) {
     public boolean isDenied() {
         return cause instanceof AuthenticationException
                 || cause instanceof TopicAuthorizationException
+                || cause instanceof GroupAuthorizationException
                 || cause instanceof ClusterAuthorizationException;
     }
 
@@ -86,6 +88,9 @@ public record KafkaFault(Throwable cause) {
         }
         if (cause instanceof TimeoutException) {
             return "no answer in time (" + cause.getMessage() + ")";
+        }
+        if (cause instanceof GroupAuthorizationException denied) {
+            return "this user needs READ on group " + denied.groupId() + ": allow it with kafka-acls";
         }
         if (cause instanceof ClusterAuthorizationException || cause instanceof TopicAuthorizationException) {
             return cause.getMessage() + " This user lacks a right: allow it with kafka-acls";

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Runs the commands of the documents in a {@link Scene}. A command without a rule fails, so none stays untested. */
 final class DocumentedCommands implements AutoCloseable {
     private static final Pattern INLINE = Pattern.compile("(bin/|curl |kcat |mvn |docker |export ).* .*");
-    private static final Pattern TOOL = Pattern.compile("(?:^|\\| )(curl|kcat|ffmpeg)\\b");
+    private static final Pattern TOOL = Pattern.compile("(?:^|\\| )(curl|kcat|ffmpeg|mosquitto_sub)\\b");
     private static final String NO_CLUSTER = "69";
 
     private final Scene scene;
@@ -75,6 +75,8 @@ final class DocumentedCommands implements AutoCloseable {
             prints(command + "; test $? = 2", "'front' is live and would come back at once");
         } else if (command.startsWith("bin/viewer users ")) {
             changesUsers(command);
+        } else if (command.startsWith("bin/viewer notify ")) {
+            tells(command);
         } else if (command.startsWith("bin/viewer export ")) {
             prints(command.contains(" > ") || command.contains(" | ") ? command : command + " --force", "");
         } else if (command.startsWith("bin/viewer")) {
@@ -99,6 +101,12 @@ final class DocumentedCommands implements AutoCloseable {
             protectedKafka.givesTheRights(documented);
         } else if (command.startsWith("kafka-configs.sh ")) {
             protectedKafka.changesSettings(documented);
+        } else if (command.startsWith("mosquitto_sub ")) {
+            // It would refuse unknown options before it connects.
+            try (ServiceProcess process = scene.start(command.replace("-h broker", "-h localhost -p 1"))) {
+                assertEquals(1, process.awaitExit(), process.output());
+                assertTrue(process.output().contains("onnection refused"), process.output());
+            }
         } else if (command.startsWith("sudo ")) {
             installation.run(documented);
         } else if (command.startsWith("chmod ")) {
@@ -116,6 +124,16 @@ final class DocumentedCommands implements AutoCloseable {
         String own =
                 command.contains(" add ") ? "printf 'correct horse\\n' | " + command + " --password-stdin" : command;
         prints(add + " && " + own, "ben|anna");
+    }
+
+    /** Whom a test must not tell is replaced by nobody. */
+    private void tells(String command) throws Exception {
+        Files.writeString(scene.folder().resolve("password.txt"), "secret\n");
+        Files.writeString(scene.folder().resolve("notify.args"), "--webhook http://localhost:1/\n");
+        keepsRunning(
+                command.replaceAll("--webhook \\S+", "--webhook http://localhost:1/"),
+                "viewer: tells of events in topic ",
+                143);
     }
 
     private static void assumeInstalled(String tool) {

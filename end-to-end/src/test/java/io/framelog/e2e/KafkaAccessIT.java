@@ -175,6 +175,24 @@ class KafkaAccessIT {
     }
 
     @Test
+    void aNotifierNeedsItsGroupsBesidesTheEvents() throws Exception {
+        for (String user : List.of("viewer", "notify")) {
+            String wanted = user.equals("notify")
+                    ? "has the topic video-events"
+                    : "this user needs READ on group framelog-notify-localhost-[0-9a-f]{8}: allow it";
+            try (ServiceProcess notify = ServiceProcess.start(
+                    "viewer",
+                    Map.of(),
+                    "notify",
+                    "--kafka-config",
+                    kafka.clientSettings(user).toString(),
+                    "--webhook=http://localhost:1/")) {
+                assertTrue(notify.awaitLine(wanted).find(0), wanted);
+            }
+        }
+    }
+
+    @Test
     void aTimelineWithoutTheRightToReadEventsNamesIt() throws Exception {
         AclBinding readEvents = right("viewer", AclOperation.READ, "video-events");
         admin.deleteAcls(List.of(readEvents.toFilter())).all().get();

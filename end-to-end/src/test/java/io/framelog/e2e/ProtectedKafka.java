@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ProtectedKafka implements AutoCloseable {
     private static final String ACLS =
             "kafka-acls.sh --bootstrap-server kafka:9093 --command-config admin.properties --add "
-                    + "--allow-principal User:(\\w+)((?: --operation \\w+)+)((?: --topic [\\w-]+)+)";
+                    + "--allow-principal User:(\\w+)((?: --operation \\w+)+)((?: --topic [\\w-]+)+"
+                    + "|(?: --group [\\w-]+)+ --resource-pattern-type prefixed)$";
 
     private @Nullable LocalKafka kafka;
 
@@ -56,11 +57,13 @@ final class ProtectedKafka implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("not the usual form: " + command));
         String user = "User:" + match.group(1);
+        ResourceType type = match.group(3).contains("--group") ? ResourceType.GROUP : ResourceType.TOPIC;
+        PatternType names = type == ResourceType.GROUP ? PatternType.PREFIXED : PatternType.LITERAL;
         Set<AclBinding> rights = new HashSet<>();
-        for (String topic : values(match.group(3), "topic")) {
+        for (String name : values(match.group(3), type == ResourceType.GROUP ? "group" : "topic")) {
             for (String operation : values(match.group(2), "operation")) {
                 rights.add(new AclBinding(
-                        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                        new ResourcePattern(type, name, names),
                         new AccessControlEntry(
                                 user, "*", AclOperation.fromString(operation), AclPermissionType.ALLOW)));
             }
@@ -71,7 +74,7 @@ final class ProtectedKafka implements AutoCloseable {
         }
         try (Admin admin = Admin.create(settings)) {
             AclBindingFilter ofUser = new AclBindingFilter(
-                    ResourcePatternFilter.ANY,
+                    new ResourcePatternFilter(type, null, PatternType.ANY),
                     new AccessControlEntryFilter(user, null, AclOperation.ANY, AclPermissionType.ANY));
             assertEquals(
                     rights, new HashSet<>(admin.describeAcls(ofUser).values().get()));

@@ -35,6 +35,7 @@ class ReferenceIT {
     private static final Pattern DEFAULT = Pattern.compile("`([^`]+)`.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("FRAMELOG_[A-Z_]+");
+    private static final String NOTIFY = "## viewer notify";
     private static final String COMMAND_LINES = "docs/command-line.md";
 
     @ParameterizedTest
@@ -44,6 +45,7 @@ class ReferenceIT {
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
         "## viewer forget, bin/viewer forget",
+        "## viewer notify, bin/viewer notify",
         "## local-kafka, bin/local-kafka",
         "## demo, bin/demo"
     })
@@ -66,6 +68,7 @@ class ReferenceIT {
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
         "## viewer forget, bin/viewer forget",
+        "## viewer notify, bin/viewer notify",
         "## local-kafka, bin/local-kafka"
     })
     void defaultsAreThoseOfTheHelp(String heading, String command) throws Exception {
@@ -133,7 +136,8 @@ class ReferenceIT {
     @Test
     void everyVariableIsThatOfAnOption() throws Exception {
         Set<String> known = new TreeSet<>(Set.of("FRAMELOG_JAVA_OPTS"));
-        for (String command : List.of("bin/publisher", "bin/viewer", "bin/viewer export", "bin/viewer forget")) {
+        for (String command :
+                List.of("bin/publisher", "bin/viewer", "bin/viewer export", "bin/viewer forget", "bin/viewer notify")) {
             described(help(command)).keySet().stream()
                     .map(EnvironmentDefaults::variable)
                     .forEach(known::add);
@@ -143,6 +147,44 @@ class ReferenceIT {
                     .results()
                     .forEach(variable -> assertTrue(
                             known.contains(variable.group()), guide.name() + ": no option has " + variable.group()));
+        }
+    }
+
+    /** The metrics in tables of the document, each with its type. */
+    private static Map<String, String> types(List<String> lines) {
+        Map<String, String> documented = new TreeMap<>();
+        for (List<String> row : Markdown.rows(lines)) {
+            Markdown.codeSpans(row.get(0)).forEach(name -> documented.put(name, row.get(1)));
+        }
+        return documented;
+    }
+
+    /** The metrics that a program serves, each with its type. */
+    private static Map<String, String> types(String metrics) {
+        Map<String, String> real = new TreeMap<>();
+        TYPE.matcher(metrics).results().forEach(type -> real.put(type.group(1), type.group(2)));
+        return real;
+    }
+
+    @Test
+    void metricsAreThoseOfNotify() throws Exception {
+        int port = Ports.unused();
+        try (ServiceProcess notify = ServiceProcess.start(
+                "viewer",
+                Map.of(),
+                "notify",
+                "--bootstrap-server=localhost:1",
+                "--webhook=http://localhost:1/",
+                "--metrics-port=" + port)) {
+            notify.awaitLine("viewer: tells of events in topic video-events");
+            URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
+            String metrics = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                    .body();
+            Markdown document = Markdown.read("docs/metrics.md");
+            Map<String, String> documented = types(document.section(NOTIFY));
+            documented.putAll(types(document.section("## Java and the system")));
+            assertEquals(types(metrics), documented);
         }
     }
 
@@ -156,14 +198,10 @@ class ReferenceIT {
                     .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                     .body();
         }
-        Map<String, String> real = new TreeMap<>();
-        TYPE.matcher(metrics).results().forEach(type -> real.put(type.group(1), type.group(2)));
-        Map<String, String> documented = new TreeMap<>();
         Markdown document = Markdown.read("docs/metrics.md");
-        for (List<String> row : Markdown.rows(document.prose())) {
-            Markdown.codeSpans(row.get(0)).forEach(name -> documented.put(name, row.get(1)));
-        }
-        assertEquals(real, documented);
+        Map<String, String> documented = types(document.prose());
+        documented.keySet().removeAll(types(document.section(NOTIFY)).keySet());
+        assertEquals(types(metrics), documented);
 
         Set<String> reasons = new TreeSet<>();
         Pattern.compile("framelog_viewer_skipped_records_total\\{reason=\"(\\w+)\"")

@@ -39,7 +39,7 @@ class SystemdTest {
                 assertEquals(row.get(1), score.group(1), unit);
             }
         }
-        assertEquals(2, units);
+        assertEquals(3, units);
     }
 
     private static String run(String... arguments) throws Exception {

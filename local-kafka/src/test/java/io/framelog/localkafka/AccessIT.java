@@ -141,7 +141,7 @@ class AccessIT {
     void letsOnlyTheAdminManageTheCluster() throws Exception {
         try (LocalKafka kafka = LocalKafka.start(OPTIONS.withAccess(Access.SASL_OVER_TLS))) {
             assertRefused(ClusterAuthorizationException.class, () -> countRights(kafka, "viewer"));
-            assertEquals(10, countRights(kafka, "admin"));
+            assertEquals(12, countRights(kafka, "admin"));
         }
     }
 

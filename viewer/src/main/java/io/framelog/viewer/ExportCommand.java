@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
                 + "--from, --to, --partition, --format and --force.")
 final class ExportCommand implements Callable<Integer> {
     /** Options of a single export, which must not come from the environment. */
-    static final Set<String> NOT_IN_ENVIRONMENT = Set.of("--from", "--to", "--partition", "--format", "--force");
+    static final Set<String> NOT_IN_ENVIRONMENT = Set.of("--from", "--to", "--partition", "export --format", "--force");
 
     /** How long Kafka may take for each answer: as long as the publisher waits for it at its start. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);

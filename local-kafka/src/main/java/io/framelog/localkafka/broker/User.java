@@ -13,9 +13,11 @@ public final class User {
     public static final String VIEWER = "viewer";
     /** Reads the frames. */
     public static final String EXPORT = "export";
+    /** Reads the events, as a member of its consumer groups. */
+    public static final String NOTIFY = "notify";
 
     /** All of them. */
-    public static final List<String> NAMES = List.of(PUBLISHER, VIEWER, EXPORT, ADMIN);
+    public static final List<String> NAMES = List.of(PUBLISHER, VIEWER, EXPORT, NOTIFY, ADMIN);
 
     private User() {}
 }

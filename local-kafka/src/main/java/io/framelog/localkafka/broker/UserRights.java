@@ -27,7 +27,10 @@ import org.apache.kafka.common.resource.ResourceType;
 final class UserRights {
 
     private static final String FRAMES = "video-stream";
-    private static final List<String> TOPICS = List.of(FRAMES, "video-streams", "video-events");
+    private static final String EVENTS = "video-events";
+    private static final List<String> TOPICS = List.of(FRAMES, "video-streams", EVENTS);
+    /** The beginning of the names of all groups of {@code viewer notify}. */
+    private static final String NOTIFY_GROUPS = "framelog-notify";
 
     private static final int TIMEOUT_SECONDS = 30;
     private static final int ITERATIONS = 4096;
@@ -73,13 +76,20 @@ final class UserRights {
             rights.add(allow(User.VIEWER, AclOperation.READ, topic));
         }
         rights.add(allow(User.EXPORT, AclOperation.READ, FRAMES));
+        rights.add(allow(User.NOTIFY, AclOperation.READ, EVENTS));
+        rights.add(allow(
+                User.NOTIFY,
+                AclOperation.READ,
+                new ResourcePattern(ResourceType.GROUP, NOTIFY_GROUPS, PatternType.PREFIXED)));
         return rights;
     }
 
     private static AclBinding allow(String user, AclOperation operation, String topic) {
-        return new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+        return allow(user, operation, new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL));
+    }
+
+    private static AclBinding allow(String user, AclOperation operation, ResourcePattern what) {
+        return new AclBinding(what, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 
     private static Properties read(Path file) throws IOException {

@@ -4,6 +4,7 @@ import io.framelog.kafka.KafkaOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigException;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Makes the viewer's consumers, without groups and commits. Values are slices of the fetch buffer: {@link
+ * Makes the viewer's consumers, most of them without groups and commits. Values are slices of the fetch buffer: {@link
  * ByteBufferDeserializer} copies nothing. The user's settings override those made here. The makers throw a {@link
  * ConfigException} also if the server's name cannot be resolved, which may change. Thread-safe.
  */
@@ -32,6 +33,13 @@ public final class ConsumerFactory {
     private static final int EVENTS_WAIT_MILLIS = 500;
     /** The same for reading here and there: a fetch behind the last record must not delay the next read. */
     private static final int SHORT_WAIT_MILLIS = 10;
+
+    /** Records that a member of a group holds: all of 64 KiB would be 6 MiB. */
+    private static final int GROUP_RECORDS = 100;
+    /** After this without a sign of life, others do a member's work. Brokers allow no less, unless they are told to. */
+    private static final int GROUP_SESSION_MILLIS = 6_000;
+
+    private static final int GROUP_HEARTBEAT_MILLIS = 2_000;
 
     private static final String CLIENT_ID = "framelog-viewer";
 
@@ -103,6 +111,24 @@ public final class ConsumerFactory {
     /** For past events: slices here and there. */
     public LogConsumer eventsPast() {
         return connect("events-past", "earliest", EVENTS_BYTES, SHORT_WAIT_MILLIS);
+    }
+
+    /**
+     * Connects a member of a consumer group, which commits what is done. Another member goes on seconds after its end.
+     *
+     * @param group the group's name, also for the client's
+     */
+    public Consumer<byte[], byte[]> group(String group) {
+        Map<String, Object> settings = commonSettings(group);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, EVENTS_WAIT_MILLIS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, GROUP_RECORDS);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GROUP_SESSION_MILLIS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GROUP_HEARTBEAT_MILLIS);
+        return new KafkaConsumer<>(options.over(settings));
     }
 
     private LogConsumer connect(String name, String offsetReset, int partitionBytes, int waitMillis) {

@@ -54,6 +54,15 @@ public final class Meters<T> {
         return this;
     }
 
+    /** Registers a number that goes up and down, with a tag. */
+    public Meters<T> gauge(String name, String tag, String value, String description, ToDoubleFunction<T> number) {
+        Gauge.builder(PREFIX + name, source, number)
+                .tag(tag, value)
+                .description(description)
+                .register(registry);
+        return this;
+    }
+
     /** Registers a number that stays the same. */
     public Meters<T> limit(String name, String description, long limit) {
         return gauge(name, description, any -> limit);

@@ -1,0 +1,5 @@
+/** Tests of what MQTT brokers are told. */
+@NullMarked
+package io.framelog.viewer.mqtt;
+
+import org.jspecify.annotations.NullMarked;
