@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.status.StatusTopic;
+import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.SseClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ record JsonExample(Scene scene) {
         if (example.contains("\"buckets\"")) {
             return scene.body("/streams/front/timeline?from=-2h");
         } else if (example.contains("\"streams\"")) {
-            return scene.body("/streams");
+            return streams();
         } else if (example.contains("\"title\"")) {
             return scene.body("/streams/back.jpg");
         } else if (example.contains("\"heartbeat\"")) {
@@ -32,6 +33,16 @@ record JsonExample(Scene scene) {
             return event("ended");
         }
         return scene.body("/readyz");
+    }
+
+    /** The rate is missing while it is not known. */
+    private String streams() {
+        String[] list = {""};
+        Await.until(() -> "no rate is known in " + list[0], () -> {
+            list[0] = scene.body("/streams");
+            return list[0].contains("\"fps\"");
+        });
+        return list[0];
     }
 
     private String event(String type) throws IOException {

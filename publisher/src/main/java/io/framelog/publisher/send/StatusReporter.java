@@ -40,6 +40,9 @@ public final class StatusReporter {
     /** A time that no topic refuses by default. A status has its own time in its value. */
     private static final long NO_TIME = 0;
 
+    /** Over how many seconds frames are counted, at least: acknowledgements may pause for one on a busy machine. */
+    private static final double RATE_SECONDS = 2;
+
     private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
     private final StatusTopic topic;
     private final StreamName stream;
@@ -213,7 +216,7 @@ public final class StatusReporter {
         long now = System.nanoTime();
         long frames = stats.acknowledged();
         double seconds = (now - lastNanos) / 1e9;
-        if (seconds >= 1 || framesPerSecond == 0) {
+        if (seconds >= RATE_SECONDS || framesPerSecond == 0) {
             framesPerSecond = Math.round(10 * (frames - lastFrames) / Math.max(seconds, 0.001)) / 10.0;
             lastNanos = now;
             lastFrames = frames;
