@@ -30,10 +30,7 @@ final class EventReader {
                 Map.of("bootstrap.servers", bootstrapServer),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(partition -> new TopicPartition(topic.name(), partition.partition()))
-                    .sorted(Comparator.comparingInt(TopicPartition::partition))
-                    .toList();
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<StreamEvent> events = new ArrayList<>();
@@ -52,5 +49,20 @@ final class EventReader {
             }
             return List.copyOf(events);
         }
+    }
+
+    /** Waits for the topic: its creator knows of it sooner than others. */
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, EventTopic topic) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                    .sorted(Comparator.comparingInt(TopicPartition::partition))
+                    .toList();
+            if (!partitions.isEmpty()) {
+                return partitions;
+            }
+        }
+        throw new AssertionError("there is no topic " + topic.name());
     }
 }
