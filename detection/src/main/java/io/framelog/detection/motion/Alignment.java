@@ -1,121 +1,122 @@
 package io.framelog.detection.motion;
 
-/** Finds by how much a camera has been shaken, and undoes it. For one thread. */
+/**
+ * Undoes the shaking of a camera: finds by what part of a pixel, or few pixels, the whole picture has moved (the method
+ * of Lucas and Kanade), and moves it back. For one thread.
+ */
 final class Alignment {
     private static final int ROUNDS = 2;
+    /** In pixels; more is another view. */
     private static final float MAX_SHIFT = 3;
+    /** In pixels; less is noise. */
     private static final float LEAST_SHIFT = 0.06f;
-    /** The part of the squared difference that must vanish; else nothing was shaken. */
-    private static final float LEAST_GAIN = 0.12f;
+    /** The part of the squared difference that must vanish, else something else has moved. */
+    private static final float LEAST_IMPROVEMENT = 0.12f;
+    /** Squared levels; larger differences are things and do not show how the camera moved. */
+    private static final float LARGEST_DIFFERENCE = 600;
+    /** Pixels at the border that are not looked at. */
+    private static final int MARGIN = 4;
 
+    private final Grid grid;
     private float right;
     private float down;
 
-    float right() {
-        return right;
-    }
-
-    float down() {
-        return down;
+    Alignment(Grid grid) {
+        this.grid = grid;
     }
 
     /**
-     * Moves the picture to where the reference is.
+     * Moves a picture to where the reference is.
      *
-     * @param light by which the reference is brought to the picture's brightness
-     * @param picture the input
+     * @param gain by which the reference is brought to the picture's brightness
+     * @param offset the same
      * @param moved receives the result
-     * @return whether it was moved; else the result is not set
+     * @return false if nothing has shaken; the result is not to be used then
      */
-    boolean align(Grid grid, float[] reference, Illumination light, float[] picture, float[] moved) {
+    boolean align(float[] reference, float gain, float offset, float[] picture, float[] moved) {
         right = 0;
         down = 0;
-        float before = difference(grid, reference, light, picture);
+        float[] present = picture;
         for (int round = 0; round < ROUNDS; round++) {
-            if (!step(grid, reference, light, round == 0 ? picture : moved)) {
+            if (!step(reference, gain, offset, present)
+                    || Math.max(Math.abs(right), Math.abs(down)) > MAX_SHIFT
+                    || Math.max(Math.abs(right), Math.abs(down)) < LEAST_SHIFT) {
                 return false;
             }
-            if (Math.abs(right) > MAX_SHIFT || Math.abs(down) > MAX_SHIFT) {
-                return false;
-            }
-            if (Math.abs(right) < LEAST_SHIFT && Math.abs(down) < LEAST_SHIFT) {
-                return false;
-            }
-            shift(grid, picture, right, down, moved);
+            shift(picture, moved);
+            present = moved;
         }
-        return difference(grid, reference, light, moved) < before * (1 - LEAST_GAIN);
+        return difference(reference, gain, offset, moved)
+                < difference(reference, gain, offset, picture) * (1 - LEAST_IMPROVEMENT);
     }
 
-    private static float difference(Grid grid, float[] reference, Illumination light, float[] picture) {
-        float gain = light.gain();
-        float offset = light.offset();
-        float limit = LIMIT;
+    private float difference(float[] reference, float gain, float offset, float[] picture) {
         float sum = 0;
-        for (int row = 4; row < grid.height() - 4; row += 2) {
-            int end = (row + 1) * grid.width() - 4;
-            for (int i = row * grid.width() + 4; i < end; i += 2) {
-                float residual = picture[i] - gain * reference[i] - offset;
-                sum += Math.min(limit, residual * residual);
+        for (int row = MARGIN; row < grid.height() - MARGIN; row += 2) {
+            int end = (row + 1) * grid.width() - MARGIN;
+            for (int i = row * grid.width() + MARGIN; i < end; i += 2) {
+                float difference = picture[i] - gain * reference[i] - offset;
+                sum += Math.min(LARGEST_DIFFERENCE, difference * difference);
             }
         }
         return sum;
     }
 
-    private static final float LIMIT = 600;
-
-    /** One step of Lucas and Kanade's method over the whole picture. */
-    private boolean step(Grid grid, float[] reference, Illumination light, float[] picture) {
-        float gain = light.gain();
-        float offset = light.offset();
+    /** Improves the shift. @return false if the picture has too few edges for it */
+    private boolean step(float[] reference, float gain, float offset, float[] picture) {
         int width = grid.width();
-        double xx = 0;
-        double xy = 0;
-        double yy = 0;
-        double xr = 0;
-        double yr = 0;
-        for (int row = 4; row < grid.height() - 4; row += 2) {
-            int end = (row + 1) * width - 4;
-            for (int i = row * width + 4; i < end; i++) {
-                float residual = picture[i] - gain * reference[i] - offset;
-                if (residual * residual < LIMIT) {
-                    float x = gain * (reference[i + 1] - reference[i - 1]) * 0.5f;
-                    float y = gain * (reference[i + width] - reference[i - width]) * 0.5f;
+        float xx = 0;
+        float xy = 0;
+        float yy = 0;
+        float xd = 0;
+        float yd = 0;
+        for (int row = MARGIN; row < grid.height() - MARGIN; row += 2) {
+            int end = (row + 1) * width - MARGIN;
+            for (int i = row * width + MARGIN; i < end; i++) {
+                float difference = picture[i] - gain * reference[i] - offset;
+                if (difference * difference < LARGEST_DIFFERENCE) {
+                    float x = gain * (reference[i + 1] - reference[i - 1]) / 2;
+                    float y = gain * (reference[i + width] - reference[i - width]) / 2;
                     xx += x * x;
                     xy += x * y;
                     yy += y * y;
-                    xr += x * residual;
-                    yr += y * residual;
+                    xd += x * difference;
+                    yd += y * difference;
                 }
             }
         }
-        double determinant = xx * yy - xy * xy;
-        if (determinant < 1e-3 * xx * yy || xx < 1 || yy < 1) {
+        float determinant = xx * yy - xy * xy;
+        if (xx < 1 || yy < 1 || determinant < 1e-3f * xx * yy) {
             return false;
         }
-        // picture(p) = reference(p - shift), so residual = -gradient * shift
-        right += (float) (-(yy * xr - xy * yr) / determinant);
-        down += (float) (-(xx * yr - xy * xr) / determinant);
+        // picture(p) = reference(p - shift), so the difference is the gradient times minus the shift.
+        right -= (yy * xd - xy * yd) / determinant;
+        down -= (xx * yd - xy * xd) / determinant;
         return true;
     }
 
-    /** Samples the picture at a distance, by bilinear interpolation; beyond the border the nearest pixel counts. */
-    private static void shift(Grid grid, float[] picture, float right, float down, float[] moved) {
+    /** Moves back, between pixels; beyond the border the nearest pixel counts. */
+    private void shift(float[] picture, float[] moved) {
         int width = grid.width();
         int height = grid.height();
         int wholeX = (int) Math.floor(right);
         int wholeY = (int) Math.floor(down);
         float partX = right - wholeX;
         float partY = down - wholeY;
-        for (int row = 0; row < height; row++) {
-            int top = Math.max(0, Math.min(height - 1, row + wholeY)) * width;
-            int bottom = Math.max(0, Math.min(height - 1, row + wholeY + 1)) * width;
-            for (int column = 0; column < width; column++) {
-                int left = Math.max(0, Math.min(width - 1, column + wholeX));
-                int next = Math.max(0, Math.min(width - 1, column + wholeX + 1));
+        for (int row = 0, i = 0; row < height; row++) {
+            int top = clamp(row + wholeY, height) * width;
+            int bottom = clamp(row + wholeY + 1, height) * width;
+            for (int column = 0; column < width; column++, i++) {
+                int left = clamp(column + wholeX, width);
+                int next = clamp(column + wholeX + 1, width);
                 float above = picture[top + left] + partX * (picture[top + next] - picture[top + left]);
                 float below = picture[bottom + left] + partX * (picture[bottom + next] - picture[bottom + left]);
-                moved[row * width + column] = above + partY * (below - above);
+                moved[i] = above + partY * (below - above);
             }
         }
+    }
+
+    private static int clamp(int at, int end) {
+        return at < 0 ? 0 : Math.min(at, end - 1);
     }
 }

@@ -1,17 +1,40 @@
 package io.framelog.detection.motion;
 
-/** The gain and offset by which the light of one picture differs from that of another, as a whole. For one thread. */
+import java.util.Arrays;
+
+/**
+ * The gain and offset by which the light of one picture differs from that of another, as a whole. What differs in its
+ * own way, such as a large thing in front, has little weight. For one thread.
+ */
 final class Illumination {
-    private static final int STEP = 3;
-    private static final int ROUNDS = 4;
-    private static final float DARKEST = 3;
-    private static final float BRIGHTEST = 250;
+    /** Less is a covered camera, more a dazzled one. */
     static final float MIN_GAIN = 0.15f;
+
     static final float MAX_GAIN = 6;
 
-    private final int[] histogram = new int[256];
+    /** Each third pixel of each third row is enough. */
+    private static final int STEP = 3;
+
+    private static final int ROUNDS = 4;
+    private static final int LEVELS = 256;
+    /** Pixels beyond these are clipped and say nothing about the gain. */
+    private static final float DARKEST = 3;
+
+    private static final float BRIGHTEST = 250;
+    /** A reference with less contrast than this cannot tell gain from offset. */
+    private static final float LEAST_CONTRAST = 4;
+
+    private static final float LARGEST_RESIDUAL = 60;
+    private static final int LEAST_PIXELS = 20;
+
+    private final Grid grid;
+    private final int[] histogram = new int[LEVELS];
     private float gain = 1;
     private float offset;
+
+    Illumination(Grid grid) {
+        this.grid = grid;
+    }
 
     float gain() {
         return gain;
@@ -22,32 +45,32 @@ final class Illumination {
     }
 
     /** Finds gain and offset with which most pixels of the reference become those of the picture. */
-    void fit(Grid grid, float[] reference, float[] picture) {
-        float lowReference = percentile(grid, reference, 0.2f);
-        float highReference = percentile(grid, reference, 0.8f);
-        float lowPicture = percentile(grid, picture, 0.2f);
-        float highPicture = percentile(grid, picture, 0.8f);
-        gain = highReference - lowReference < 4
-                ? 1
-                : clamp((highPicture - lowPicture) / (highReference - lowReference));
-        offset = (lowPicture + highPicture) / 2 - gain * (lowReference + highReference) / 2;
+    void fit(float[] reference, float[] picture) {
+        count(reference);
+        float low = percentile(0.2f);
+        float high = percentile(0.8f);
+        count(picture);
+        float pictureLow = percentile(0.2f);
+        float pictureHigh = percentile(0.8f);
+        gain = high - low < LEAST_CONTRAST ? 1 : clamp((pictureHigh - pictureLow) / (high - low));
+        offset = (pictureLow + pictureHigh) / 2 - gain * (low + high) / 2;
         float scale = Float.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            scale = refine(grid, reference, picture, scale);
+            scale = Math.max(2, Math.min(scale, meanResidual(reference, picture)));
+            refine(reference, picture, scale);
         }
     }
 
-    /** One round of least squares, in which a pixel weighs the less the worse it fits. @return the residual's scale */
-    private float refine(Grid grid, float[] reference, float[] picture, float previous) {
-        float scale = Math.max(2, Math.min(previous, meanResidual(grid, reference, picture)));
-        double n = 0;
+    /** One round of least squares, in which a pixel has the less weight the worse it fits. */
+    private void refine(float[] reference, float[] picture, float scale) {
+        float n = 0;
         double sumR = 0;
         double sumP = 0;
         double sumRR = 0;
         double sumRP = 0;
         for (int row = 0; row < grid.height(); row += STEP) {
             int end = (row + 1) * grid.width();
-            for (int i = row * grid.width() + row % STEP; i < end; i += STEP) {
+            for (int i = row * grid.width(); i < end; i += STEP) {
                 float r = reference[i];
                 float p = picture[i];
                 if (p > DARKEST && p < BRIGHTEST && r > DARKEST && r < BRIGHTEST) {
@@ -61,22 +84,22 @@ final class Illumination {
                 }
             }
         }
-        if (n < 20) {
-            return scale;
+        if (n >= LEAST_PIXELS) {
+            double variance = sumRR - sumR * sumR / n;
+            if (variance / n >= LEAST_CONTRAST) {
+                gain = clamp((float) ((sumRP - sumR * sumP / n) / variance));
+            }
+            offset = (float) ((sumP - gain * sumR) / n);
         }
-        double variance = sumRR - sumR * sumR / n;
-        gain = variance / n < 4 ? gain : clamp((float) ((sumRP - sumR * sumP / n) / variance));
-        offset = (float) ((sumP - gain * sumR) / n);
-        return scale;
     }
 
-    private float meanResidual(Grid grid, float[] reference, float[] picture) {
+    private float meanResidual(float[] reference, float[] picture) {
         float sum = 0;
         int count = 0;
         for (int row = 0; row < grid.height(); row += STEP) {
             int end = (row + 1) * grid.width();
-            for (int i = row * grid.width() + row % STEP; i < end; i += STEP) {
-                sum += Math.min(60, Math.abs(picture[i] - gain * reference[i] - offset));
+            for (int i = row * grid.width(); i < end; i += STEP) {
+                sum += Math.min(LARGEST_RESIDUAL, Math.abs(picture[i] - gain * reference[i] - offset));
                 count++;
             }
         }
@@ -87,23 +110,26 @@ final class Illumination {
         return Math.max(MIN_GAIN, Math.min(MAX_GAIN, gain));
     }
 
-    private float percentile(Grid grid, float[] picture, float share) {
-        java.util.Arrays.fill(histogram, 0);
-        int count = 0;
+    private void count(float[] picture) {
+        Arrays.fill(histogram, 0);
         for (int row = 0; row < grid.height(); row += STEP) {
             int end = (row + 1) * grid.width();
-            for (int i = row * grid.width() + row % STEP; i < end; i += STEP) {
-                histogram[Math.max(0, Math.min(255, (int) picture[i]))]++;
-                count++;
+            for (int i = row * grid.width(); i < end; i += STEP) {
+                histogram[Math.max(0, Math.min(LEVELS - 1, (int) picture[i]))]++;
             }
         }
-        int wanted = (int) (count * share);
+    }
+
+    private float percentile(float share) {
+        int all = 0;
+        for (int pixels : histogram) {
+            all += pixels;
+        }
         int value = 0;
-        for (int below = 0; value < 255; value++) {
+        int below = histogram[0];
+        while (value < LEVELS - 1 && below <= all * share) {
+            value++;
             below += histogram[value];
-            if (below > wanted) {
-                break;
-            }
         }
         return value;
     }

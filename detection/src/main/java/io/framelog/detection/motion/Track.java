@@ -1,89 +1,153 @@
 package io.framelog.detection.motion;
 
-/** One thing that is followed from sample to sample. Reused. */
+/** One thing that is followed from picture to picture. Reused; for one thread. */
 final class Track {
-    boolean used;
-    boolean confirmed;
-    int hits;
-    int active;
-    int missed;
-    int samples;
-    long firstMicros;
-    long firstPosition;
-    long lastMicros;
-    long lastPosition;
-    float x;
-    float y;
-    float speedX;
-    float speedY;
-    float startX;
-    float startY;
-    float travelled;
-    /** Path length, to compare with the net displacement. */
-    float path;
-    int left;
-    int top;
-    int right;
-    int bottom;
-    int cells;
-    float strength;
-    /** Union of all boxes at start. */
-    int startLeft;
-    int startRight;
-    int startTop;
-    int startBottom;
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final float SPEED_RATE = 0.5f;
+    private static final float FIRST_REACH = 14;
+    private static final float REACH = 8;
+    private static final float REACH_PER_MISS = 2;
+    /** Pictures in which a thing may be unseen; a thing that has only appeared, in one. */
+    private static final int MOST_MISSED = 5;
+
+    private boolean used;
+    private boolean confirmed;
+    private boolean expected;
+    private int hits;
+    private int missed;
+    private long firstMicros;
+    private long zoneMicros;
+    private long zonePosition;
+    private float startX;
+    private float startY;
+    private float x;
+    private float y;
+    private float speedX;
+    private float speedY;
+    private float travelled;
+    private float path;
+    final Blob box = new Blob();
 
     void begin(Blob blob, long micros, long position) {
         used = true;
         confirmed = false;
         hits = 0;
-        active = 0;
         missed = 0;
-        samples = 0;
         firstMicros = micros;
-        firstPosition = position;
-        speedX = 0;
-        speedY = 0;
-        x = blob.x;
-        y = blob.y;
         startX = blob.x;
         startY = blob.y;
-        startLeft = blob.left;
-        startRight = blob.right;
-        startTop = blob.top;
-        startBottom = blob.bottom;
+        speedX = 0;
+        speedY = 0;
         travelled = 0;
         path = 0;
+        zoneMicros = NEVER;
         take(blob, micros, position);
+    }
+
+    void end() {
+        used = false;
+    }
+
+    boolean isUsed() {
+        return used;
+    }
+
+    boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** Whether it was seen in the last picture. */
+    boolean isSeen() {
+        return used && missed == 0;
+    }
+
+    int hits() {
+        return hits;
+    }
+
+    int missed() {
+        return missed;
+    }
+
+    long firstMicros() {
+        return firstMicros;
+    }
+
+    /** Whether it is seen in a zone now, and is a thing that moves. */
+    boolean isMotion() {
+        return confirmed && isSeen() && box.zones != 0;
+    }
+
+    /** When it was first seen in a zone. */
+    long zoneMicros() {
+        return zoneMicros;
+    }
+
+    long zonePosition() {
+        return zonePosition;
+    }
+
+    /** How far a blob is from where the thing is expected, in cells; infinite if it is too far. */
+    float distance(Blob blob) {
+        float expectedX = x + speedX * (missed + 1);
+        float expectedY = y + speedY * (missed + 1);
+        float gapX = Math.max(0, Math.abs(blob.x - expectedX) - blob.width() / 4f);
+        float gapY = Math.max(0, Math.abs(blob.y - expectedY) - blob.height() / 4f);
+        float distance = (float) Math.sqrt(gapX * gapX + gapY * gapY);
+        float reach = hits == 1 ? FIRST_REACH : REACH + REACH_PER_MISS * missed;
+        return distance < reach ? distance : Float.POSITIVE_INFINITY;
     }
 
     void take(Blob blob, long micros, long position) {
         if (hits > 0) {
-            float stepX = (blob.x - x) / (missed + 1);
-            float stepY = (blob.y - y) / (missed + 1);
-            float share = hits == 1 ? 1 : 0.5f;
-            speedX += share * (stepX - speedX);
-            speedY += share * (stepY - speedY);
-            path += (float) Math.hypot(blob.x - x, blob.y - y);
+            float stepX = blob.x - x;
+            float stepY = blob.y - y;
+            float rate = hits == 1 ? 1 : SPEED_RATE;
+            speedX += rate * (stepX / (missed + 1) - speedX);
+            speedY += rate * (stepY / (missed + 1) - speedY);
+            path += (float) Math.sqrt(stepX * stepX + stepY * stepY);
         }
         x = blob.x;
         y = blob.y;
-        left = blob.left;
-        top = blob.top;
-        right = blob.right;
-        bottom = blob.bottom;
-        cells = blob.cells;
-        strength = blob.strength;
+        float wayX = x - startX;
+        float wayY = y - startY;
+        travelled = Math.max(travelled, (float) Math.sqrt(wayX * wayX + wayY * wayY));
+        box.copy(blob);
+        if (zoneMicros == NEVER && blob.zones != 0) {
+            zoneMicros = micros;
+            zonePosition = position;
+        }
         hits++;
-        samples += 1;
         missed = 0;
-        lastMicros = micros;
-        lastPosition = position;
-        travelled = Math.max(travelled, (float) Math.hypot(x - startX, y - startY));
+        expected = false;
+        blob.taken = true;
     }
 
-    void miss() {
-        missed++;
-        samples++;
+    /** Begins with the next picture. */
+    void expect() {
+        expected = used;
+    }
+
+    /** Whether it has not been seen in the present picture. */
+    boolean isExpected() {
+        return expected;
+    }
+
+    /** Ends with the present picture. */
+    void missUnlessSeen() {
+        if (expected) {
+            expected = false;
+            missed++;
+            used = missed <= (confirmed ? MOST_MISSED : 1);
+        }
+    }
+
+    /** Whether it has been seen often and has come far enough, rather straight, to be a thing that moves. */
+    boolean hasCome(float leastHits, float leastTravel, float leastStraightness) {
+        return hits >= leastHits && travelled >= leastTravel && travelled >= leastStraightness * path;
+    }
+
+    void confirm() {
+        confirmed = true;
     }
 }
