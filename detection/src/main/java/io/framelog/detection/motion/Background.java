@@ -41,11 +41,12 @@ final class Background {
      *
      * @param changed cells that differ from the background
      * @param active cells that have changed a moment ago
+     * @param held cells that are covered by what may be a thing
      * @param gain by which the background becomes as bright as the picture
      * @param offset the same
      * @param samples pictures seen before
      */
-    void learn(float[] present, boolean[] changed, boolean[] active, float gain, float offset, int samples) {
+    void learn(float[] present, boolean[] changed, boolean[] active, boolean[] held, float gain, float offset, int samples) {
         float rate = Math.max(RATE, 1f / (samples + 1));
         boolean young = samples < MotionDetector.WARM_UP;
         int width = grid.width();
@@ -54,7 +55,7 @@ final class Background {
             for (int column = 0; column < grid.columns(); column++, cell++, at += Grid.CELL) {
                 boolean other = changed[cell] && !young;
                 count(cell, other, active[cell]);
-                if (!other) {
+                if (!other && !held[cell]) {
                     blend(at, present, rate);
                     blend(at + width, present, rate);
                 } else if (still[cell] > STILL_SAMPLES) {
@@ -64,6 +65,18 @@ final class Background {
                     light(at, gain, offset);
                     light(at + width, gain, offset);
                 }
+            }
+        }
+    }
+
+    /** Takes in at once what differs now. */
+    void accept(float[] present, boolean[] changed) {
+        int width = grid.width();
+        for (int cell = 0; cell < changed.length; cell++) {
+            if (changed[cell]) {
+                int at = cell / grid.columns() * Grid.CELL * width + cell % grid.columns() * Grid.CELL;
+                blend(at, present, 1);
+                blend(at + width, present, 1);
             }
         }
     }

@@ -21,6 +21,14 @@ final class MotionDetector {
     /** Active cells close to a thing that has stopped, which show that it lives. */
     private static final int LEAST_STIRRING = 3;
 
+    /** The same, as a multiple of the noise. */
+    private static final float STIRRING = 4;
+
+    /** What a thing leaves behind, such as dirt on the floor, differs less from before than the thing. */
+    private static final float CLEARLY = 3;
+    /** How far from a thing its edge may stir, in cells. */
+    private static final int EDGE = 1;
+
     private static final float PRESENCE_FALL = 0.98f;
     private static final float PRESENT = 0.2f;
 
@@ -39,7 +47,7 @@ final class MotionDetector {
     private final SceneWatch scene = new SceneWatch();
     private int samples;
     private long lastMicros;
-    private boolean asBefore;
+    private int left;
     private boolean stirring;
 
     MotionDetector(Grid grid, Thresholds thresholds, Mask mask) {
@@ -68,9 +76,9 @@ final class MotionDetector {
         return stirring;
     }
 
-    /** Whether nothing is left of what has moved: the scene is as it was when {@link #remember} was called. */
-    boolean isAsBefore() {
-        return asBefore;
+    /** How many cells differ from the scene as it was when {@link #remember} was called. */
+    int left() {
+        return left;
     }
 
     /** Keeps the scene as it is without the things that move. */
@@ -78,8 +86,9 @@ final class MotionDetector {
         System.arraycopy(background.picture(), 0, before, 0, before.length);
     }
 
-    /** Forgets where things have been. */
-    void leave() {
+    /** An event is over: takes what differs in the last picture as a part of the scene, and forgets where things were. */
+    void settle(Workspace work) {
+        background.accept(past[(samples + LAG - 1) % LAG], work.changed);
         Arrays.fill(presence, 0);
     }
 
@@ -89,9 +98,9 @@ final class MotionDetector {
      * @param luma row by row, 0 (black) to 255
      * @param micros when it was captured
      * @param position where it is kept
-     * @param compareBefore whether {@link #isAsBefore} is asked for
+     * @param remembers whether there is a scene of before that it is to be compared with
      */
-    void look(Workspace work, byte[] luma, long micros, long position, boolean compareBefore) {
+    void look(Workspace work, byte[] luma, long micros, long position, boolean remembers) {
         float brightness = read(luma, work.read);
         boolean gap = Math.abs(micros - lastMicros) > LONGEST_GAP_MICROS;
         lastMicros = micros;
@@ -113,18 +122,20 @@ final class MotionDetector {
         if (samples >= WARM_UP && scene.state() == SceneWatch.State.STEADY) {
             work.blobs.find(work.moving, noise, work.background, mask, thresholds.leastCells());
             tracks.follow(work.blobs, thresholds.leastTravel(), micros, position);
-            stir(work);
         } else {
             tracks.clear();
-            stirring = false;
         }
-        tracks.hold(grid, work.held);
+        left = grid.cells();
+        stirring = false;
+        if (remembers && !tracks.anyMotion()) {
+            compareBefore(work, picture);
+        }
+        notePresence();
         learn(work, picture, gain, offset);
         System.arraycopy(picture, 0, past[slot], 0, picture.length);
         pastGain[slot] = gain;
         pastOffset[slot] = offset;
         samples++;
-        asBefore = compareBefore && samples > 1 && isAsBefore(work, picture);
     }
 
     private static float read(byte[] luma, float[] picture) {
@@ -195,25 +206,55 @@ final class MotionDetector {
         }
     }
 
-    /** Notes where things are, and whether something stirs where one has been lately. */
-    private void stir(Workspace work) {
-        int count = 0;
+    /** Looks for what is left of the things that have moved, and whether it stirs. */
+    private void compareBefore(Workspace work, float[] picture) {
+        work.light.fit(before, picture);
+        work.comparison.with(picture, before, work.light.gain(), work.light.offset(), BACKGROUND_NOISE, work.before);
+        left = 0;
+        Arrays.fill(work.left, false);
         for (int i = 0; i < presence.length; i++) {
-            if (presence[i] > PRESENT && work.active[i]) {
-                count++;
+            if (mask.isLookedAt(i) && noise.exceeds(i, work.before, CLEARLY * thresholds.background())) {
+                left++;
+                widen(i, work.left);
             }
         }
-        stirring = count >= LEAST_STIRRING && !tracks.isCluttered();
+        int stirs = 0;
+        for (int i = 0; i < presence.length; i++) {
+            boolean there = work.left[i] && presence[i] > PRESENT;
+            stirs += there && recentNoise.exceeds(i, work.recent, STIRRING) ? 1 : 0;
+        }
+        stirring = stirs >= LEAST_STIRRING && !tracks.isCluttered();
+    }
+
+    private void widen(int cell, boolean[] cells) {
+        int columns = grid.columns();
+        for (int row = -EDGE; row <= EDGE; row++) {
+            for (int at = cell + row * columns - EDGE; at <= cell + row * columns + EDGE; at++) {
+                if (at >= 0 && at < cells.length) {
+                    cells[at] = true;
+                }
+            }
+        }
+    }
+
+    /** Notes where things are, and forgets slowly where they were. */
+    private void notePresence() {
         for (int i = 0; i < presence.length && !stirring; i++) {
             presence[i] *= PRESENCE_FALL;
         }
         for (Track track : tracks.all()) {
-            if (track.isSeen() && track.isConfirmed()) {
+            if (track.isConfirmed() && track.isSeen()) {
                 Blob box = track.box;
                 for (int row = box.top; row <= box.bottom; row++) {
                     Arrays.fill(presence, row * grid.columns() + box.left, row * grid.columns() + box.right + 1, 1);
                 }
             }
+        }
+    }
+
+    private void holdPresent(boolean[] held) {
+        for (int i = 0; i < held.length; i++) {
+            held[i] |= presence[i] > PRESENT;
         }
     }
 
@@ -224,20 +265,11 @@ final class MotionDetector {
             recentNoise.forget();
             return;
         }
-        background.learn(picture, work.changed, work.active, gain, offset, samples);
+        tracks.markBlobs(grid, work.held);
+        background.learn(picture, work.changed, work.active, work.held, gain, offset, samples);
+        tracks.markThings(grid, work.held);
+        holdPresent(work.held);
         noise.learn(work.background, work.changed, work.held, samples);
         recentNoise.learn(work.recent, work.active, work.held, samples);
-    }
-
-    private boolean isAsBefore(Workspace work, float[] picture) {
-        work.light.fit(before, picture);
-        work.comparison.with(
-                picture, before, work.light.gain(), work.light.offset(), BACKGROUND_NOISE, work.background);
-        int count = 0;
-        for (int i = 0; i < work.background.length; i++) {
-            boolean looked = mask.isLookedAt(i);
-            count += looked && noise.exceeds(i, work.background, thresholds.background()) ? 1 : 0;
-        }
-        return count < thresholds.leastCells();
     }
 }

@@ -23,6 +23,7 @@ final class MotionEvent {
     private long firstPosition;
     private long lastPosition;
     private int zones;
+    private int mostCells;
 
     MotionEvent(Grid grid, MotionSettings settings) {
         this.grid = grid;
@@ -42,6 +43,11 @@ final class MotionEvent {
         return untilMicros;
     }
 
+    /** How many cells the largest thing covered so far. */
+    int mostCells() {
+        return mostCells;
+    }
+
     /**
      * Begins with the first picture of what moves now.
      *
@@ -58,6 +64,7 @@ final class MotionEvent {
             }
         }
         zones = 0;
+        mostCells = 0;
         bestWeight = 0;
         bestCount = 0;
         bestStrength = 0;
@@ -76,6 +83,7 @@ final class MotionEvent {
         for (Track track : tracks.all()) {
             if (track.isMotion()) {
                 moves = true;
+                mostCells = Math.max(mostCells, track.box.cells);
                 zones |= track.box.zones;
                 weight += track.box.cells * track.box.strength;
             }

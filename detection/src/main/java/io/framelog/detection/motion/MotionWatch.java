@@ -1,5 +1,6 @@
 package io.framelog.detection.motion;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,8 @@ public final class MotionWatch {
     private static final long QUIET_MICROS = 10_000_000;
     /** How long the scene must be as it was before. */
     private static final long AS_BEFORE_MICROS = 1_500_000;
-    /** A little earlier, it is looked whether it is. */
-    private static final long LOOK_MICROS = 1_000_000;
+    /** What was moved may stay, such as a chair: this part of what the thing covered. */
+    private static final float PART_LEFT = 0.25f;
 
     /** Receives what is found. */
     public interface Listener {
@@ -64,16 +65,14 @@ public final class MotionWatch {
      * @return whether this picture shows the present event better than those before
      */
     public boolean look(Workspace work, byte[] luma, long micros, long position) {
-        boolean mayBeOver = motion.isOpen()
-                && settings.quiet().isEmpty()
-                && micros - motion.untilMicros() >= LOOK_MICROS;
-        detector.look(work, luma, micros, position, mayBeOver);
+        detector.look(work, luma, micros, position, motion.isOpen());
         watchScene();
         if (motion.isOpen() && isOver(micros)) {
             endMotion();
+            detector.settle(work);
         }
         boolean begins = false;
-        if (!motion.isOpen() && anyMotion()) {
+        if (!motion.isOpen() && detector.tracks().anyMotion()) {
             motion.begin(detector.tracks(), lastUntil, micros, position);
             detector.remember();
             begins = true;
@@ -88,34 +87,26 @@ public final class MotionWatch {
         return best;
     }
 
-    private boolean anyMotion() {
-        for (Track track : detector.tracks().all()) {
-            if (track.isMotion()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean isOver(long micros) {
         if (micros - motion.fromMicros() >= LONGEST_MICROS) {
             return true;
         }
         long quiet = micros - motion.untilMicros();
-        if (detector.isStirring() || anyMotion()) {
+        if (detector.isStirring() || detector.tracks().anyMotion()) {
             return false;
         }
         if (quiet >= quietMicros) {
             return !detector.tracks().hasCandidateBefore(motion.untilMicros() + quietMicros);
         }
-        return quiet >= AS_BEFORE_MICROS && detector.isAsBefore() && !detector.tracks().hasCandidateBefore(micros);
+        return settings.quiet().isEmpty()
+                && quiet >= AS_BEFORE_MICROS
+                && detector.left() <= PART_LEFT * motion.mostCells() && !detector.tracks().hasCandidateBefore(micros);
     }
 
     private void endMotion() {
         lastUntil = motion.untilMicros();
         listener.ended(motion.finding());
         motion.end();
-        detector.leave();
     }
 
     private void watchScene() {
@@ -136,8 +127,8 @@ public final class MotionWatch {
                 scene.lastMicros(),
                 scene.sincePosition(),
                 scene.lastPosition(),
-                java.util.List.of(),
-                java.util.List.of(),
+                List.of(),
+                List.of(),
                 1,
                 Optional.of(scene.reason()));
     }

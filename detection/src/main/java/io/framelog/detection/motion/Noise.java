@@ -18,6 +18,8 @@ final class Noise {
     private static final float LARGEST = 4;
 
     private static final float PEAK_RISE = 0.3f;
+    /** What has happened once or twice is no habit: the peak rises by at most its own height and this many times the noise. */
+    private static final float SURPRISE = 10;
     /** Halves in 45 seconds at 5 samples a second. */
     private static final float PEAK_FALL = 0.997f;
     /** By how much a change must exceed the highest of late. */
@@ -87,7 +89,8 @@ final class Noise {
                 variance[i] = Math.max(LEAST, variance[i] + rate * (Math.min(now, LARGEST * variance[i]) - variance[i]));
             }
             if (!held[i]) {
-                peak[i] = now > peak[i] ? peak[i] + PEAK_RISE * (now - peak[i]) : peak[i] * PEAK_FALL;
+                float most = 2 * peak[i] + SURPRISE * variance[i];
+                peak[i] = now > peak[i] ? peak[i] + PEAK_RISE * (Math.min(now, most) - peak[i]) : peak[i] * PEAK_FALL;
             }
         }
     }

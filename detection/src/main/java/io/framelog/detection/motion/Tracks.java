@@ -45,6 +45,16 @@ final class Tracks {
         }
     }
 
+    /** Whether something moves in a zone now. */
+    boolean anyMotion() {
+        for (Track track : tracks) {
+            if (track.isMotion()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether something that may be a thing was first seen before a time. */
     boolean hasCandidateBefore(long micros) {
         for (Track track : tracks) {
@@ -132,11 +142,20 @@ final class Tracks {
         }
     }
 
-    /** Marks the cells round what is being followed: what happens there is not to be learnt as noise. */
-    void hold(Grid grid, boolean[] held) {
+    /** Marks the cells round what may be a thing: it is not to be learnt as the scene. */
+    void markBlobs(Grid grid, boolean[] cells) {
+        mark(grid, 1, cells);
+    }
+
+    /** Marks the cells round what is likely a thing: what happens there is not to be learnt as noise. */
+    void markThings(Grid grid, boolean[] cells) {
+        mark(grid, HITS_OF_A_THING, cells);
+    }
+
+    private void mark(Grid grid, int leastHits, boolean[] held) {
         Arrays.fill(held, false);
         for (Track track : tracks) {
-            if (track.isUsed() && track.hits() >= HITS_OF_A_THING && track.missed() <= 1) {
+            if (track.isUsed() && track.hits() >= leastHits && track.missed() <= 1) {
                 Blob box = track.box;
                 int right = Math.min(grid.columns() - 1, box.right + MARGIN);
                 int bottom = Math.min(grid.rows() - 1, box.bottom + MARGIN);

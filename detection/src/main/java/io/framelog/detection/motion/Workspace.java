@@ -10,10 +10,12 @@ public final class Workspace {
     final float[] moved;
     final float[] background;
     final float[] recent;
+    final float[] before;
     final boolean[] changed;
     final boolean[] active;
     final boolean[] moving;
     final boolean[] held;
+    final boolean[] left;
     final Illumination light;
     final Alignment alignment;
     final Comparison comparison;
@@ -31,10 +33,12 @@ public final class Workspace {
         moved = new float[grid.pixels()];
         background = new float[grid.cells()];
         recent = new float[grid.cells()];
+        before = new float[grid.cells()];
         changed = new boolean[grid.cells()];
         active = new boolean[grid.cells()];
         moving = new boolean[grid.cells()];
         held = new boolean[grid.cells()];
+        left = new boolean[grid.cells()];
         light = new Illumination(grid);
         alignment = new Alignment(grid);
         comparison = new Comparison(grid);
