@@ -22,6 +22,7 @@ public final class Viewer {
         LeastHeap.require("viewer");
         Set<String> excluded = new HashSet<>(ExportCommand.NOT_IN_ENVIRONMENT);
         excluded.addAll(UsersCommand.NOT_IN_ENVIRONMENT);
+        excluded.addAll(DetectCommand.NOT_IN_ENVIRONMENT);
         System.exit(new CommandRunner(System.getenv(), excluded).run(new ViewerCommand(), arguments));
     }
 }

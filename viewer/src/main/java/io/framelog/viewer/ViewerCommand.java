@@ -34,7 +34,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ExportCommand.class, ForgetCommand.class, NotifyCommand.class, UsersCommand.class},
+        subcommands = {
+            DetectCommand.class,
+            ExportCommand.class,
+            ForgetCommand.class,
+            NotifyCommand.class,
+            UsersCommand.class
+        },
         description = "Shows streams from Kafka, live and past, in browsers and other MJPEG clients.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

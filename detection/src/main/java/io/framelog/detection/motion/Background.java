@@ -46,7 +46,14 @@ final class Background {
      * @param offset the same
      * @param samples pictures seen before
      */
-    void learn(float[] present, boolean[] changed, boolean[] active, boolean[] held, float gain, float offset, int samples) {
+    void learn(
+            float[] present,
+            boolean[] changed,
+            boolean[] active,
+            boolean[] held,
+            float gain,
+            float offset,
+            int samples) {
         float rate = Math.max(RATE, 1f / (samples + 1));
         boolean young = samples < MotionDetector.WARM_UP;
         int width = grid.width();

@@ -40,7 +40,8 @@ public record Finding(
 
     /** The part of the picture that the boxes cover, 0 to 1. */
     public double area() {
-        double area = boxes.stream().mapToDouble(box -> box.width() * box.height()).sum();
+        double area =
+                boxes.stream().mapToDouble(box -> box.width() * box.height()).sum();
         return Math.min(1, Math.round(area * 1000) / 1000.0);
     }
 }

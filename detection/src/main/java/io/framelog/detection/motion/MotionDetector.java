@@ -110,8 +110,9 @@ final class MotionDetector {
         work.light.fit(background.picture(), work.read);
         float gain = work.light.gain();
         float offset = work.light.offset();
-        float[] picture =
-                work.alignment.align(background.picture(), gain, offset, work.read, work.moved) ? work.moved : work.read;
+        float[] picture = work.alignment.align(background.picture(), gain, offset, work.read, work.moved)
+                ? work.moved
+                : work.read;
         int slot = samples % LAG;
         if (samples < LAG || gap) {
             refill(picture, gain, offset);
@@ -157,8 +158,7 @@ final class MotionDetector {
     }
 
     private void compare(Workspace work, float[] picture, int slot, float gain, float offset) {
-        float recentGain = Math.max(
-                Illumination.MIN_GAIN, Math.min(Illumination.MAX_GAIN, gain / pastGain[slot]));
+        float recentGain = Math.max(Illumination.MIN_GAIN, Math.min(Illumination.MAX_GAIN, gain / pastGain[slot]));
         float recentOffset = offset - recentGain * pastOffset[slot];
         work.comparison.look(picture);
         work.comparison.with(picture, background.picture(), gain, offset, BACKGROUND_NOISE, work.background);

@@ -29,7 +29,8 @@ public record MotionSettings(
     public MotionSettings {
         Thresholds.require(sensitivity);
         if (zones.size() > MOST_ZONES) {
-            throw new IllegalArgumentException("a stream can have at most " + MOST_ZONES + " zones, not " + zones.size());
+            throw new IllegalArgumentException(
+                    "a stream can have at most " + MOST_ZONES + " zones, not " + zones.size());
         }
         Map<String, List<Polygon>> copy = new LinkedHashMap<>();
         zones.forEach((name, polygons) -> copy.put(name, List.copyOf(polygons)));

@@ -100,7 +100,8 @@ public final class MotionWatch {
         }
         return settings.quiet().isEmpty()
                 && quiet >= AS_BEFORE_MICROS
-                && detector.left() <= PART_LEFT * motion.mostCells() && !detector.tracks().hasCandidateBefore(micros);
+                && detector.left() <= PART_LEFT * motion.mostCells()
+                && !detector.tracks().hasCandidateBefore(micros);
     }
 
     private void endMotion() {

@@ -86,7 +86,8 @@ final class Noise {
         for (int i = 0; i < change.length; i++) {
             float now = change[i];
             if (!changed[i]) {
-                variance[i] = Math.max(LEAST, variance[i] + rate * (Math.min(now, LARGEST * variance[i]) - variance[i]));
+                variance[i] =
+                        Math.max(LEAST, variance[i] + rate * (Math.min(now, LARGEST * variance[i]) - variance[i]));
             }
             if (!held[i]) {
                 float most = 2 * peak[i] + SURPRISE * variance[i];

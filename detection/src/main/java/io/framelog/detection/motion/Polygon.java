@@ -40,7 +40,7 @@ public record Polygon(List<Point> corners) {
      */
     public static Polygon parse(String text) {
         List<Point> corners = new ArrayList<>();
-        for (String corner : text.strip().split("\\s+")) {
+        for (String corner : text.strip().split("\\s+", -1)) {
             String[] numbers = corner.split(",", -1);
             try {
                 if (numbers.length != 2) {

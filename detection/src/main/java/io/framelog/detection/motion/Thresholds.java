@@ -20,6 +20,7 @@ record Thresholds(float background, float recent, int leastCells, float leastTra
 
     /** Noise alone has a variance of 1, and more than twice that is rare. */
     private static final float BACKGROUND_ABOVE_NOISE = 5;
+
     private static final float RECENT_ABOVE_NOISE = 4;
     private static final float USUAL_CELLS = 8;
     private static final float USUAL_TRAVEL = 2.5f;

@@ -79,8 +79,9 @@ final class Tracks {
         for (Track track : tracks) {
             track.expect();
         }
-        while (continueNearest(blobs, micros, position)) {
-            continue;
+        boolean found = true;
+        while (found) {
+            found = continueNearest(blobs, micros, position);
         }
         int fresh = 0;
         for (int i = 0; i < blobs.count(); i++) {
@@ -167,5 +168,4 @@ final class Tracks {
             }
         }
     }
-
 }

@@ -5,6 +5,9 @@ package io.framelog.detection.motion;
  * share one. For one thread.
  */
 public final class Workspace {
+    /** The longest side of the pictures in pixels: larger ones cost more and show no more. */
+    public static final int LONGEST_SIDE = 160;
+
     final Grid grid;
     final float[] read;
     final float[] moved;
