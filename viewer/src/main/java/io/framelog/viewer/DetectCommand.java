@@ -6,6 +6,7 @@ import io.framelog.cli.Subcommand;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.detection.motion.MotionSettings;
+import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.viewer.detect.FileDetection;
 import io.framelog.viewer.detect.FindingText;
 import io.framelog.viewer.detect.Zones;
@@ -96,7 +97,6 @@ final class DetectCommand implements Callable<Integer> {
             description = "How many pictures a second are looked at, 1 to " + MAX_FPS + ". Default: ${DEFAULT-VALUE}.")
     private int fps;
 
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
 
@@ -118,6 +118,7 @@ final class DetectCommand implements Callable<Integer> {
             out.println(json ? FindingText.json(file.toString(), finding) : FindingText.row(finding));
             out.flush();
         });
+        FFmpegLog.set(verbose);
         double seconds = detection.run();
         if (!json) {
             out.println(

@@ -220,7 +220,7 @@ final class MotionDetector {
         }
         int stirs = 0;
         for (int i = 0; i < presence.length; i++) {
-            boolean there = work.left[i] && presence[i] > PRESENT;
+            boolean there = work.left[i] && presence[i] > PRESENT && mask.zones(i) != 0;
             stirs += there && recentNoise.exceeds(i, work.recent, STIRRING) ? 1 : 0;
         }
         stirring = stirs >= LEAST_STIRRING && !tracks.isCluttered();
@@ -243,7 +243,7 @@ final class MotionDetector {
             presence[i] *= PRESENCE_FALL;
         }
         for (Track track : tracks.all()) {
-            if (track.isConfirmed() && track.isSeen()) {
+            if (track.isMotion()) {
                 Blob box = track.box;
                 for (int row = box.top; row <= box.bottom; row++) {
                     Arrays.fill(presence, row * grid.columns() + box.left, row * grid.columns() + box.right + 1, 1);

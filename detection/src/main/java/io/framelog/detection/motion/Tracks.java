@@ -16,6 +16,9 @@ final class Tracks {
 
     private static final float CLUTTER_RISE = 0.25f;
     private static final float CLUTTER_FALL = 0.02f;
+    /** Before it is known, there may be leaves that wave. */
+    private static final float UNKNOWN = 3;
+
     private static final int LEAST_HITS = 5;
     private static final int HITS_IN_CLUTTER = 8;
     private static final int MOST_MORE_HITS = 12;
@@ -29,7 +32,7 @@ final class Tracks {
     private static final int MARGIN = 2;
 
     private final Track[] tracks = new Track[MOST];
-    private float clutter;
+    private float clutter = UNKNOWN;
 
     Tracks() {
         Arrays.setAll(tracks, i -> new Track());
