@@ -10,7 +10,7 @@ final class Comparison {
     /** A change of brightness may change the structure by this part, such as by glare. */
     private static final float GLARE = 0.12f;
     /** Uneven light may leave this part of a window's variance unexplained. */
-    private static final float UNEVEN = 0.1f;
+    private static final float UNEVEN = 0.13f;
     /** The variance of a window with a slope of 1 per pixel, and the distance of its neighbours, squared. */
     private static final float SLOPE = 35f / 12 / (2 * Grid.CELL * 2 * Grid.CELL);
 
