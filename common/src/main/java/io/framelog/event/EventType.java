@@ -18,6 +18,13 @@ public record EventType(String value) {
     /** The first frame after the source was lost. */
     public static final EventType RECOVERED = new EventType(STREAM + "recovered");
 
+    /** Something moves in a stream's pictures, or has moved. */
+    public static final EventType MOTION = new EventType(FRAMELOG + "motion");
+    /** There are faces in a stream's pictures, or were. */
+    public static final EventType FACE = new EventType(FRAMELOG + "face");
+    /** A stream's scene changes as a whole, or has changed. */
+    public static final EventType SCENE = new EventType(FRAMELOG + "scene");
+
     /** The name without Framelog's own prefix, such as {@code started}; a type with another prefix stays whole. */
     public String shortName() {
         if (value.startsWith(STREAM)) {

@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String PUBLISHER = "io.framelog.publisher..";
     private static final String VIEWER = "io.framelog.viewer..";
     private static final String FFMPEG = "io.framelog.ffmpeg..";
+    private static final String DETECTION = "io.framelog.detection..";
     private static final String LOCAL_KAFKA = "io.framelog.localkafka..";
     private static final String BENCHMARKS = "io.framelog.benchmarks..";
     private static final String[] COMMON = {
@@ -58,15 +59,15 @@ class ArchitectureTest {
                 .resideInAnyPackage(COMMON)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, LOCAL_KAFKA, BENCHMARKS)
+                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, DETECTION, LOCAL_KAFKA, BENCHMARKS)
                 .check(classes);
     }
 
     @Test
-    void ffmpegKnowsNoServiceAndNoKafka() {
+    void ffmpegAndDetectionKnowNoServiceAndNoKafka() {
         noClasses()
                 .that()
-                .resideInAPackage(FFMPEG)
+                .resideInAnyPackage(FFMPEG, DETECTION)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -87,7 +88,7 @@ class ArchitectureTest {
     void localKafkaIsNoPartOfAnyService() {
         noClasses()
                 .that()
-                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG)
+                .resideInAnyPackage(PUBLISHER, VIEWER, FFMPEG, DETECTION)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(LOCAL_KAFKA)
@@ -118,6 +119,7 @@ class ArchitectureTest {
                 "io.framelog.publisher.(*)..",
                 "io.framelog.viewer.(*)..",
                 "io.framelog.benchmarks.(*)..",
+                "io.framelog.detection.(*)..",
                 "io.framelog.localkafka.(*)..",
                 "io.framelog.(frame|kafka|status|event|latency|progress|cli).."
             })
@@ -178,6 +180,7 @@ class ArchitectureTest {
                         "receiving",
                         "discovery",
                         "export",
+                        "detect",
                         "forget"))
                 .check(classes);
     }

@@ -44,6 +44,7 @@ class ReferenceIT {
         "## viewer, bin/viewer",
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
+        "## viewer detect, bin/viewer detect",
         "## viewer forget, bin/viewer forget",
         "## viewer notify, bin/viewer notify",
         "## local-kafka, bin/local-kafka",
@@ -67,6 +68,7 @@ class ReferenceIT {
         "## viewer, bin/viewer",
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
+        "## viewer detect, bin/viewer detect",
         "## viewer forget, bin/viewer forget",
         "## viewer notify, bin/viewer notify",
         "## local-kafka, bin/local-kafka"

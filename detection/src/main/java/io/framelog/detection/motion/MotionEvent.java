@@ -72,6 +72,16 @@ final class MotionEvent {
         lastPosition = position;
     }
 
+    /** Goes on with an event that has begun elsewhere. */
+    void resume(Finding began) {
+        open = true;
+        fromMicros = began.fromMicros();
+        firstPosition = began.firstPosition();
+        untilMicros = began.untilMicros();
+        lastPosition = began.lastPosition();
+        zones = settings.bits(began.zones());
+    }
+
     void end() {
         open = false;
     }

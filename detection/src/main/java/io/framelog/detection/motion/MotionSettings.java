@@ -50,4 +50,15 @@ public record MotionSettings(
         }
         return List.copyOf(names);
     }
+
+    /** The bits of zones; those that are not known any more are left out. */
+    int bits(List<String> names) {
+        int bits = 0;
+        int bit = 1;
+        for (String name : zones.keySet()) {
+            bits |= names.contains(name) ? bit : 0;
+            bit <<= 1;
+        }
+        return bits;
+    }
 }

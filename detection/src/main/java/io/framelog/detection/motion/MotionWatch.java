@@ -34,6 +34,7 @@ public final class MotionWatch {
     private final MotionEvent motion;
     private boolean sceneChanges;
     private long lastUntil = Long.MIN_VALUE;
+    private long previous = Long.MIN_VALUE;
 
     /**
      * A watch for pictures of one size. Another size needs another watch.
@@ -65,6 +66,10 @@ public final class MotionWatch {
      * @return whether this picture shows the present event better than those before
      */
     public boolean look(Workspace work, byte[] luma, long micros, long position) {
+        if (micros < previous) {
+            leapBack();
+        }
+        previous = micros;
         detector.look(work, luma, micros, position, motion.isOpen());
         watchScene();
         if (motion.isOpen() && isOver(micros)) {
@@ -72,7 +77,7 @@ public final class MotionWatch {
             detector.settle(work);
         }
         boolean begins = false;
-        if (!motion.isOpen() && detector.tracks().anyMotion()) {
+        if (!motion.isOpen() && micros > lastUntil && detector.tracks().anyMotion()) {
             motion.begin(detector.tracks(), lastUntil, micros, position);
             detector.remember();
             begins = true;
@@ -85,6 +90,14 @@ public final class MotionWatch {
             listener.began(motion.finding());
         }
         return best;
+    }
+
+    /** The clock was set back: what is going on by the old time is over. */
+    private void leapBack() {
+        if (motion.isOpen()) {
+            endMotion();
+        }
+        lastUntil = Long.MIN_VALUE;
     }
 
     private boolean isOver(long micros) {
@@ -132,6 +145,23 @@ public final class MotionWatch {
                 List.of(),
                 1,
                 Optional.of(scene.reason()));
+    }
+
+    /**
+     * Goes on with an event of motion that another watch of this stream has told. Call it before the first picture.
+     *
+     * @param began what was told
+     */
+    public void resume(Finding began) {
+        motion.resume(began);
+    }
+
+    /**
+     * Tells nothing of what was over by a time, because another watch of this stream has told it. Call it before the
+     * first picture.
+     */
+    public void ignoreUntil(long micros) {
+        lastUntil = micros;
     }
 
     /** No more pictures come: ends what is going on. */

@@ -25,7 +25,7 @@ public final class FileDetection {
 
     private final Path file;
     private final MotionSettings settings;
-    private final double fps;
+    private final long leastStep;
     private final Consumer<Finding> output;
     private long pictures;
     private long last;
@@ -37,13 +37,13 @@ public final class FileDetection {
     /**
      * A search of a file.
      *
-     * @param fps how many pictures a second are looked at, at most
+     * @param leastStep between two pictures that are looked at, in microseconds
      * @param output receives each finding when it is over
      */
-    public FileDetection(Path file, MotionSettings settings, double fps, Consumer<Finding> output) {
+    public FileDetection(Path file, MotionSettings settings, long leastStep, Consumer<Finding> output) {
         this.file = file;
         this.settings = settings;
-        this.fps = fps;
+        this.leastStep = leastStep;
         this.output = output;
     }
 
@@ -58,7 +58,7 @@ public final class FileDetection {
             throw new CommandFailure(ExitCode.NO_INPUT, file + " is a folder: name a video file");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                GreyFile video = new GreyFile(channel, Workspace.LONGEST_SIDE, Math.round(MICROS / fps), this::look)) {
+                GreyFile video = new GreyFile(channel, Workspace.LONGEST_SIDE, leastStep, this::look)) {
             boolean more = true;
             while (more) {
                 more = video.advance();

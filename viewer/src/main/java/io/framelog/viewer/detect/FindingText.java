@@ -1,7 +1,6 @@
 package io.framelog.viewer.detect;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.framelog.detection.motion.Box;
 import io.framelog.detection.motion.Finding;
 import io.framelog.detection.motion.SceneReason;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public final class FindingText {
         json.put("to", seconds(finding.untilMicros()));
         finding.reason().ifPresent(reason -> json.put("reason", text(reason)));
         if (finding.isMotion()) {
-            json.put("boxes", finding.boxes().stream().map(FindingText::members).toList());
+            json.put("boxes", FindingEvents.boxes(finding));
             json.put("area", finding.area());
             json.put("score", finding.score());
             if (!finding.zones().isEmpty()) {
@@ -53,15 +52,6 @@ public final class FindingText {
 
     private static String text(SceneReason reason) {
         return reason.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Map<String, Object> members(Box box) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("x", box.x());
-        members.put("y", box.y());
-        members.put("width", box.width());
-        members.put("height", box.height());
-        return members;
     }
 
     /** One line of a table. */

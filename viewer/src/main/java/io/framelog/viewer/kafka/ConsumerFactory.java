@@ -1,11 +1,13 @@
 package io.framelog.viewer.kafka;
 
 import io.framelog.kafka.KafkaOptions;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -126,6 +128,22 @@ public final class ConsumerFactory {
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, EVENTS_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, EVENTS_WAIT_MILLIS);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, GROUP_RECORDS);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GROUP_SESSION_MILLIS);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GROUP_HEARTBEAT_MILLIS);
+        return new KafkaConsumer<>(options.over(settings));
+    }
+
+    /**
+     * Connects a member of the group of detectors: new frames of the partitions that it shares with the others, and
+     * commits. Another member goes on seconds after its end.
+     */
+    public Consumer<byte[], ByteBuffer> detector(String group) {
+        Map<String, Object> settings = commonSettings(CLIENT_ID + "-detect");
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RECEIVER_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, RECEIVER_WAIT_MILLIS);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GROUP_SESSION_MILLIS);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GROUP_HEARTBEAT_MILLIS);
         return new KafkaConsumer<>(options.over(settings));

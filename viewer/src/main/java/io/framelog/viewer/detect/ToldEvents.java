@@ -1,0 +1,116 @@
+package io.framelog.viewer.detect;
+
+import io.framelog.detection.motion.Finding;
+import io.framelog.event.EventTopic;
+import io.framelog.event.EventType;
+import io.framelog.event.StreamEvent;
+import io.framelog.frame.Position;
+import io.framelog.frame.StreamName;
+import io.framelog.viewer.kafka.LogConsumer;
+import io.framelog.viewer.kafka.OffsetRange;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What was told of motion lately, by this process or another, so that a detector that takes a stream over tells nothing
+ * twice. For one thread.
+ */
+final class ToldEvents {
+    /** An event that goes on has begun within this time: the longest, and the quiet time after it. */
+    private static final Duration BACK = Duration.ofMinutes(15);
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private record Last(Optional<Finding> open, long until) {}
+
+    private final Map<String, Last> last = new HashMap<>();
+
+    /** Reads the end of the topic of events. */
+    void read(LogConsumer consumer, EventTopic topic) {
+        last.clear();
+        Set<TopicPartition> partitions = consumer.partitions(topic.name());
+        Map<TopicPartition, Long> from =
+                consumer.offsetsAt(partitions, Instant.now().minus(BACK).toEpochMilli());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+        from.forEach((partition, offset) ->
+                ranges.put(partition, new OffsetRange(offset, ends.getOrDefault(partition, offset))));
+        consumer.read(ranges, LIMIT, record -> note(topic, record));
+    }
+
+    private void note(EventTopic topic, ConsumerRecord<byte[], ByteBuffer> record) {
+        if (record.value() == null) {
+            return;
+        }
+        byte[] value = new byte[record.value().remaining()];
+        record.value().duplicate().get(value);
+        topic.read(record.key(), value, Instant.ofEpochMilli(record.timestamp()))
+                .ifPresent(this::note);
+    }
+
+    private void note(StreamEvent event) {
+        Optional<Long> from = micros(event, "from");
+        Optional<Long> until = micros(event, "until");
+        if (!event.type().equals(EventType.MOTION) || event.newest().isEmpty() || from.isEmpty() || until.isEmpty()) {
+            return; // not of motion, or of another program
+        }
+        Position newest = event.newest().get();
+        Finding finding = new Finding(
+                from.get(),
+                until.get(),
+                first(event).orElse(newest.offset()),
+                newest.offset(),
+                zones(event),
+                List.of(),
+                0,
+                Optional.empty());
+        boolean open = "began".equals(event.more().get("phase"));
+        last.put(
+                key(event.stream(), newest.partition()),
+                new Last(open ? Optional.of(finding) : Optional.empty(), until.get()));
+    }
+
+    private static Optional<Long> first(StreamEvent event) {
+        return event.more().get("first") instanceof Map<?, ?> place && place.get("offset") instanceof Number offset
+                ? Optional.of(offset.longValue())
+                : Optional.empty();
+    }
+
+    private static List<String> zones(StreamEvent event) {
+        return event.more().get("zones") instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private static Optional<Long> micros(StreamEvent event, String member) {
+        try {
+            return event.more().get(member) instanceof String text
+                    ? Optional.of(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text)))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String key(StreamName stream, int partition) {
+        return partition + "@" + stream.value();
+    }
+
+    /** Tells a stream what is known of it. */
+    void tell(StreamName stream, int partition, WatchedStream watched) {
+        Last known = last.get(key(stream, partition));
+        if (known != null) {
+            watched.resume(known.open(), known.until());
+        }
+    }
+}

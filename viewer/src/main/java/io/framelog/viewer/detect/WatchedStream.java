@@ -1,0 +1,137 @@
+package io.framelog.viewer.detect;
+
+import io.framelog.detection.motion.Finding;
+import io.framelog.detection.motion.MotionSettings;
+import io.framelog.detection.motion.MotionWatch;
+import io.framelog.detection.motion.Workspace;
+import io.framelog.event.StreamEvent;
+import io.framelog.ffmpeg.GreyPicture;
+import io.framelog.frame.ImageSize;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of a partition in which motion is looked for. It says which frames it wants, and passes on the events. For
+ * one thread.
+ */
+final class WatchedStream implements MotionWatch.Listener {
+    /** A detector that is restarted reads so much again, to know the scene before something moves. */
+    private static final long RUN_UP_MICROS = 10_000_000;
+    /** Places of the log that are kept, each about a second after the one before. */
+    private static final int PLACES = 12;
+
+    private static final long PLACE_MICROS = 1_000_000;
+
+    private final MotionSettings settings;
+    private final FindingEvents events;
+    private final Consumer<StreamEvent> output;
+    private final long leastStep;
+    private final long[] placeMicros = new long[PLACES];
+    private final long[] placeOffsets = new long[PLACES];
+    private int places;
+    private @Nullable MotionWatch watch;
+    private @Nullable ImageSize size;
+    private @Nullable Finding told;
+    private long toldUntil = Long.MIN_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long due = Long.MIN_VALUE;
+    private long lookedNanos = System.nanoTime();
+
+    /**
+     * A stream to watch.
+     *
+     * @param leastStep between two pictures that are looked at, in microseconds
+     * @param output takes the events, in order
+     */
+    WatchedStream(MotionSettings settings, long leastStep, FindingEvents events, Consumer<StreamEvent> output) {
+        this.settings = settings;
+        this.leastStep = leastStep;
+        this.events = events;
+        this.output = output;
+    }
+
+    /** What another process has told of this stream. Call it before the first picture. */
+    void resume(Optional<Finding> open, long until) {
+        told = open.orElse(null);
+        toldUntil = until;
+    }
+
+    /** Whether a frame of this time is to be looked at. */
+    boolean wants(long micros) {
+        return micros >= due || micros < last;
+    }
+
+    /** Looks at a frame. */
+    void look(Workspace work, GreyPicture picture, long micros, long offset) {
+        MotionWatch present = watch;
+        if (present == null || !picture.size().equals(size)) {
+            finish();
+            present = new MotionWatch(picture.size().width(), picture.size().height(), settings, this);
+            size = picture.size();
+            watch = present;
+            if (told != null) {
+                present.resume(told);
+                told = null;
+            }
+            present.ignoreUntil(toldUntil);
+        }
+        due = due == Long.MIN_VALUE || micros < last || micros - due > leastStep ? micros + leastStep : due + leastStep;
+        last = micros;
+        lookedNanos = System.nanoTime();
+        var unusedBest = present.look(work, picture.luma(), micros, offset);
+        notePlace(micros, offset, present.isMoving());
+    }
+
+    /** While something moves, the place before it stays: another process would begin there. */
+    private void notePlace(long micros, long offset, boolean moving) {
+        if (places > 0 && (moving || micros - placeMicros[places - 1] < PLACE_MICROS)) {
+            return;
+        }
+        if (places == PLACES) {
+            System.arraycopy(placeMicros, 1, placeMicros, 0, PLACES - 1);
+            System.arraycopy(placeOffsets, 1, placeOffsets, 0, PLACES - 1);
+            places--;
+        }
+        placeMicros[places] = micros;
+        placeOffsets[places] = offset;
+        places++;
+    }
+
+    /** Where another process would have to begin to find the same. Long.MAX_VALUE before the first picture. */
+    long place() {
+        for (int i = 0; i < places; i++) {
+            if (last - placeMicros[i] <= RUN_UP_MICROS || i == places - 1 || isMoving()) {
+                return placeOffsets[i];
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    boolean isMoving() {
+        return watch != null && watch.isMoving();
+    }
+
+    /** When it had a picture that was looked at, as {@link System#nanoTime}. */
+    long lookedNanos() {
+        return lookedNanos;
+    }
+
+    /** No more pictures come. */
+    void finish() {
+        if (watch != null) {
+            watch.finish();
+            watch = null;
+        }
+    }
+
+    @Override
+    public void began(Finding finding) {
+        output.accept(events.began(finding));
+    }
+
+    @Override
+    public void ended(Finding finding) {
+        output.accept(events.ended(finding, Optional.empty()));
+    }
+}
