@@ -18,19 +18,6 @@ final class MotionDetector {
     private static final float RECENT_NOISE = 1;
     /** After a longer gap, the picture before the last tells nothing of motion. */
     private static final long LONGEST_GAP_MICROS = 3_000_000;
-    /** Active cells close to a thing that has stopped, which show that it lives. */
-    private static final int LEAST_STIRRING = 3;
-
-    /** The same, as a multiple of the noise. */
-    private static final float STIRRING = 4;
-
-    /** What a thing leaves behind, such as dirt on the floor, differs less from before than the thing. */
-    private static final float CLEARLY = 3;
-    /** How far from a thing its edge may stir, in cells. */
-    private static final int EDGE = 1;
-
-    private static final float PRESENCE_FALL = 0.98f;
-    private static final float PRESENT = 0.2f;
 
     private final Grid grid;
     private final Thresholds thresholds;
@@ -41,14 +28,11 @@ final class MotionDetector {
     private final float[][] past = new float[LAG][];
     private final float[] pastGain = new float[LAG];
     private final float[] pastOffset = new float[LAG];
-    private final float[] before;
-    private final float[] presence;
+    private final Remains remains;
     private final Tracks tracks = new Tracks();
     private final SceneWatch scene = new SceneWatch();
     private int samples;
     private long lastMicros;
-    private int left;
-    private boolean stirring;
 
     MotionDetector(Grid grid, Thresholds thresholds, Mask mask) {
         this.grid = grid;
@@ -58,8 +42,7 @@ final class MotionDetector {
         noise = new Noise(grid.cells());
         recentNoise = new Noise(grid.cells());
         Arrays.setAll(past, i -> new float[grid.pixels()]);
-        before = new float[grid.pixels()];
-        presence = new float[grid.cells()];
+        remains = new Remains(grid, mask, thresholds.background());
     }
 
     /** What is being followed; those confirmed and seen in this picture are what moves. */
@@ -71,25 +54,20 @@ final class MotionDetector {
         return scene;
     }
 
-    /** Whether something stirs where a thing has stopped. */
-    boolean isStirring() {
-        return stirring;
-    }
-
-    /** How many cells differ from the scene as it was when {@link #remember} was called. */
-    int left() {
-        return left;
+    /** What is left of the things that have moved. */
+    Remains remains() {
+        return remains;
     }
 
     /** Keeps the scene as it is without the things that move. */
     void remember() {
-        System.arraycopy(background.picture(), 0, before, 0, before.length);
+        remains.remember(background.picture());
     }
 
     /** An event is over: takes what differs in the last picture as a part of the scene, and forgets where things were. */
     void settle(Workspace work) {
         background.accept(past[(samples + LAG - 1) % LAG], work.changed);
-        Arrays.fill(presence, 0);
+        remains.forget();
     }
 
     /**
@@ -126,12 +104,12 @@ final class MotionDetector {
         } else {
             tracks.clear();
         }
-        left = grid.cells();
-        stirring = false;
-        if (remembers && !tracks.anyMotion()) {
-            compareBefore(work, picture);
+        if (remembers && !tracks.anyMotion() && !tracks.isCluttered()) {
+            remains.look(work, picture, noise, recentNoise, BACKGROUND_NOISE);
+        } else {
+            remains.clear();
         }
-        notePresence();
+        remains.note(tracks);
         learn(work, picture, gain, offset);
         System.arraycopy(picture, 0, past[slot], 0, picture.length);
         pastGain[slot] = gain;
@@ -206,58 +184,6 @@ final class MotionDetector {
         }
     }
 
-    /** Looks for what is left of the things that have moved, and whether it stirs. */
-    private void compareBefore(Workspace work, float[] picture) {
-        work.light.fit(before, picture);
-        work.comparison.with(picture, before, work.light.gain(), work.light.offset(), BACKGROUND_NOISE, work.before);
-        left = 0;
-        Arrays.fill(work.left, false);
-        for (int i = 0; i < presence.length; i++) {
-            if (mask.isLookedAt(i) && noise.exceeds(i, work.before, CLEARLY * thresholds.background())) {
-                left++;
-                widen(i, work.left);
-            }
-        }
-        int stirs = 0;
-        for (int i = 0; i < presence.length; i++) {
-            boolean there = work.left[i] && presence[i] > PRESENT && mask.zones(i) != 0;
-            stirs += there && recentNoise.exceeds(i, work.recent, STIRRING) ? 1 : 0;
-        }
-        stirring = stirs >= LEAST_STIRRING && !tracks.isCluttered();
-    }
-
-    private void widen(int cell, boolean[] cells) {
-        int columns = grid.columns();
-        for (int row = -EDGE; row <= EDGE; row++) {
-            for (int at = cell + row * columns - EDGE; at <= cell + row * columns + EDGE; at++) {
-                if (at >= 0 && at < cells.length) {
-                    cells[at] = true;
-                }
-            }
-        }
-    }
-
-    /** Notes where things are, and forgets slowly where they were. */
-    private void notePresence() {
-        for (int i = 0; i < presence.length && !stirring; i++) {
-            presence[i] *= PRESENCE_FALL;
-        }
-        for (Track track : tracks.all()) {
-            if (track.isMotion()) {
-                Blob box = track.box;
-                for (int row = box.top; row <= box.bottom; row++) {
-                    Arrays.fill(presence, row * grid.columns() + box.left, row * grid.columns() + box.right + 1, 1);
-                }
-            }
-        }
-    }
-
-    private void holdPresent(boolean[] held) {
-        for (int i = 0; i < held.length; i++) {
-            held[i] |= presence[i] > PRESENT;
-        }
-    }
-
     private void learn(Workspace work, float[] picture, float gain, float offset) {
         if (samples == 0) {
             background.set(picture);
@@ -268,7 +194,7 @@ final class MotionDetector {
         tracks.markBlobs(grid, work.held);
         background.learn(picture, work.changed, work.active, work.held, gain, offset, samples);
         tracks.markThings(grid, work.held);
-        holdPresent(work.held);
+        remains.mark(work.held);
         noise.learn(work.background, work.changed, work.held, samples);
         recentNoise.learn(work.recent, work.active, work.held, samples);
     }

@@ -84,7 +84,7 @@ public final class MotionWatch {
         }
         boolean best = false;
         if (motion.isOpen()) {
-            best = motion.look(detector.tracks(), detector.isStirring(), micros, position);
+            best = motion.look(detector.tracks(), detector.remains().isStirring(), micros, position);
         }
         if (begins) {
             listener.began(motion.finding());
@@ -105,7 +105,7 @@ public final class MotionWatch {
             return true;
         }
         long quiet = micros - motion.untilMicros();
-        if (detector.isStirring() || detector.tracks().anyMotion()) {
+        if (detector.remains().isStirring() || detector.tracks().anyMotion()) {
             return false;
         }
         if (quiet >= quietMicros) {
@@ -113,7 +113,7 @@ public final class MotionWatch {
         }
         return settings.quiet().isEmpty()
                 && quiet >= AS_BEFORE_MICROS
-                && detector.left() <= PART_LEFT * motion.mostCells()
+                && detector.remains().left() <= PART_LEFT * motion.mostCells()
                 && !detector.tracks().hasCandidateBefore(micros);
     }
 
