@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +54,57 @@ class PublisherKilledIT {
                 assertEquals(143, next.awaitExit(), next.output());
             }
         }
+    }
+
+    @Test
+    void itsLossIsOneEventInKafkaHoweverManyViewersThereAre(TestKafka kafka) throws Exception {
+        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("silent"))) {
+            int first = services.viewer();
+            int second = services.viewer();
+            ServiceProcess publisher = services.publisher("--test-pattern", "--stream", "front");
+            Await.until("it is live", () -> streams(first).contains("\"state\":\"live\""));
+            Await.until("it is live", () -> streams(second).contains("\"state\":\"live\""));
+            try (SseClient events = SseClient.open(first, "/streams/front/events", null)) {
+                publisher.signal("STOP");
+                long stopped = System.nanoTime();
+                SseClient.Event lost = awaitEvent(events, "lost");
+                assertWithinLimit(stopped, "the event in Kafka");
+                assertTrue(lost.data().contains("its publisher went silent"), lost.data());
+
+                publisher.signal("CONT");
+                awaitEvent(events, "recovered");
+                publisher.signal("KILL");
+                assertEquals(137, publisher.awaitExit());
+                awaitEvent(events, "lost");
+            }
+            int third = services.viewer();
+            ServiceProcess other = services.publisher("--test-pattern", "--stream", "back");
+            Await.until("it is live", () -> streams(third).contains("\"state\":\"live\""));
+            other.signal("KILL");
+            List<String> told = new ArrayList<>();
+            try (SseClient events = SseClient.open(third, "/events?since=-1h", null)) {
+                SseClient.Event event = events.nextOfLog();
+                while (!isOf("back", event) || !event.type().equals("lost")) {
+                    if (isOf("front", event)) {
+                        told.add(event.type());
+                    }
+                    event = events.nextOfLog();
+                }
+            }
+            assertEquals(List.of("started", "lost", "recovered", "lost"), told);
+        }
+    }
+
+    private static boolean isOf(String stream, SseClient.Event event) {
+        return event.data().contains("\"subject\":\"" + stream + "\"");
+    }
+
+    private static SseClient.Event awaitEvent(SseClient events, String type) throws IOException {
+        SseClient.Event event = events.nextOfLog();
+        while (!event.type().equals(type)) {
+            event = events.nextOfLog();
+        }
+        return event;
     }
 
     private static void assertWithinLimit(long killed, String what) {

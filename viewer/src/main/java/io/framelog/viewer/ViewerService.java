@@ -38,6 +38,7 @@ import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayFeature;
+import io.framelog.viewer.silence.SilenceFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineFeature;
@@ -174,6 +175,7 @@ final class ViewerService implements AutoCloseable {
                 receiving,
                 discovery,
                 history,
+                new SilenceFeature(kafka, consumers, health, catalog),
                 new ForgetFeature(kafka, consumers, access.addresses()),
                 connections,
                 costly,

@@ -75,6 +75,7 @@ final class UserRights {
             rights.add(allow(User.PUBLISHER, AclOperation.CREATE, topic));
             rights.add(allow(User.VIEWER, AclOperation.READ, topic));
         }
+        rights.add(allow(User.VIEWER, AclOperation.WRITE, EVENTS));
         rights.add(allow(User.EXPORT, AclOperation.READ, FRAMES));
         rights.add(allow(User.NOTIFY, AclOperation.READ, EVENTS));
         rights.add(allow(

@@ -331,6 +331,14 @@ public final class Catalog implements StreamLocator {
                 .toList();
     }
 
+    /** The last status of each stream that has one. */
+    public Map<StreamName, LastStatus> lastStatuses() {
+        long now = nanoClock.getAsLong();
+        Map<StreamName, LastStatus> statuses = new HashMap<>();
+        entries.forEach((name, entry) -> entry.lastStatus(now).ifPresent(status -> statuses.put(name, status)));
+        return statuses;
+    }
+
     /** The names of all streams, in order: a live view. */
     public Set<StreamName> names() {
         return entries.keySet();

@@ -219,7 +219,7 @@ final class CatalogEntry {
         Optional<StreamStatus> reported = Optional.ofNullable(status);
         Optional<ObservedFrame> seen = Optional.ofNullable(newest);
         StreamState state = StreamState.of(
-                reported.map(status -> new LastStatus(status, Duration.ofNanos(nowNanos - statusNanos))),
+                lastStatus(nowNanos),
                 everArrived ? Optional.of(Duration.ofNanos(nowNanos - arrivedNanos)) : Optional.empty());
         Optional<ImageSize> size = seen.flatMap(ObservedFrame::size).or(() -> reported.flatMap(StreamStatus::size));
         return new StreamView(
@@ -231,6 +231,11 @@ final class CatalogEntry {
                 seen.map(frame -> age(frame, skew.get().isNegative() ? now : now.plus(skew.get()))),
                 skew.get(),
                 reported.map(StreamStatus::source).orElse(""));
+    }
+
+    synchronized Optional<LastStatus> lastStatus(long nowNanos) {
+        return Optional.ofNullable(status)
+                .map(present -> new LastStatus(present, Duration.ofNanos(nowNanos - statusNanos)));
     }
 
     synchronized Duration clockSkew() {

@@ -8,4 +8,4 @@ import java.time.Duration;
  *
  * @param age by this machine's clock: the publisher's may be wrong
  */
-record LastStatus(StreamStatus status, Duration age) {}
+public record LastStatus(StreamStatus status, Duration age) {}

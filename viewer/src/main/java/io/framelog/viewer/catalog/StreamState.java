@@ -15,7 +15,7 @@ public record StreamState(StreamStatus.State kind, String reason) {
     /** A stream without a frame for so long is lost, unless its own rate is slower still. */
     static final Duration NO_FRAME_LIMIT = Duration.ofSeconds(10);
     /** A publisher without a status for so long is gone: its viewers are to know it within 5 s. */
-    static final Duration SILENCE_LIMIT = StatusTopic.HEARTBEAT.multipliedBy(3);
+    public static final Duration SILENCE_LIMIT = StatusTopic.HEARTBEAT.multipliedBy(3);
 
     private static final int MISSED_FRAMES = 3;
     private static final StreamState LIVE = new StreamState(StreamStatus.State.LIVE, "");

@@ -3,6 +3,8 @@ package io.framelog.viewer.detect;
 import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.events.EventLog;
+import io.framelog.viewer.events.EventWriter;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.LogConsumer;
 import io.framelog.viewer.kafka.RecordFilter;
@@ -40,6 +42,8 @@ public final class DetectionGroup {
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectionGroup.class);
 
+    private static final String CLIENT_ID = "framelog-viewer-detect";
+
     private final KafkaOptions kafka;
     private final ConsumerFactory consumers;
     private final Consumer<byte[], ByteBuffer> consumer;
@@ -67,7 +71,7 @@ public final class DetectionGroup {
 
     /** Looks for motion until it is stopped. */
     public void run() throws InterruptedException {
-        try (EventWriter writer = new EventWriter(kafka)) {
+        try (EventWriter writer = new EventWriter(kafka, CLIENT_ID)) {
             consumer.subscribe(List.of(kafka.topic()), new Partitions());
             boolean created = false;
             while (!stopped) {
@@ -149,7 +153,7 @@ public final class DetectionGroup {
                 return;
             }
             try (LogConsumer past = consumers.eventsPast()) {
-                told.read(past, topic);
+                told.read(new EventLog(topic, past));
             }
             Set<TopicPartition> assigned = Set.copyOf(partitions);
             long oldest = Instant.now().minus(BACK).toEpochMilli();

@@ -1,14 +1,11 @@
 package io.framelog.viewer.detect;
 
 import io.framelog.detection.motion.Finding;
-import io.framelog.event.EventTopic;
 import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.kafka.LogConsumer;
-import io.framelog.viewer.kafka.OffsetRange;
-import java.nio.ByteBuffer;
+import io.framelog.viewer.events.EventLog;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What was told of motion lately, by this process or another, so that a detector that takes a stream over tells nothing
@@ -29,33 +23,14 @@ final class ToldEvents {
     /** An event that goes on has begun within this time: the longest, and the quiet time after it. */
     private static final Duration BACK = Duration.ofMinutes(15);
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     private record Last(Optional<Finding> open, long until) {}
 
     private final Map<String, Last> last = new HashMap<>();
 
-    /** Reads the end of the topic of events. */
-    void read(LogConsumer consumer, EventTopic topic) {
+    /** Reads what was told lately. */
+    void read(EventLog log) {
         last.clear();
-        Set<TopicPartition> partitions = consumer.partitions(topic.name());
-        Map<TopicPartition, Long> from =
-                consumer.offsetsAt(partitions, Instant.now().minus(BACK).toEpochMilli());
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
-        from.forEach((partition, offset) ->
-                ranges.put(partition, new OffsetRange(offset, ends.getOrDefault(partition, offset))));
-        consumer.read(ranges, LIMIT, record -> note(topic, record));
-    }
-
-    private void note(EventTopic topic, ConsumerRecord<byte[], ByteBuffer> record) {
-        if (record.value() == null) {
-            return;
-        }
-        byte[] value = new byte[record.value().remaining()];
-        record.value().duplicate().get(value);
-        topic.read(record.key(), value, Instant.ofEpochMilli(record.timestamp()))
-                .ifPresent(this::note);
+        log.read(Instant.now().minus(BACK), this::note);
     }
 
     private void note(StreamEvent event) {

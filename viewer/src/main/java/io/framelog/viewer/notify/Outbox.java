@@ -1,11 +1,11 @@
 package io.framelog.viewer.notify;
 
 import io.framelog.event.EventType;
+import io.framelog.event.StreamEvent;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -61,27 +61,44 @@ final class Outbox {
     private void take(ReadNotice read) {
         EventType type = read.notice().event().type();
         if (type.equals(EventType.LOST)) {
-            losses.hold(read, System.nanoTime()).ifPresent(this::decide);
+            losses.hold(read, System.nanoTime()).ifPresent(before -> {
+                if (isSame(before, read)) {
+                    forget(before); // two viewers noticed a silence at the same time
+                } else {
+                    decide(before);
+                }
+            });
         } else if (type.equals(EventType.RECOVERED)) {
-            takeRecovered(read);
+            if (endShortLoss(read)) {
+                forget(read);
+            } else {
+                decide(read);
+            }
+        } else if (type.equals(EventType.STARTED)) { // after a killed publisher
+            endShortLoss(read);
+            decide(read);
         } else {
             decide(read);
         }
     }
 
-    private void takeRecovered(ReadNotice recovered) {
-        Optional<ReadNotice> lost = losses.release(recovered.notice().event().stream());
-        if (lost.isPresent() && ShortLosses.isShort(lost.get(), recovered)) {
-            Consumer<ReadNotice> forget = each -> {
-                offsets.close(each.partition(), each.offset());
-                counters.quiet();
-            };
-            forget.accept(lost.get());
-            forget.accept(recovered);
-        } else {
-            lost.ifPresent(this::decide);
-            decide(recovered);
-        }
+    private static boolean isSame(ReadNotice first, ReadNotice second) {
+        StreamEvent event = second.notice().event();
+        return first.notice().event().id().equals(event.id())
+                && first.notice().event().stream().equals(event.stream());
+    }
+
+    /** Decides whether to tell of a loss that is over now. @return whether it was too short for that */
+    private boolean endShortLoss(ReadNotice back) {
+        Optional<ReadNotice> lost = losses.release(back.notice().event().stream());
+        boolean isShort = lost.isPresent() && ShortLosses.isShort(lost.get(), back);
+        lost.ifPresent(isShort ? this::forget : this::decide);
+        return isShort;
+    }
+
+    private void forget(ReadNotice quiet) {
+        offsets.close(quiet.partition(), quiet.offset());
+        counters.quiet();
     }
 
     private void decide(ReadNotice read) {

@@ -1,4 +1,4 @@
-package io.framelog.viewer.detect;
+package io.framelog.viewer.events;
 
 import io.framelog.event.EventTopic;
 import io.framelog.event.StreamEvent;
@@ -17,9 +17,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes events to their topic, which it creates if nobody has. For one thread. */
-final class EventWriter implements AutoCloseable {
-    private static final String CLIENT_ID = "framelog-viewer-detect";
+/** Writes events to their topic. For one thread. */
+public final class EventWriter implements AutoCloseable {
     private static final int ANSWER_MILLIS = 10_000;
     /** As the publisher creates it. */
     private static final Map<String, String> TOPIC_SETTINGS = Map.of(
@@ -27,15 +26,22 @@ final class EventWriter implements AutoCloseable {
             TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(256L * 1024 * 1024));
 
     private final KafkaOptions kafka;
+    private final String clientId;
     private final EventTopic topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    EventWriter(KafkaOptions kafka) {
+    /**
+     * Connects a producer.
+     *
+     * @param clientId the name by which the broker knows it
+     */
+    public EventWriter(KafkaOptions kafka, String clientId) {
         this.kafka = kafka;
+        this.clientId = clientId;
         topic = EventTopic.of(kafka.topic());
         producer = kafka.connect(() -> new KafkaProducer<>(kafka.over(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
-                CLIENT_ID,
+                clientId,
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -48,11 +54,15 @@ final class EventWriter implements AutoCloseable {
                 false))));
     }
 
-    /** Creates the topic if it does not exist. */
-    void createTopic() throws InterruptedException {
+    /**
+     * Creates the topic if it does not exist.
+     *
+     * @throws KafkaException if that is not known or not allowed
+     */
+    public void createTopic() throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
-                CLIENT_ID,
+                clientId,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 ANSWER_MILLIS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -74,7 +84,7 @@ final class EventWriter implements AutoCloseable {
      *
      * @throws KafkaException if it was not written
      */
-    void write(StreamEvent event) {
+    public void write(StreamEvent event) {
         try {
             var unusedMetadata = producer.send(topic.write(event)).get();
         } catch (InterruptedException e) {
