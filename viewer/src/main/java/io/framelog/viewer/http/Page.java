@@ -46,6 +46,7 @@ public final class Page implements Feature {
             "clock.js",
             "player.js",
             "playback.js",
+            "spans.js",
             "timeline.js",
             "preview.js",
             "clip.js",

@@ -1,6 +1,7 @@
 import * as address from './address.js';
 import { now } from './clock.js';
 import { Preview } from './preview.js';
+import { spans } from './spans.js';
 import { time } from './text.js';
 
 const BUCKETS = 240;
@@ -133,6 +134,10 @@ export class Timeline {
       (gap) => box(this.x(Date.parse(gap.from)), this.x(Date.parse(gap.to)), HEIGHT),
     )));
     this.path('events', this.events.filter((at) => at >= from && at <= to).map((at) => line(this.x(at))));
+    const lasting = spans(buckets, Math.min(to, now()));
+    for (const type of ['motion', 'face', 'scene']) {
+      this.path(type, lasting.filter((span) => span.type === type).map((span) => this.mark(span)));
+    }
     const { start, end } = this.selection;
     this.path('range', start === undefined && end === undefined ? []
       : [box(this.x(Math.max(from, start ?? from)), this.x(Math.min(to, end ?? to)), HEIGHT)]);
@@ -141,6 +146,12 @@ export class Timeline {
 
   path(name, pieces) {
     this.bar.querySelector(`.${name}`).setAttribute('d', pieces.join(''));
+  }
+
+  // An event that lasts, at least two units wide, so that it can be seen.
+  mark(span) {
+    const left = this.x(span.from);
+    return box(left, Math.max(left + 2, this.x(span.until)), HEIGHT * 0.45);
   }
 
   x(millis) {
