@@ -35,4 +35,14 @@ public record StreamEvent(
     public StreamEvent {
         more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
     }
+
+    /** The same without one of the other members: many events with their pictures would need much memory. */
+    public StreamEvent without(String member) {
+        if (!more.containsKey(member)) {
+            return this;
+        }
+        Map<String, Object> others = new LinkedHashMap<>(more);
+        others.remove(member);
+        return new StreamEvent(id, type, time, stream, source, run, reason, newest, others);
+    }
 }

@@ -36,6 +36,7 @@ class ReferenceIT {
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("FRAMELOG_[A-Z_]+");
     private static final String NOTIFY = "## viewer notify";
+    private static final String DETECT = "## viewer detect";
     private static final String COMMAND_LINES = "docs/command-line.md";
 
     @ParameterizedTest
@@ -168,23 +169,23 @@ class ReferenceIT {
         return real;
     }
 
-    @Test
-    void metricsAreThoseOfNotify() throws Exception {
+    @ParameterizedTest
+    @CsvSource({NOTIFY + ", tells of events in topic", DETECT + ", looking for motion in topic"})
+    void metricsAreThoseOfTheSubcommand(String heading, String ready) throws Exception {
         int port = Ports.unused();
-        try (ServiceProcess notify = ServiceProcess.start(
-                "viewer",
-                Map.of(),
-                "notify",
-                "--bootstrap-server=localhost:1",
-                "--webhook=http://localhost:1/",
-                "--metrics-port=" + port)) {
-            notify.awaitLine("viewer: tells of events in topic video-events");
+        List<String> arguments = new ArrayList<>(List.of(
+                heading.substring("## viewer ".length()), "--bootstrap-server=localhost:1", "--metrics-port=" + port));
+        if (heading.equals(NOTIFY)) {
+            arguments.add("--webhook=http://localhost:1/");
+        }
+        try (ServiceProcess process = ServiceProcess.start("viewer", Map.of(), arguments.toArray(String[]::new))) {
+            process.awaitLine(ready);
             URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
             String metrics = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                     .body();
             Markdown document = Markdown.read("docs/metrics.md");
-            Map<String, String> documented = types(document.section(NOTIFY));
+            Map<String, String> documented = types(document.section(heading));
             documented.putAll(types(document.section("## Java and the system")));
             assertEquals(types(metrics), documented);
         }
@@ -203,6 +204,7 @@ class ReferenceIT {
         Markdown document = Markdown.read("docs/metrics.md");
         Map<String, String> documented = types(document.prose());
         documented.keySet().removeAll(types(document.section(NOTIFY)).keySet());
+        documented.keySet().removeAll(types(document.section(DETECT)).keySet());
         assertEquals(types(metrics), documented);
 
         Set<String> reasons = new TreeSet<>();

@@ -7,23 +7,25 @@ import io.framelog.cli.VersionProvider;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
-import io.framelog.viewer.detect.DetectionGroup;
+import io.framelog.viewer.detect.DetectionFeature;
 import io.framelog.viewer.detect.FileDetection;
 import io.framelog.viewer.detect.FindingText;
 import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.Zones;
+import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.kafka.ConsumerFactory;
+import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.kafka.SkippedRecords;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,26 +43,26 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         description = {
             "Finds motion in the streams in Kafka, and writes events. Several processes share the streams.",
-            "With --file it searches a video file instead, and prints each event with its time in the file."
+            "With --from it searches the past of a stream, and prints what it finds. A TIME is " + Moment.FORMS + ".",
+            "With --file it searches a video file, and prints each event with its time in the file."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:The whole file was searched.",
+            "0:The whole file, or the whole time, was searched.",
             "1:An unexpected error.",
             "2:A wrong option or value.",
-            "66:The file does not exist, or is no video that can be read to its end; or the --kafka-config file cannot "
-                    + "be read.",
-            "69:Kafka denies access.",
+            "66:The file does not exist, or is no video that can be read to its end; there are no frames in that time; "
+                    + "or the --kafka-config file cannot be read.",
+            "69:Kafka denies access, or does not deliver the past; or the address or port is not available.",
             "130:Stopped by Ctrl-C.",
             "143:Stopped by SIGTERM."
         },
         footer = "Options can also be set as environment variables, such as FRAMELOG_SENSITIVITY for --sensitivity, "
-                + "except --file, --json, --fps, --zone and --ignore.")
+                + "except --file, --from, --to, --publish, --json, --fps, --zone and --ignore.")
 final class DetectCommand implements Callable<Integer> {
     /** Options of a single search, those that may be repeated, and --fps, which means another thing to a publisher. */
-    static final Set<String> NOT_IN_ENVIRONMENT = Set.of("--file", "--json", "--zone", "--ignore", "--fps");
-
-    private static final long END_SECONDS = 3;
+    static final Set<String> NOT_IN_ENVIRONMENT =
+            Set.of("--file", "--from", "--to", "--publish", "--json", "--zone", "--ignore", "--fps");
 
     private static final Logger LOG = LoggerFactory.getLogger(DetectCommand.class);
 
@@ -68,11 +70,29 @@ final class DetectCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Search the past of the --stream from this time on, and write no events.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            defaultValue = "latest",
+            description = "With --from: search up to this time. Default: ${DEFAULT-VALUE}.")
+    private String to = "";
+
+    @Option(
+            names = "--publish",
+            description = "With --from: write what was found as events, except what is told already.")
+    private boolean publish;
+
+    @Option(
             names = "--json",
             fallbackValue = "true",
             description =
-                    "With --file: print one line of JSON for each event, with file, type, from and to in seconds, "
-                            + "boxes, area, score.")
+                    "With --file or --from: print one line of JSON for each event, with type, from and to, boxes, area, "
+                            + "score.")
     private boolean json;
 
     @Option(
@@ -84,7 +104,7 @@ final class DetectCommand implements Callable<Integer> {
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            defaultValue = "framelog-detect",
+            defaultValue = DetectionFeature.GROUP,
             description = "The consumer group: processes with the same name share the streams. Default: "
                     + "${DEFAULT-VALUE}.")
     private String group = "";
@@ -97,6 +117,9 @@ final class DetectCommand implements Callable<Integer> {
 
     @Mixin
     private FrameLimit frameLimit = new FrameLimit();
+
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
 
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
     private boolean verbose;
@@ -111,50 +134,74 @@ final class DetectCommand implements Callable<Integer> {
         var unusedSettings = motion.settings(zones, Optional.empty());
         long leastStep = motion.leastStep();
         if (file != null) {
+            require(from == null, "--from and --file exclude each other: one searches Kafka, the other one a file");
             FFmpegLog.set(verbose);
             searchFile(file, zones, leastStep);
             return ExitCode.OK;
         }
-        if (json) {
-            throw new UsageFailure("--json needs --file");
-        }
+        require(from != null || !json, "--json needs --file or --from");
+        require(from != null || !publish, "--publish needs --from");
+        require(from != null || to.equals("latest"), "--to needs --from");
         StreamSettings settings = new StreamSettings(
                 streams == null ? Set.of() : Set.copyOf(streams),
                 stream -> motion.settings(zones, Optional.of(stream)),
                 leastStep);
-        RecordFilter filter = new RecordFilter(frameLimit.bytes(), new SkippedRecords());
+        if (from != null) {
+            searchPast(from, settings);
+            return ExitCode.OK;
+        }
+        metrics.check();
         new ConsumerFactory(kafka).check();
         FFmpegLog.set(verbose);
-        watch(new DetectionGroup(kafka, group, settings, filter));
+        watch(settings);
         return ExitCode.OK;
     }
 
-    private void watch(DetectionGroup detection) throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        // Runs at SIGINT and SIGTERM; the JVM sets their exit codes.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            detection.stop();
-                            await(ended);
-                        },
-                        "end"));
-        LOG.info("looking for motion in topic {} of Kafka at {}, in group {}", kafka.topic(), kafka.address(), group);
-        try {
-            detection.run();
-        } finally {
-            ended.countDown();
+    private void searchPast(String begin, StreamSettings settings) throws InterruptedException {
+        List<StreamName> named = streams == null ? List.of() : streams;
+        require(named.size() == 1, "--from searches one stream: name it with --stream NAME");
+        FFmpegLog.set(verbose);
+        Instant now = Instant.now();
+        PrintWriter err = spec.commandLine().getErr();
+        new PastSearch(
+                        kafka,
+                        frameLimit.bytes(),
+                        settings,
+                        json,
+                        publish,
+                        spec.commandLine().getOut())
+                .run(
+                        named.get(0),
+                        PastSearch.moment("--from", begin, now, err),
+                        PastSearch.moment("--to", to, now, err));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new UsageFailure(message);
         }
     }
 
-    private static void await(CountDownLatch ended) {
-        try {
-            if (!ended.await(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.debug("the consumer has not ended in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void watch(StreamSettings settings) throws InterruptedException {
+        RecordFilter filter = new RecordFilter(frameLimit.bytes(), new SkippedRecords());
+        KafkaHealth health = new KafkaHealth(kafka.address(), kafka.topic(), kafka::diagnose);
+        DetectionFeature detection = new DetectionFeature(kafka, group, settings, filter, health);
+        @Nullable MetricsServer server = metrics.serve(detection, health);
+        CountDownLatch stopped = new CountDownLatch(1);
+        // Runs at SIGINT and SIGTERM. The process lives until this thread has ended.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            detection.close();
+                            if (server != null) {
+                                server.close();
+                            }
+                            stopped.countDown();
+                        },
+                        "stop"));
+        LOG.info("looking for motion in topic {} of Kafka at {}, in group {}", kafka.topic(), kafka.address(), group);
+        detection.start();
+        stopped.await();
     }
 
     private void searchFile(Path video, Zones zones, long leastStep) throws InterruptedException {

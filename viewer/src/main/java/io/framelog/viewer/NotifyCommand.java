@@ -51,7 +51,6 @@ import picocli.CommandLine.Spec;
         footer = "Options can also be set as environment variables, such as FRAMELOG_WEBHOOK for --webhook.")
 final class NotifyCommand implements Callable<Integer> {
     private static final Duration MAX_COOL_DOWN = Duration.ofDays(1);
-    private static final int MAX_PORT = 65_535;
     private static final Set<String> TYPES = Set.of("motion", "face", "scene", "lost", "recovered", "started", "ended");
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
@@ -102,20 +101,8 @@ final class NotifyCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
-    @Option(
-            names = "--metrics-port",
-            paramLabel = "PORT",
-            defaultValue = "0",
-            description = "Serve /metrics and health checks on this port. 0: nowhere. Default: ${DEFAULT-VALUE}.")
-    private int metricsPort;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description =
-                    "The address of --metrics-port; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}, only this machine.")
-    private String host = "";
+    @Mixin
+    private MetricsOptions metricsOptions = new MetricsOptions();
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
     @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
@@ -129,7 +116,7 @@ final class NotifyCommand implements Callable<Integer> {
         long begin = System.currentTimeMillis();
         Subcommand.requireOptionsBehindName(spec);
         Choice choice = choice();
-        OptionRange.requireBetween("--metrics-port", metricsPort, 0, MAX_PORT);
+        metricsOptions.check();
         if (!GROUP.matcher(group).matches()) {
             throw new UsageFailure(
                     "--group must have 1 to 100 of the characters A-Z a-z 0-9 . _ -, not '" + group + "'");
@@ -140,7 +127,7 @@ final class NotifyCommand implements Callable<Integer> {
         consumers.check();
         KafkaHealth health = new KafkaHealth(kafka.address(), topic.name(), kafka::diagnose);
         Notifier notifier = new Notifier(group, topic, consumers, choice, begin, told, health);
-        @Nullable MetricsServer metrics = metricsPort == 0 ? null : new MetricsServer(host, metricsPort, notifier, health);
+        @Nullable MetricsServer metrics = metricsOptions.serve(notifier, health);
         CountDownLatch stopped = new CountDownLatch(1);
         // Runs at SIGINT and SIGTERM. The process lives until this thread has ended.
         Runtime.getRuntime()

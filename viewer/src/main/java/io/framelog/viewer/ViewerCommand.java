@@ -10,6 +10,7 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.tls.TlsFiles;
@@ -143,6 +144,14 @@ final class ViewerCommand implements Callable<Integer> {
     private Duration stats = Duration.ZERO;
 
     @Option(
+            names = "--detect",
+            paramLabel = "KIND",
+            split = ",",
+            splitSynopsisLabel = ",",
+            description = "Also look for this in all streams, as 'viewer detect' does: motion. Default: nothing.")
+    private List<String> detect = List.of();
+
+    @Option(
             names = "--max-clip",
             paramLabel = "DURATION",
             defaultValue = "10m",
@@ -244,7 +253,17 @@ final class ViewerCommand implements Callable<Integer> {
                 new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE),
                 CrossOrigin.of(allowOrigins),
                 FrameAncestors.of(frameAncestors),
-                access.settings(host));
+                access.settings(host),
+                detection());
+    }
+
+    private Optional<StreamSettings> detection() {
+        for (String kind : detect) {
+            if (!kind.equals("motion")) {
+                throw new UsageFailure("--detect has '" + kind + "', which cannot be looked for: use motion");
+            }
+        }
+        return detect.isEmpty() ? Optional.empty() : Optional.of(StreamSettings.USUAL);
     }
 
     private Optional<TlsFiles> tls() {

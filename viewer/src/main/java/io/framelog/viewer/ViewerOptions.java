@@ -3,6 +3,7 @@ package io.framelog.viewer;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.tls.TlsFiles;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param crossOrigin the websites that may read the answers
  * @param frameAncestors the websites that may show the page in a frame
  * @param access who may see what
+ * @param detection what is looked for in the streams; empty for nothing
  */
 record ViewerOptions(
         String host,
@@ -41,7 +43,8 @@ record ViewerOptions(
         ClipLimits clips,
         CrossOrigin crossOrigin,
         FrameAncestors frameAncestors,
-        AccessSettings access) {
+        AccessSettings access,
+        Optional<StreamSettings> detection) {
     /** Long enough for a client to recover from a short network problem. */
     static final Duration STALL_LIMIT = Duration.ofSeconds(10);
 }

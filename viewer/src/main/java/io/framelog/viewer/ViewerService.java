@@ -8,6 +8,7 @@ import io.framelog.latency.StatsLog;
 import io.framelog.viewer.access.UnusableUsersFileException;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.clip.ClipFeature;
+import io.framelog.viewer.detect.DetectionFeature;
 import io.framelog.viewer.discovery.DiscoveryFeature;
 import io.framelog.viewer.events.EventCounters;
 import io.framelog.viewer.events.EventFanOut;
@@ -28,10 +29,13 @@ import io.framelog.viewer.http.SlowRequests;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
+import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.login.Access;
 import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.motion.MotionBoard;
+import io.framelog.viewer.motion.MotionFeature;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.FrameReceiver;
 import io.framelog.viewer.receiving.ReceiverCounters;
@@ -135,13 +139,15 @@ final class ViewerService implements AutoCloseable {
                 new FrameReceiver(topic, plan, streams, catalog, pool, filter, received),
                 received,
                 pool);
+        MotionBoard motion = new MotionBoard();
         DiscoveryFeature discovery = new DiscoveryFeature(
-                consumers, topic, health, catalog, streams, plan, filter, pool, receiving::reconsider);
+                consumers, topic, health, catalog, streams, plan, filter, pool, motion, receiving::reconsider);
         HistoryFeature history = new HistoryFeature(consumers, topic, catalog, filter);
+        KafkaHealth eventHealth = new KafkaHealth(kafka.address(), eventTopic.name(), Optional::empty);
         EventFanOut events = new EventFanOut(
                 eventTopic,
                 consumers,
-                new KafkaHealth(kafka.address(), eventTopic.name(), Optional::empty),
+                eventHealth,
                 catalog,
                 discovery.streams()::json,
                 new EventCounters(EventFanOut.MAX_CLIENTS),
@@ -161,26 +167,37 @@ final class ViewerService implements AutoCloseable {
                 live,
                 new ClipFeature(options.clips(), history, moments, access.addresses()),
                 new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly));
-        supporting = List.of(
-                new SnapshotFeature(
-                        new Thumbnails(),
-                        SnapshotFeature.MAX_SNAPSHOTS,
-                        streams,
-                        discovery.newestFrames(),
-                        history,
-                        pool,
-                        health,
-                        moments),
-                new TimelineFeature(timelines, history, health, moments),
-                receiving,
-                discovery,
-                history,
-                new SilenceFeature(kafka, consumers, health, catalog),
-                new ForgetFeature(kafka, consumers, access.addresses()),
-                connections,
-                costly,
-                slowRequests,
-                reserve);
+        Optional<Feature> detection = options.detection()
+                .map(wanted -> new DetectionFeature(
+                        kafka,
+                        DetectionFeature.GROUP,
+                        wanted,
+                        new RecordFilter(options.maxFrameBytes(), new SkippedRecords()),
+                        health));
+        supporting = Stream.concat(
+                        detection.stream(),
+                        Stream.of(
+                                new SnapshotFeature(
+                                        new Thumbnails(),
+                                        SnapshotFeature.MAX_SNAPSHOTS,
+                                        streams,
+                                        discovery.newestFrames(),
+                                        history,
+                                        pool,
+                                        health,
+                                        moments),
+                                new TimelineFeature(timelines, history, health, moments),
+                                receiving,
+                                discovery,
+                                history,
+                                new SilenceFeature(kafka, consumers, health, catalog),
+                                new ForgetFeature(kafka, consumers, access.addresses()),
+                                new MotionFeature(eventTopic, consumers, motion, eventHealth),
+                                connections,
+                                costly,
+                                slowRequests,
+                                reserve))
+                .toList();
         features = Stream.of(streaming, supporting).flatMap(List::stream).toList();
         metrics = new Metrics(features);
         figures = new StatsLine(received, live.counters(), streams);

@@ -1,26 +1,34 @@
 package io.framelog.viewer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.event.EventTopic;
 import io.framelog.event.StreamEvent;
-import io.framelog.ffmpeg.testing.Images;
+import io.framelog.frame.ImageFormat;
+import io.framelog.frame.ImageSize;
 import io.framelog.frame.Position;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
+import io.framelog.viewer.testing.Await;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,7 +46,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(KafkaExtension.class)
 @Timeout(240)
 class DetectIT {
-    private static final int FPS = 5;
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -90,38 +97,26 @@ class DetectIT {
         return process;
     }
 
-    /** A room in which somebody is at a place; nobody below 0. */
-    private static byte[] picture(int person) {
-        BufferedImage picture = new BufferedImage(320, 180, BufferedImage.TYPE_INT_RGB);
-        Graphics2D painter = picture.createGraphics();
-        Random chance = new Random(1);
-        for (int i = 0; i < 200; i++) {
-            int level = 60 + chance.nextInt(120);
-            painter.setColor(new Color(level, level, level));
-            painter.fillRect(chance.nextInt(320), chance.nextInt(180), chance.nextInt(60), chance.nextInt(40));
-        }
-        if (person >= 0) {
-            painter.setColor(Color.WHITE);
-            painter.fillRect(person, 60, 24, 70);
-        }
-        painter.dispose();
-        return Images.bytes(Images.jpeg(picture));
-    }
-
-    /** Writes frames at their real pace, in which somebody goes from one second to another; first at second 0. */
-    private void film(String stream, double seconds, double from, double to) throws Exception {
+    /** Writes frames of streams at their real pace, in which somebody goes from one second to another. */
+    private void film(List<String> streams, double seconds, double from, double to) throws Exception {
+        Visit visit = new Visit(from, to);
         long begin = System.nanoTime();
-        for (int i = 0; i < seconds * FPS; i++) {
-            double t = (double) i / FPS;
+        for (int i = 0; i < seconds * Visit.FPS; i++) {
+            double t = (double) i / Visit.FPS;
             long wait = begin + (long) (t * 1e9) - System.nanoTime();
             if (wait > 0) {
                 Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
             }
-            int person = t >= from && t < to ? (int) (20 + 40 * (t - from)) : -1;
-            var unusedMetadata = producer.send(
-                            new ProducerRecord<>(topic, null, stream.getBytes(StandardCharsets.UTF_8), picture(person)))
-                    .get();
+            for (String stream : streams) {
+                var unusedMetadata = producer.send(
+                                new ProducerRecord<>(topic, null, stream.getBytes(UTF_8), visit.picture(t)))
+                        .get();
+            }
         }
+    }
+
+    private void film(String stream, double seconds, double from, double to) throws Exception {
+        film(List.of(stream), seconds, from, to);
     }
 
     private void awaitEvents(Predicate<List<StreamEvent>> enough) {
@@ -132,7 +127,10 @@ class DetectIT {
                         .ifPresent(seen::add);
             }
         }
-        assertTrue(enough.test(seen), () -> seen + "\n" + detectors.get(0).output());
+        assertTrue(
+                enough.test(seen),
+                () -> seen + "\n"
+                        + detectors.stream().map(ServiceProcess::output).collect(Collectors.joining("\n---\n")));
     }
 
     @Test
@@ -158,6 +156,13 @@ class DetectIT {
         Position newest = ended.newest().orElseThrow();
         assertTrue(newest.offset() >= 55 && newest.offset() <= 65, newest.toString());
         assertTrue(ended.more().get("boxes") instanceof List<?> boxes && boxes.size() == 1, ended.toString());
+        assertFalse(began.more().containsKey("picture"));
+        String picture = String.valueOf(ended.more().get("picture"));
+        assertTrue(picture.startsWith("data:image/jpeg;base64,"), picture);
+        byte[] jpeg = Base64.getDecoder().decode(picture.substring(picture.indexOf(',') + 1));
+        assertTrue(jpeg.length <= 32 * 1024, jpeg.length + " bytes");
+        assertEquals(
+                Optional.of(new ImageSize(320, 180)), ImageSize.read(ImageFormat.JPEG, ByteBuffer.wrap(jpeg)), "size");
     }
 
     @Test
@@ -178,5 +183,107 @@ class DetectIT {
         assertEquals(2, seen.size(), "nothing is told twice: " + seen);
         assertEquals("ended", seen.get(1).more().get("phase"));
         assertEquals(seen.get(0).more().get("event"), seen.get(1).more().get("event"));
+    }
+
+    @Test
+    void noEventIsLostOrToldTwiceWhenOneOfThreeProcessesIsKilled() throws Exception {
+        List<String> streams = List.of("a", "b", "c", "d", "e", "f");
+        for (int i = 0; i < PARTITIONS; i++) {
+            var unusedLine = detect("15s").awaitLine("watching partitions");
+        }
+        ExecutorService camera = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> filming = camera.submit(() -> {
+                film(streams, 40, 10, 14);
+                return null;
+            });
+            awaitEvents(all -> !all.isEmpty());
+            detectors.get(0).signal("KILL");
+            filming.get();
+        } finally {
+            camera.shutdownNow();
+        }
+
+        awaitEvents(all -> all.size() >= 2 * streams.size());
+
+        Map<String, List<Object>> phases = seen.stream()
+                .collect(Collectors.groupingBy(
+                        event -> event.stream().value(),
+                        TreeMap::new,
+                        Collectors.mapping(event -> event.more().getOrDefault("phase", ""), Collectors.toList())));
+        assertEquals(
+                streams.stream()
+                        .collect(Collectors.toMap(
+                                it -> it, it -> List.of("began", "ended"), (one, other) -> one, TreeMap::new)),
+                phases,
+                () -> seen.toString());
+        assertEquals(
+                streams.size(),
+                seen.stream()
+                        .map(event -> event.stream() + " " + event.more().get("event"))
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void recordsThatAreNoPicturesHarmNoStream() throws Exception {
+        ServiceProcess detector = detect("3s");
+        var unusedLine = detector.awaitLine("watching partitions");
+        byte[] picture = new Visit(0, 0).picture(0);
+        byte[] huge = picture.clone();
+        for (int i = 0; i < huge.length - 8; i++) { // a picture that says that it is 65,000 pixels wide and high
+            if (huge[i] == (byte) 0xFF && huge[i + 1] == (byte) 0xC0) {
+                huge[i + 5] = (byte) 0xFD;
+                huge[i + 7] = (byte) 0xFD;
+            }
+        }
+        List<byte[]> hostile = List.of(
+                new byte[0],
+                "no picture".getBytes(UTF_8),
+                Arrays.copyOf(picture, 300),
+                Arrays.copyOfRange(picture, 100, picture.length),
+                huge);
+        for (int i = 0; i < 300; i++) {
+            byte[] value = hostile.get(i % hostile.size());
+            byte[] key = i % 7 == 0 ? new byte[2000] : ("hostile" + i % 2).getBytes(UTF_8);
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(topic, i % PARTITIONS, i % 3 == 0 ? null : (long) i, key, value);
+            record.headers().add("captured-us", i % 2 == 0 ? "999999999999999999".getBytes(UTF_8) : new byte[9]);
+            var unusedMetadata = producer.send(record).get();
+        }
+
+        film("front", 18, 8, 12);
+
+        awaitEvents(all -> all.size() >= 2);
+        assertEquals(
+                List.of("front", "front"),
+                seen.stream().map(event -> event.stream().value()).toList());
+    }
+
+    @Test
+    void aViewerLooksForMotionItselfAndSaysWhereItIs() throws Exception {
+        try (RunningViewer viewer = RunningViewer.detecting(server, topic)) {
+            Await.until("a member of the group", () -> viewer.count("detect_partitions") == PARTITIONS);
+            ExecutorService camera = Executors.newSingleThreadExecutor();
+            try {
+                Future<?> filming = camera.submit(() -> {
+                    film("front", 22, 8, 13);
+                    return null;
+                });
+                viewer.awaitStream("front", "motion", true);
+                assertFalse(filming.isDone());
+                viewer.awaitStream("front", "motion", ""); // it is missing
+                filming.get();
+            } finally {
+                camera.shutdownNow();
+            }
+            awaitEvents(all -> all.size() >= 2);
+            assertEquals(2, seen.size(), seen.toString());
+            assertEquals(2, viewer.count("detect_events_total"));
+            assertTrue(
+                    viewer.count("detect_samples_total") > 90,
+                    () -> viewer.service().metrics().scrape());
+            assertEquals(0, viewer.count("detect_leaps_total"));
+        }
     }
 }

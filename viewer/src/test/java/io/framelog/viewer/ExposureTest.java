@@ -62,6 +62,7 @@ class ExposureTest {
                         List.of(),
                         insecure,
                         0,
-                        0)));
+                        0),
+                Optional.empty()));
     }
 }

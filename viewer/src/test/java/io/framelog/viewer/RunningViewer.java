@@ -8,6 +8,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.testing.Await;
@@ -44,6 +45,20 @@ final class RunningViewer implements AutoCloseable {
     }
 
     RunningViewer(String bootstrapServer, String topic, AccessSettings access, ClipLimits clips) {
+        this(bootstrapServer, topic, access, clips, Optional.empty());
+    }
+
+    /** A viewer that looks for motion itself. */
+    static RunningViewer detecting(String bootstrapServer, String topic) {
+        return new RunningViewer(bootstrapServer, topic, AccessSettings.NONE, CLIPS, Optional.of(StreamSettings.USUAL));
+    }
+
+    private RunningViewer(
+            String bootstrapServer,
+            String topic,
+            AccessSettings access,
+            ClipLimits clips,
+            Optional<StreamSettings> detection) {
         KafkaOptions kafka = new KafkaOptions();
         new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
         service = new ViewerService(
@@ -61,7 +76,8 @@ final class RunningViewer implements AutoCloseable {
                         clips,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,
-                        access),
+                        access,
+                        detection),
                 kafka);
         service.start();
         address = URI.create(service.address());

@@ -1,35 +1,28 @@
 package io.framelog.viewer.detect;
 
-import io.framelog.detection.motion.Workspace;
 import io.framelog.event.StreamEvent;
-import io.framelog.ffmpeg.FFmpegException;
-import io.framelog.ffmpeg.GreyDecoder;
-import io.framelog.ffmpeg.GreyPicture;
-import io.framelog.ffmpeg.PictureTooLargeException;
+import io.framelog.ffmpeg.Thumbnailer;
 import io.framelog.frame.Frame;
-import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.kafka.RecordFilter;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at the frames of some partitions and collects the events. For one thread. */
 final class Detector implements AutoCloseable {
     /** More streams than this are not watched by one process. */
-    private static final int MOST_STREAMS = 1_000;
+    static final int MOST_STREAMS = 1_000;
 
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration FORGET = Duration.ofMinutes(10);
@@ -41,80 +34,76 @@ final class Detector implements AutoCloseable {
     private final StreamSettings settings;
     private final RecordFilter filter;
     private final ToldEvents told;
-    private final GreyDecoder decoder = new GreyDecoder(Workspace.LONGEST_SIDE);
-    private final Map<ImageSize, Workspace> workspaces = new HashMap<>();
+    private final DetectionCounters counters;
+    private final Thumbnailer pictures = new Thumbnailer(BestPicture.QUALITY);
+    private final Samples samples;
     private final Map<Key, WatchedStream> streams = new HashMap<>();
     private final Deque<StreamEvent> events = new ArrayDeque<>();
-    private final Set<TopicPartition> caughtUp = new HashSet<>();
     private boolean tooManyTold;
 
     /** @param told what was told before; asked for each stream that is new here */
-    Detector(StreamSettings settings, RecordFilter filter, ToldEvents told) {
+    Detector(StreamSettings settings, RecordFilter filter, ToldEvents told, DetectionCounters counters) {
         this.settings = settings;
         this.filter = filter;
         this.told = told;
+        this.counters = counters;
+        samples = new Samples(counters);
     }
 
     /**
-     * Looks at the next records of a partition.
+     * Looks at the next records.
      *
-     * @param lag how many records wait behind them
+     * @param factor how many times longer than usual the time between two pictures of a stream is
      */
-    void look(TopicPartition partition, List<ConsumerRecord<byte[], ByteBuffer>> records, long lag)
-            throws InterruptedException {
-        boolean behind = lag >= records.size() && caughtUp.contains(partition);
-        if (lag < records.size()) {
-            caughtUp.add(partition);
-        }
-        Map<StreamName, Long> newest = new HashMap<>();
-        if (behind) {
-            records.forEach(
-                    record -> StreamName.ofKey(record.key()).ifPresent(stream -> newest.put(stream, record.offset())));
-        }
+    void look(Iterable<ConsumerRecord<byte[], ByteBuffer>> records, double factor) throws InterruptedException {
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {
-            Frame frame = filter.read(record);
-            if (frame != null
-                    && settings.isWatched(frame.stream())
-                    && (!behind || newest.getOrDefault(frame.stream(), -1L) == record.offset())) {
-                look(frame, record);
+            try {
+                Frame frame = filter.read(record);
+                if (frame != null && settings.isWatched(frame.stream())) {
+                    look(frame, record, factor);
+                }
+            } catch (RuntimeException e) { // whatever a record contains, the next ones must be looked at
+                LOG.error(
+                        "unexpected error at {}@{}; continuing: {}",
+                        record.partition(),
+                        record.offset(),
+                        e.toString(),
+                        e);
             }
+        }
+        counters.streams(streams.size());
+    }
+
+    private void look(Frame frame, ConsumerRecord<byte[], ByteBuffer> record, double factor)
+            throws InterruptedException {
+        WatchedStream stream = stream(frame.stream(), record.partition());
+        if (stream != null) {
+            samples.look(stream, frame, record.offset(), factor);
         }
     }
 
-    private void look(Frame frame, ConsumerRecord<byte[], ByteBuffer> record) throws InterruptedException {
-        Key key = new Key(record.partition(), frame.stream());
-        WatchedStream stream = streams.get(key);
-        if (stream == null) {
-            if (streams.size() == MOST_STREAMS) {
-                if (!tooManyTold) {
-                    tooManyTold = true;
-                    LOG.warn("more than {} streams: the others are not watched; start another detector", MOST_STREAMS);
-                }
-                return;
+    private @Nullable WatchedStream stream(StreamName name, int partition) {
+        Key key = new Key(partition, name);
+        WatchedStream known = streams.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (streams.size() == MOST_STREAMS) {
+            if (!tooManyTold) {
+                tooManyTold = true;
+                LOG.warn("more than {} streams: the others are not watched; start another detector", MOST_STREAMS);
             }
-            stream = new WatchedStream(
-                    settings.of(frame.stream()),
-                    settings.leastStep(),
-                    new FindingEvents(frame.stream(), record.partition()),
-                    events::add);
-            told.tell(frame.stream(), record.partition(), stream);
-            streams.put(key, stream);
+            return null;
         }
-        if (!stream.wants(frame.capturedMicros())) {
-            return;
-        }
-        try {
-            Optional<GreyPicture> picture = decoder.decode(frame.format(), frame.image());
-            if (picture.isPresent()) {
-                ImageSize size = picture.get().size();
-                Workspace work = workspaces.computeIfAbsent(size, its -> new Workspace(its.width(), its.height()));
-                stream.look(work, picture.get(), frame.capturedMicros(), record.offset());
-            }
-        } catch (PictureTooLargeException | FFmpegException e) {
-            LOG.debug("a frame of {} was not looked at: {}", frame.stream(), e.getMessage());
-        } catch (IOException e) {
-            LOG.debug("a frame of {} was not looked at", frame.stream(), e);
-        }
+        WatchedStream stream = new WatchedStream(
+                settings.of(name),
+                settings.leastStep(),
+                new FindingEvents(name, partition),
+                new BestPicture(pictures),
+                events::add);
+        told.tell(name, partition, stream);
+        streams.put(key, stream);
+        return stream;
     }
 
     /** The events that were not written yet, the oldest first. */
@@ -145,12 +134,11 @@ final class Detector implements AutoCloseable {
 
     /** Forgets partitions, which another process goes on with. */
     void forget(Set<TopicPartition> partitions) {
-        caughtUp.removeAll(partitions);
         partitions.forEach(gone -> streams.keySet().removeIf(key -> key.partition() == gone.partition()));
     }
 
     @Override
     public void close() {
-        decoder.close();
+        samples.close();
     }
 }

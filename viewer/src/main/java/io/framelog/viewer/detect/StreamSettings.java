@@ -13,6 +13,13 @@ import java.util.function.Function;
  * @param leastStep between two pictures of a stream that are looked at, in microseconds
  */
 public record StreamSettings(Set<StreamName> watched, Function<StreamName, MotionSettings> motion, long leastStep) {
+    /** The usual rate: 5 pictures a second. */
+    private static final long USUAL_STEP_MICROS = 200_000;
+
+    /** All streams, with the usual settings. */
+    public static final StreamSettings USUAL =
+            new StreamSettings(Set.of(), stream -> MotionSettings.USUAL, USUAL_STEP_MICROS);
+
     /** Copies the set. */
     public StreamSettings {
         watched = Set.copyOf(watched);

@@ -23,14 +23,16 @@ final class ToldEvents {
     /** An event that goes on has begun within this time: the longest, and the quiet time after it. */
     private static final Duration BACK = Duration.ofMinutes(15);
 
-    private record Last(Optional<Finding> open, long until) {}
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private record Last(Optional<Finding> open, long until, long offset) {}
 
     private final Map<String, Last> last = new HashMap<>();
 
     /** Reads what was told lately. */
     void read(EventLog log) {
         last.clear();
-        log.read(Instant.now().minus(BACK), this::note);
+        log.read(Instant.now().minus(BACK), LIMIT, this::note);
     }
 
     private void note(StreamEvent event) {
@@ -50,9 +52,11 @@ final class ToldEvents {
                 0,
                 Optional.empty());
         boolean open = "began".equals(event.more().get("phase"));
-        last.put(
+        // A search of the past may have written events later than what goes on now.
+        last.merge(
                 key(event.stream(), newest.partition()),
-                new Last(open ? Optional.of(finding) : Optional.empty(), until.get()));
+                new Last(open ? Optional.of(finding) : Optional.empty(), until.get(), newest.offset()),
+                (known, next) -> next.offset() < known.offset() ? known : next);
     }
 
     private static Optional<Long> first(StreamEvent event) {

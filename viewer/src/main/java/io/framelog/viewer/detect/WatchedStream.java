@@ -6,6 +6,7 @@ import io.framelog.detection.motion.MotionWatch;
 import io.framelog.detection.motion.Workspace;
 import io.framelog.event.StreamEvent;
 import io.framelog.ffmpeg.GreyPicture;
+import io.framelog.frame.Frame;
 import io.framelog.frame.ImageSize;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ final class WatchedStream implements MotionWatch.Listener {
     private final long leastStep;
     private final long[] placeMicros = new long[PLACES];
     private final long[] placeOffsets = new long[PLACES];
+    private final BestPicture best;
     private int places;
     private @Nullable MotionWatch watch;
     private @Nullable ImageSize size;
@@ -42,13 +44,20 @@ final class WatchedStream implements MotionWatch.Listener {
      * A stream to watch.
      *
      * @param leastStep between two pictures that are looked at, in microseconds
+     * @param best of this stream
      * @param output takes the events, in order
      */
-    WatchedStream(MotionSettings settings, long leastStep, FindingEvents events, Consumer<StreamEvent> output) {
+    WatchedStream(
+            MotionSettings settings,
+            long leastStep,
+            FindingEvents events,
+            BestPicture best,
+            Consumer<StreamEvent> output) {
         this.settings = settings;
         this.leastStep = leastStep;
         this.events = events;
         this.output = output;
+        this.best = best;
     }
 
     /** What another process has told of this stream. Call it before the first picture. */
@@ -57,13 +66,44 @@ final class WatchedStream implements MotionWatch.Listener {
         toldUntil = until;
     }
 
-    /** Whether a frame of this time is to be looked at. */
-    boolean wants(long micros) {
-        return micros >= due || micros < last;
+    /** What is to be done with a frame. */
+    enum Wish {
+        LOOK,
+        /** It is due, but left out to follow the stream. */
+        SKIP,
+        /** It is not due. */
+        NOTHING
+    }
+
+    /**
+     * What is to be done with a frame of this time.
+     *
+     * @param factor how many times longer than usual the time between two pictures is
+     */
+    Wish wish(long micros, double factor) {
+        if (last == Long.MIN_VALUE || micros < last) {
+            return Wish.LOOK;
+        }
+        if (micros < due) {
+            return Wish.NOTHING;
+        }
+        if (factor > 1 && micros - last < factor * leastStep) {
+            due = nextDue(micros);
+            return Wish.SKIP;
+        }
+        return Wish.LOOK;
+    }
+
+    /** Keeps the mean rate, unless frames come too late for it. */
+    private long nextDue(long micros) {
+        return due == Long.MIN_VALUE || micros < last || micros - due > leastStep
+                ? micros + leastStep
+                : due + leastStep;
     }
 
     /** Looks at a frame. */
-    void look(Workspace work, GreyPicture picture, long micros, long offset) {
+    void look(Workspace work, GreyPicture picture, Frame frame, long offset) {
+        long micros = frame.capturedMicros();
         MotionWatch present = watch;
         if (present == null || !picture.size().equals(size)) {
             finish();
@@ -76,10 +116,12 @@ final class WatchedStream implements MotionWatch.Listener {
             }
             present.ignoreUntil(toldUntil);
         }
-        due = due == Long.MIN_VALUE || micros < last || micros - due > leastStep ? micros + leastStep : due + leastStep;
+        due = nextDue(micros);
         last = micros;
         lookedNanos = System.nanoTime();
-        var unusedBest = present.look(work, picture.luma(), micros, offset);
+        if (present.look(work, picture.luma(), micros, offset)) {
+            best.keep(frame);
+        }
         notePlace(micros, offset, present.isMoving());
     }
 
@@ -132,6 +174,6 @@ final class WatchedStream implements MotionWatch.Listener {
 
     @Override
     public void ended(Finding finding) {
-        output.accept(events.ended(finding, Optional.empty()));
+        output.accept(events.ended(finding, finding.isMotion() ? best.take() : Optional.empty()));
     }
 }

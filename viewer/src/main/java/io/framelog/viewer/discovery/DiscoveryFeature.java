@@ -10,6 +10,7 @@ import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.metrics.Meters;
+import io.framelog.viewer.motion.MotionBoard;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ public final class DiscoveryFeature implements Feature {
      *
      * @param catalog discovery keeps it up to date
      * @param pool the memory for frames
+     * @param motion in which streams something moves
      * @param onPlan called when the receiver may have to read other partitions
      */
     public DiscoveryFeature(
@@ -38,11 +40,12 @@ public final class DiscoveryFeature implements Feature {
             WatchPlan plan,
             RecordFilter filter,
             PartPool pool,
+            MotionBoard motion,
             Runnable onPlan) {
         this.catalog = catalog;
         this.health = health;
         newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wake);
-        resource = new StreamsResource(catalog, streams, health, filter.foreign());
+        resource = new StreamsResource(catalog, streams, health, filter.foreign(), motion);
         FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
         thread = new ConsumerThread(
                 "discovery",

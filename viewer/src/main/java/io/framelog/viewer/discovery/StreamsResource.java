@@ -14,8 +14,10 @@ import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.kafka.ForeignRecords;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.motion.MotionBoard;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +34,11 @@ public final class StreamsResource implements StreamNames {
     private final LiveStreams streams;
     private final KafkaHealth health;
     private final ForeignRecords foreign;
+    private final MotionBoard motion;
 
-    StreamsResource(Catalog catalog, LiveStreams streams, KafkaHealth health, ForeignRecords foreign) {
+    StreamsResource(
+            Catalog catalog, LiveStreams streams, KafkaHealth health, ForeignRecords foreign, MotionBoard motion) {
+        this.motion = motion;
         this.foreign = foreign;
         this.catalog = catalog;
         this.streams = streams;
@@ -82,6 +87,9 @@ public final class StreamsResource implements StreamNames {
         if (!stream.clockSkew().isZero()) {
             members.put("clockSkew", seconds(stream.clockSkew()));
             members.put("clock", stream.clockNote());
+        }
+        if (motion.isMoving(stream.name(), Instant.now().plus(stream.clockSkew()))) {
+            members.put("motion", true);
         }
         members.put("viewers", streams.viewers(stream.name()));
         members.put("source", stream.source());

@@ -21,24 +21,33 @@ import org.apache.kafka.common.TopicPartition;
  * @param consumer reads it; has no partitions meanwhile
  */
 public record EventLog(EventTopic topic, LogConsumer consumer) {
-    /** How long reading may take; later events are left out then. */
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /**
+     * Whether the topic exists.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not say
+     */
+    public boolean exists() {
+        return !consumer.partitions(topic.name()).isEmpty();
+    }
 
     /**
      * Reads the events that were written since a moment, up to those that are there now.
      *
-     * @return whether the topic exists
-     * @throws org.apache.kafka.common.KafkaException if it cannot be read
+     * @param limit how long it may take
+     * @return whether all were read
+     * @throws org.apache.kafka.common.KafkaException if they cannot be read
      */
-    public boolean read(Instant since, Consumer<StreamEvent> reader) {
+    public boolean read(Instant since, Duration limit, Consumer<StreamEvent> reader) {
         Set<TopicPartition> partitions = consumer.partitions(topic.name());
         Map<TopicPartition, Long> from = consumer.offsetsAt(partitions, since.toEpochMilli());
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
         from.forEach((partition, offset) ->
                 ranges.put(partition, new OffsetRange(offset, ends.getOrDefault(partition, offset))));
-        consumer.read(ranges, LIMIT, record -> read(record, reader));
-        return !partitions.isEmpty();
+        Map<TopicPartition, Long> reached = consumer.read(ranges, limit, record -> read(record, reader));
+        return ranges.entrySet().stream()
+                .allMatch(range -> reached.getOrDefault(range.getKey(), 0L)
+                        >= range.getValue().to());
     }
 
     private void read(ConsumerRecord<byte[], ByteBuffer> record, Consumer<StreamEvent> reader) {

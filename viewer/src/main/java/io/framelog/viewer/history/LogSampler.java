@@ -144,8 +144,8 @@ public final class LogSampler {
     }
 
     /**
-     * A stream's events in a span of time, in milliseconds since the epoch, by their time. Of a span with very many
-     * events of all streams, only the last are read.
+     * A stream's events in a span of time, in milliseconds since the epoch, by their time, without their pictures. Of a
+     * span with very many events of all streams, only the last are read.
      */
     public List<StreamEvent> events(StreamName stream, long from, long to) {
         EventTopic events = EventTopic.of(topic);
@@ -167,6 +167,7 @@ public final class LogSampler {
                         .filter(event -> event.stream().equals(stream))
                         .filter(event -> event.time().toEpochMilli() >= from
                                 && event.time().toEpochMilli() < to)
+                        .map(event -> event.without("picture"))
                         .ifPresent(found::add);
             }
         });

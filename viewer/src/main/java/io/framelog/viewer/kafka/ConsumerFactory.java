@@ -36,7 +36,7 @@ public final class ConsumerFactory {
     /** The same for reading here and there: a fetch behind the last record must not delay the next read. */
     private static final int SHORT_WAIT_MILLIS = 10;
 
-    /** Records that a member of a group holds: all of 64 KiB would be 6 MiB. */
+    /** Records that a member of a group takes at a time: events of 64 KiB would be 6 MiB, frames take 0.1 s. */
     private static final int GROUP_RECORDS = 100;
     /** After this without a sign of life, others do a member's work. Brokers allow no less, unless they are told to. */
     private static final int GROUP_SESSION_MILLIS = 6_000;
@@ -110,6 +110,11 @@ public final class ConsumerFactory {
         return connect("events", "earliest", EVENTS_BYTES, EVENTS_WAIT_MILLIS);
     }
 
+    /** For events of motion: as they come. */
+    public LogConsumer motion() {
+        return connect("motion", "earliest", EVENTS_BYTES, EVENTS_WAIT_MILLIS);
+    }
+
     /** For past events: slices here and there. */
     public LogConsumer eventsPast() {
         return connect("events-past", "earliest", EVENTS_BYTES, SHORT_WAIT_MILLIS);
@@ -144,6 +149,7 @@ public final class ConsumerFactory {
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RECEIVER_BYTES);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, RECEIVER_WAIT_MILLIS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, GROUP_RECORDS);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, GROUP_SESSION_MILLIS);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, GROUP_HEARTBEAT_MILLIS);
         return new KafkaConsumer<>(options.over(settings));

@@ -47,6 +47,7 @@ public final class SilenceFeature implements Feature {
     /** How far the clocks of viewers may differ. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
 
+    private static final Duration READ_LIMIT = Duration.ofSeconds(20);
     private static final int CLOSE_MILLIS = 2_000;
 
     private final KafkaOptions kafka;
@@ -132,10 +133,13 @@ public final class SilenceFeature implements Feature {
                 .orElseThrow()
                 .minus(CLOCK_SKEW);
         try (LogConsumer consumer = consumers.eventsPast()) {
-            if (!new EventLog(topic, consumer).read(oldest, event -> written.add(key(event)))) {
+            EventLog log = new EventLog(topic, consumer);
+            if (!log.exists()) {
                 found.forEach(event -> silences.told(event, statuses)); // these publishers write no events
                 return;
             }
+            // If this takes too long, an event is written twice, with the same id.
+            log.read(oldest, READ_LIMIT, event -> written.add(key(event)));
         }
         try (EventWriter writer = new EventWriter(kafka, CLIENT_ID)) {
             for (StreamEvent event : found) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Serves the timeline of a stream as JSON. No thread of Jetty waits for Kafka. */
 final class TimelineResource {
     private static final int BUCKETS = 100;
+    /** What the list has of an event that lasts, which has a record for its beginning and one for its end. */
+    private static final List<String> RANGE = List.of("phase", "event", "from", "until", "zones");
+
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double MICROS_PER_SECOND = 1_000_000;
 
@@ -129,6 +132,9 @@ final class TimelineResource {
         if (!event.reason().isEmpty()) {
             members.put("reason", event.reason());
         }
+        RANGE.stream()
+                .filter(event.more()::containsKey)
+                .forEach(name -> members.put(name, event.more().get(name)));
         return members;
     }
 

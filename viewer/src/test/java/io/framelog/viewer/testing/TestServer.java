@@ -42,6 +42,7 @@ import io.framelog.viewer.live.LiveStream;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.login.Access;
 import io.framelog.viewer.metrics.Metrics;
+import io.framelog.viewer.motion.MotionBoard;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
@@ -146,8 +147,8 @@ public final class TestServer implements AutoCloseable {
         LiveFeature live =
                 new LiveFeature(streams, MAX_VIEWERS, connections, SendBuffer.BY_FRAME, STALL_LIMIT, nanos::get);
         counters = live.counters();
-        DiscoveryFeature discovery =
-                new DiscoveryFeature(consumers, TOPIC, health, catalog, streams, plan, filter, pool, () -> {});
+        DiscoveryFeature discovery = new DiscoveryFeature(
+                consumers, TOPIC, health, catalog, streams, plan, filter, pool, new MotionBoard(), () -> {});
         HistoryFeature history = new HistoryFeature(consumers, TOPIC, catalog, filter);
         events = new EventFanOut(
                 EventTopic.of(TOPIC),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.detect;
+
+import org.jspecify.annotations.NullMarked;

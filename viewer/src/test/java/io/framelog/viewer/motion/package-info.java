@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.motion;
+
+import org.jspecify.annotations.NullMarked;
