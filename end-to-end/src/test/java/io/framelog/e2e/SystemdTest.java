@@ -39,7 +39,7 @@ class SystemdTest {
                 assertEquals(row.get(1), score.group(1), unit);
             }
         }
-        assertEquals(3, units);
+        assertEquals(4, units);
     }
 
     private static String run(String... arguments) throws Exception {

@@ -8,9 +8,12 @@ import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.detect.DetectionFeature;
+import io.framelog.viewer.detect.DetectionFile;
 import io.framelog.viewer.detect.FileDetection;
 import io.framelog.viewer.detect.FindingText;
 import io.framelog.viewer.detect.StreamSettings;
+import io.framelog.viewer.detect.WatchRule;
+import io.framelog.viewer.detect.WatchSettings;
 import io.framelog.viewer.detect.Zones;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -131,21 +134,22 @@ final class DetectCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Subcommand.requireOptionsBehindName(spec);
         Zones zones = motion.zones();
-        var unusedSettings = motion.settings(zones, Optional.empty());
-        long leastStep = motion.leastStep();
+        WatchRule usual = motion.rule(zones, Optional.empty());
+        DetectionFile config = motion.file();
         if (file != null) {
             require(from == null, "--from and --file exclude each other: one searches Kafka, the other one a file");
             FFmpegLog.set(verbose);
-            searchFile(file, zones, leastStep);
+            searchFile(file, config.defaults().or(usual).settings());
             return ExitCode.OK;
         }
         require(from != null || !json, "--json needs --file or --from");
         require(from != null || !publish, "--publish needs --from");
         require(from != null || to.equals("latest"), "--to needs --from");
-        StreamSettings settings = new StreamSettings(
-                streams == null ? Set.of() : Set.copyOf(streams),
-                stream -> motion.settings(zones, Optional.of(stream)),
-                leastStep);
+        Set<StreamName> chosen = streams == null ? Set.of() : Set.copyOf(streams);
+        StreamSettings settings = StreamSettings.of(
+                config,
+                stream -> chosen.isEmpty() || chosen.contains(stream),
+                stream -> motion.rule(zones, Optional.of(stream)));
         if (from != null) {
             searchPast(from, settings);
             return ExitCode.OK;
@@ -204,10 +208,10 @@ final class DetectCommand implements Callable<Integer> {
         stopped.await();
     }
 
-    private void searchFile(Path video, Zones zones, long leastStep) throws InterruptedException {
+    private void searchFile(Path video, WatchSettings settings) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         int[] found = {0};
-        FileDetection detection = new FileDetection(video, motion.settings(zones, Optional.empty()), leastStep, it -> {
+        FileDetection detection = new FileDetection(video, settings.motion(), settings.leastStep(), it -> {
             if (!json && found[0] == 0) {
                 out.println(FindingText.HEAD);
             }

@@ -2,9 +2,11 @@ package io.framelog.viewer;
 
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
-import io.framelog.detection.motion.MotionSettings;
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.detect.DetectionFile;
+import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.detect.Zones;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +15,6 @@ import picocli.CommandLine.Option;
 
 /** The options for what counts as motion. Filled by picocli, then only read. */
 final class MotionOptions {
-    private static final int MAX_FPS = 30;
-    private static final Duration MAX_QUIET = Duration.ofMinutes(10);
-    private static final long MICROS = 1_000_000;
-
     @Option(
             names = "--sensitivity",
             paramLabel = "N",
@@ -52,8 +50,15 @@ final class MotionOptions {
             names = "--fps",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many pictures a second are looked at, 1 to " + MAX_FPS + ". Default: ${DEFAULT-VALUE}.")
+            description = "How many pictures a second are looked at, 1 to " + WatchRule.MAX_FPS
+                    + ". Default: ${DEFAULT-VALUE}.")
     private int fps;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of each stream, in YAML. What the file says of a stream wins over these options.")
+    private @Nullable Path config;
 
     /**
      * Reads the polygons.
@@ -65,31 +70,38 @@ final class MotionOptions {
     }
 
     /**
-     * What counts as motion.
+     * How a stream is watched.
      *
      * @param stream empty for a file
      * @throws UsageFailure if a value is out of range
      */
-    MotionSettings settings(Zones polygons, Optional<StreamName> stream) {
+    WatchRule rule(Zones polygons, Optional<StreamName> stream) {
         OptionRange.requireBetween("--sensitivity", sensitivity, 1, 10);
-        if (quiet != null && (quiet.isZero() || quiet.compareTo(MAX_QUIET) > 0)) {
+        OptionRange.requireBetween("--fps", fps, 1, WatchRule.MAX_FPS);
+        if (quiet != null && (quiet.isZero() || quiet.compareTo(WatchRule.MAX_QUIET) > 0)) {
             throw new UsageFailure("--quiet must be more than 0s and at most 10m");
         }
+        WatchRule rule = new WatchRule(
+                Optional.empty(),
+                Optional.of(sensitivity),
+                Optional.of(fps),
+                Optional.ofNullable(quiet),
+                Optional.of(polygons.of(stream)),
+                Optional.of(polygons.ignoredOf(stream)));
         try {
-            return new MotionSettings(
-                    sensitivity, polygons.of(stream), polygons.ignoredOf(stream), Optional.ofNullable(quiet));
+            var unusedSettings = rule.settings();
+            return rule;
         } catch (IllegalArgumentException e) {
             throw new UsageFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
     /**
-     * The least time between two pictures that are looked at, in microseconds.
+     * What the file says.
      *
-     * @throws UsageFailure if the rate is out of range
+     * @throws io.framelog.cli.CommandFailure if it cannot be read, or has mistakes
      */
-    long leastStep() {
-        OptionRange.requireBetween("--fps", fps, 1, MAX_FPS);
-        return MICROS / fps;
+    DetectionFile file() {
+        return config == null ? DetectionFile.NONE : DetectionFile.read("--config", config);
     }
 }

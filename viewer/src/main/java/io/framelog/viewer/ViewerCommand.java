@@ -10,7 +10,9 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.detect.DetectionFile;
 import io.framelog.viewer.detect.StreamSettings;
+import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.tls.TlsFiles;
@@ -152,6 +154,12 @@ final class ViewerCommand implements Callable<Integer> {
     private List<String> detect = List.of();
 
     @Option(
+            names = "--detect-config",
+            paramLabel = "FILE",
+            description = "With --detect: settings of each stream, as --config of 'viewer detect'.")
+    private @Nullable Path detectConfig;
+
+    @Option(
             names = "--max-clip",
             paramLabel = "DURATION",
             defaultValue = "10m",
@@ -263,7 +271,15 @@ final class ViewerCommand implements Callable<Integer> {
                 throw new UsageFailure("--detect has '" + kind + "', which cannot be looked for: use motion");
             }
         }
-        return detect.isEmpty() ? Optional.empty() : Optional.of(StreamSettings.USUAL);
+        if (detect.isEmpty()) {
+            if (detectConfig != null) {
+                throw new UsageFailure("--detect-config needs --detect");
+            }
+            return Optional.empty();
+        }
+        DetectionFile file =
+                detectConfig == null ? DetectionFile.NONE : DetectionFile.read("--detect-config", detectConfig);
+        return Optional.of(StreamSettings.of(file, stream -> true, stream -> WatchRule.NONE));
     }
 
     private Optional<TlsFiles> tls() {

@@ -8,7 +8,9 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.detect.DetectionFile;
 import io.framelog.viewer.detect.StreamSettings;
+import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.testing.Await;
@@ -50,7 +52,12 @@ final class RunningViewer implements AutoCloseable {
 
     /** A viewer that looks for motion itself. */
     static RunningViewer detecting(String bootstrapServer, String topic) {
-        return new RunningViewer(bootstrapServer, topic, AccessSettings.NONE, CLIPS, Optional.of(StreamSettings.USUAL));
+        return new RunningViewer(
+                bootstrapServer,
+                topic,
+                AccessSettings.NONE,
+                CLIPS,
+                Optional.of(StreamSettings.of(DetectionFile.NONE, stream -> true, stream -> WatchRule.NONE)));
     }
 
     private RunningViewer(

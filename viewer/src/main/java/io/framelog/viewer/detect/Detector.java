@@ -96,11 +96,8 @@ final class Detector implements AutoCloseable {
             return null;
         }
         WatchedStream stream = new WatchedStream(
-                settings.of(name),
-                settings.leastStep(),
-                new FindingEvents(name, partition),
-                new BestPicture(pictures),
-                events::add);
+                settings.of(name), new FindingEvents(name, partition), new BestPicture(pictures), events::add);
+
         told.tell(name, partition, stream);
         streams.put(key, stream);
         return stream;

@@ -84,11 +84,7 @@ public final class PastDetection {
 
     private WatchedStream watch(int partition) {
         return new WatchedStream(
-                settings.of(stream),
-                settings.leastStep(),
-                new FindingEvents(stream, partition),
-                new BestPicture(pictures),
-                this::take);
+                settings.of(stream), new FindingEvents(stream, partition), new BestPicture(pictures), this::take);
     }
 
     private void take(StreamEvent event) {

@@ -1,35 +1,34 @@
 package io.framelog.viewer.detect;
 
-import io.framelog.detection.motion.MotionSettings;
 import io.framelog.frame.StreamName;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Which streams are watched, and for what. Immutable.
+ * Which streams are watched, and how. Immutable.
  *
- * @param watched the streams; all if it is empty
- * @param motion what counts as motion in a stream
- * @param leastStep between two pictures of a stream that are looked at, in microseconds
+ * @param watched whether a stream is watched; asked for each frame
+ * @param settings how it is watched
  */
-public record StreamSettings(Set<StreamName> watched, Function<StreamName, MotionSettings> motion, long leastStep) {
-    /** The usual rate: 5 pictures a second. */
-    private static final long USUAL_STEP_MICROS = 200_000;
-
-    /** All streams, with the usual settings. */
-    public static final StreamSettings USUAL =
-            new StreamSettings(Set.of(), stream -> MotionSettings.USUAL, USUAL_STEP_MICROS);
-
-    /** Copies the set. */
-    public StreamSettings {
-        watched = Set.copyOf(watched);
+public record StreamSettings(Predicate<StreamName> watched, Function<StreamName, WatchSettings> settings) {
+    /**
+     * As a file says.
+     *
+     * @param chosen the only streams that are watched, if the file agrees
+     * @param options say what the file does not say
+     */
+    public static StreamSettings of(
+            DetectionFile file, Predicate<StreamName> chosen, Function<StreamName, WatchRule> options) {
+        return new StreamSettings(
+                stream -> chosen.test(stream) && file.of(stream).isWatched(),
+                stream -> file.of(stream).or(options.apply(stream)).settings());
     }
 
     boolean isWatched(StreamName stream) {
-        return watched.isEmpty() || watched.contains(stream);
+        return watched.test(stream);
     }
 
-    MotionSettings of(StreamName stream) {
-        return motion.apply(stream);
+    WatchSettings of(StreamName stream) {
+        return settings.apply(stream);
     }
 }

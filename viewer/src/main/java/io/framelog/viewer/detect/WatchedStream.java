@@ -43,18 +43,12 @@ final class WatchedStream implements MotionWatch.Listener {
     /**
      * A stream to watch.
      *
-     * @param leastStep between two pictures that are looked at, in microseconds
      * @param best of this stream
      * @param output takes the events, in order
      */
-    WatchedStream(
-            MotionSettings settings,
-            long leastStep,
-            FindingEvents events,
-            BestPicture best,
-            Consumer<StreamEvent> output) {
-        this.settings = settings;
-        this.leastStep = leastStep;
+    WatchedStream(WatchSettings settings, FindingEvents events, BestPicture best, Consumer<StreamEvent> output) {
+        this.settings = settings.motion();
+        leastStep = settings.leastStep();
         this.events = events;
         this.output = output;
         this.best = best;
