@@ -117,7 +117,7 @@ public final class Input implements AutoCloseable {
             context.pb(content.context());
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
         }
-        context.interrupt_callback().callback(interrupt.callback());
+        interrupt.listen(context.interrupt_callback());
         if (address.device()) {
             context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
         }

@@ -1,7 +1,9 @@
 package io.framelog.ffmpeg;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -9,25 +11,36 @@ import org.bytedeco.javacpp.Pointer;
  * then fails with AVERROR_EXIT. Thread-safe.
  */
 public final class Interrupt {
-    private final Callback callback = new Callback();
-    private volatile boolean tripped;
-    private volatile long deadline = System.nanoTime() + Long.MAX_VALUE / 2;
+    /** One for all: JavaCPP has room for ten native callbacks of a kind, and FFmpeg gets none for those beyond. */
+    private static final Callback CALLBACK = new Callback();
 
-    private final class Callback extends AVIOInterruptCB.Callback_Pointer {
+    /** Native memory by which the callback knows whose wait it is asked about: the deadline in nanoseconds. */
+    private final LongPointer deadline = new LongPointer(1);
+
+    private volatile boolean tripped;
+
+    /** Nothing is interrupted yet. */
+    public Interrupt() {
+        set(System.nanoTime() + Long.MAX_VALUE / 2);
+    }
+
+    private static final class Callback extends AVIOInterruptCB.Callback_Pointer {
         @Override
-        public int call(Pointer unused) {
-            return tripped || System.nanoTime() - deadline > 0 ? 1 : 0;
+        public int call(Pointer deadline) {
+            VarHandle.acquireFence();
+            return System.nanoTime() - new LongPointer(deadline).get() > 0 ? 1 : 0;
         }
     }
 
-    /** What FFmpeg calls; valid as long as this object is. */
-    AVIOInterruptCB.Callback_Pointer callback() {
-        return callback;
+    /** Has FFmpeg ask this object; it must be kept as long as FFmpeg asks. */
+    void listen(AVIOInterruptCB waits) {
+        waits.callback(CALLBACK).opaque(deadline);
     }
 
     /** Ends the present wait and every later one. */
-    public void trip() {
+    public synchronized void trip() {
         tripped = true;
+        set(System.nanoTime());
     }
 
     /** Whether {@link #trip} was called; a timeout does not count. */
@@ -36,7 +49,14 @@ public final class Interrupt {
     }
 
     /** Limits every wait from now on, until the next call, to this duration in total. */
-    public void allow(Duration wait) {
-        deadline = System.nanoTime() + wait.toNanos();
+    public synchronized void allow(Duration wait) {
+        if (!tripped) {
+            set(System.nanoTime() + wait.toNanos());
+        }
+    }
+
+    private void set(long nanos) {
+        deadline.put(nanos);
+        VarHandle.releaseFence();
     }
 }
