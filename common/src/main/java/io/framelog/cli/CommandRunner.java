@@ -46,11 +46,8 @@ public final class CommandRunner {
      * @return one of {@link ExitCode}
      */
     public int run(Object command, String... arguments) {
-        CommandLine line = new CommandLine(command)
+        CommandLine line = reader(command)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment, excluded))
-                .registerConverter(StreamName.class, new StreamNameConverter())
-                .registerConverter(Duration.class, new DurationConverter())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setUsageHelpLongOptionsMaxWidth(28);
         if (LogFormat.isJson()) {
@@ -71,6 +68,18 @@ public final class CommandRunner {
         });
         line.setExecutionExceptionHandler((fault, failed, parsed) -> fail(line, failed, fault, isVerbose(parsed)));
         return line.execute(arguments);
+    }
+
+    /**
+     * Reads options as a command's are read. It knows nothing of the environment.
+     *
+     * @param options an object with picocli's annotations
+     */
+    public static CommandLine reader(Object options) {
+        return new CommandLine(options)
+                .registerConverter(StreamName.class, new StreamNameConverter())
+                .registerConverter(Duration.class, new DurationConverter())
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int fail(CommandLine line, CommandLine failed, Exception fault, boolean verbose) {

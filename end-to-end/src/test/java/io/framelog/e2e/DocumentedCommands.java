@@ -69,6 +69,8 @@ final class DocumentedCommands implements AutoCloseable {
             prints("sh -c '" + command + "; command -v publisher; command -v viewer'", "bin/viewer$");
         } else if (command.endsWith("--list-cameras")) {
             prints(command, "\\S");
+        } else if (command.contains(" --config cameras.yaml")) {
+            publishesFile(command);
         } else if (command.startsWith("bin/publisher")) {
             publishes(command);
         } else if (command.startsWith("bin/viewer forget ")) {
@@ -178,6 +180,27 @@ final class DocumentedCommands implements AutoCloseable {
             awaitFrameOf(stream, publisher);
             if (command.contains("clip.mp4")) {
                 assertEquals(0, publisher.awaitExit(), publisher.output());
+            }
+        }
+    }
+
+    /** The documented file must be right. Its cameras do not exist here, so another one is published. */
+    private void publishesFile(String command) throws Exception {
+        Path file = scene.folder().resolve("cameras.yaml");
+        if (command.endsWith("--check-config")) {
+            Files.writeString(scene.folder().resolve("client.properties"), "");
+            Files.writeString(
+                    file,
+                    Markdown.read("docs/cameras.md").blocks().stream()
+                            .filter(block -> block.language().equals("yaml"))
+                            .map(Block::text)
+                            .findFirst()
+                            .orElseThrow());
+            prints("env YARD_PASSWORD=secret " + command, "cameras.yaml is right: 4 streams");
+        } else {
+            Files.writeString(file, "streams: {documented-config: {test-pattern: true}}");
+            try (ServiceProcess publisher = scene.start(command)) {
+                awaitFrameOf("documented-config", publisher);
             }
         }
     }

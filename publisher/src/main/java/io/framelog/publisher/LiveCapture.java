@@ -2,6 +2,7 @@ package io.framelog.publisher;
 
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.send.EventReporter;
+import io.framelog.publisher.send.Run;
 import io.framelog.publisher.send.StatusReporter;
 import io.framelog.publisher.source.MediaSource;
 import io.framelog.publisher.source.SourceException;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Captures from a live source until the publisher is stopped. A source that is lost is opened again and again. If it
@@ -23,13 +23,15 @@ final class LiveCapture {
     /** Between attempts while nothing answers. The source is found soon after its return. */
     private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(500);
 
-    private final Logger log = LoggerFactory.getLogger(LiveCapture.class);
+    private final Logger log;
     private final SourceOpener opener;
     private final StatusReporter status;
     private final EventReporter events;
+    private Duration pause = Duration.ZERO;
     private final SourceHealth health = new SourceHealth(new Reports(), System::nanoTime);
 
-    LiveCapture(SourceOpener opener, StatusReporter status, EventReporter events) {
+    LiveCapture(SourceOpener opener, Run run, StatusReporter status, EventReporter events) {
+        log = run.log(LiveCapture.class);
         this.opener = opener;
         this.status = status;
         this.events = events;
@@ -48,35 +50,43 @@ final class LiveCapture {
      */
     void run(MediaSource first, FrameMaker maker) throws InterruptedException {
         MediaSource source = first;
-        Duration pause = Duration.ZERO;
         while (true) {
             String reason = captureUntilLost(source, maker);
             if (health.isGood()) {
                 pause = Duration.ZERO;
             }
-            health.failed(reason);
-            boolean away = false;
-            for (boolean opened = false; !opened; ) {
-                TimeUnit.NANOSECONDS.sleep((away ? PAUSE_WHILE_AWAY : pause).toNanos());
-                pause = away ? pause : longer(pause);
-                try {
-                    source = reopen();
-                    opened = true;
-                } catch (SourceException e) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException();
-                    }
-                    health.failed(String.valueOf(e.getMessage()));
-                    away = e.isAway();
-                    log.debug("still not available: {}", e.getMessage());
+            source = await(reason, true);
+        }
+    }
+
+    /**
+     * Opens the source again and again, until that succeeds.
+     *
+     * @param reason why it is not open
+     * @param live whether a recording will not do
+     */
+    MediaSource await(String reason, boolean live) throws InterruptedException {
+        health.failed(reason);
+        boolean away = false;
+        while (true) {
+            TimeUnit.NANOSECONDS.sleep((away ? PAUSE_WHILE_AWAY : pause).toNanos());
+            pause = away ? pause : longer(pause);
+            try {
+                return open(live);
+            } catch (SourceException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
+                health.failed(String.valueOf(e.getMessage()));
+                away = e.isAway();
+                log.debug("still not available: {}", e.getMessage());
             }
         }
     }
 
-    private MediaSource reopen() throws SourceException {
+    private MediaSource open(boolean live) throws SourceException {
         MediaSource source = opener.open();
-        if (!source.isLive()) {
+        if (live && !source.isLive()) {
             source.close();
             throw new SourceException(opener.describe() + " gives a recording now, and no live stream");
         }

@@ -11,33 +11,30 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a run publishes, and how.
+ * What one stream publishes, and how.
  *
  * @param source where the pictures come from
  * @param stream the stream's name
+ * @param alone whether the process has no other stream. Then its log lines do not name it, its progress is shown, and a
+ *     source that is not there at the start is a failure
  * @param image how pictures are encoded
  * @param framesPerSecond the highest frame rate; empty: no limit
  * @param timeout how long the source may be silent; empty: what suits the source
  * @param loop whether a recording starts again at its end
  * @param resume whether a recording goes on after its last frame in the log
  * @param speed a recording's speed, 1 as recorded; infinity: as fast as possible
- * @param maxFrameBytes the largest frame
- * @param connectTimeout how long to wait for Kafka at the start
- * @param stats how often statistics are logged; zero: never
  * @param allowed which of FFmpeg's formats and codecs may be used
  */
 record PublishSettings(
         SourceSpec source,
         StreamName stream,
+        boolean alone,
         ImageSettings image,
         OptionalDouble framesPerSecond,
         Optional<Duration> timeout,
         boolean loop,
         boolean resume,
         double speed,
-        int maxFrameBytes,
-        Duration connectTimeout,
-        Duration stats,
         AllowedMedia allowed) {
 
     /** The options for opening the source. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Parameters;
 final class SourceArguments {
     /** The options' names. */
     static final Set<String> OPTIONS = Set.of("--camera", "--file", "--url", "--test-pattern");
+
+    /** The same as keys of a file, in readable form. */
+    static final String KEYS = String.join(", ", new TreeSet<>(OPTIONS)).replace("--", "");
 
     @Option(names = "--camera", paramLabel = "N", description = "A camera of this machine, counted from 0. Default: 0.")
     private @Nullable Integer camera;
@@ -47,18 +52,28 @@ final class SourceArguments {
      * @throws UsageFailure if several sources are named, or a value is wrong
      */
     SourceSpec resolve(Map<String, String> environment) {
-        List<SourceSpec> named = named();
-        if (named.isEmpty()) {
-            named = ofEnvironment(environment);
-        }
-        if (named.size() > 1) {
-            throw new UsageFailure(
-                    "only one source can be published: use one of --camera, --file, --url, --test-pattern");
-        }
-        return named.isEmpty() ? new SourceSpec.Camera(0) : named.get(0);
+        return named().or(() -> one(ofEnvironment(environment))).orElseGet(() -> new SourceSpec.Camera(0));
     }
 
-    private List<SourceSpec> named() {
+    /**
+     * The source that the options name.
+     *
+     * @return empty if they name none
+     * @throws UsageFailure if several sources are named, or a value is wrong
+     */
+    Optional<SourceSpec> named() {
+        return one(all());
+    }
+
+    private static Optional<SourceSpec> one(List<SourceSpec> named) {
+        if (named.size() > 1) {
+            throw new UsageFailure(
+                    "only one source can be published: use one of " + String.join(", ", new TreeSet<>(OPTIONS)));
+        }
+        return named.stream().findFirst();
+    }
+
+    private List<SourceSpec> all() {
         List<SourceSpec> named = new ArrayList<>();
         if (camera != null) {
             named.add(camera(camera));

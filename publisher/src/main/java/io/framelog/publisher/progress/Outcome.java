@@ -14,11 +14,15 @@ public sealed interface Outcome {
         }
     }
 
-    /** The publisher was told to stop. The signal determines the exit code. */
-    record Stopped() implements Outcome {
-        @Override
-        public String reason() {
-            return "the publisher was stopped";
+    /**
+     * The run was told to stop. If it was a signal, that determines the exit code.
+     *
+     * @param reason in readable form
+     */
+    record Stopped(String reason) implements Outcome {
+        /** With the publisher. */
+        public Stopped() {
+            this("the publisher was stopped");
         }
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Counts a run's frames. Thread-safe. */
 public final class PublishStats {
-    private final Logger log = LoggerFactory.getLogger(PublishStats.class);
+    private final Logger log;
     private final LongAdder captured = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder acknowledgedBytes = new LongAdder();
@@ -31,6 +31,16 @@ public final class PublishStats {
     private volatile long newestNanos;
     private volatile long first = Long.MIN_VALUE;
     private volatile long last = Long.MIN_VALUE;
+
+    /** @param log is told of dropped frames */
+    public PublishStats(Logger log) {
+        this.log = log;
+    }
+
+    /** Of a process with one stream. */
+    public PublishStats() {
+        this(LoggerFactory.getLogger(PublishStats.class));
+    }
 
     /**
      * A frame was captured.

@@ -1,15 +1,11 @@
 package io.framelog.publisher.send;
 
-import io.framelog.event.EventTopic;
 import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
-import io.framelog.frame.StreamName;
 import io.framelog.publisher.progress.PublishStats;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Reports in the event topic, once each, that the run has started, that its source is lost, that frames come again, and
@@ -20,32 +16,31 @@ public final class EventReporter {
     private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
     private final EventQueue queue;
-    private final StreamName stream;
-    private final String source;
-    private final String run;
+    private final Run run;
     private final PublishStats stats;
     private final Clock clock;
+    private boolean started;
     private boolean lost;
     private boolean ended;
     private long count;
 
     /**
-     * @param source where the stream comes from, without credentials
-     * @param run the publisher's run
+     * @param link writes the events as soon as Kafka is there
+     * @param run whose events they are
      */
-    public EventReporter(
-            EventTopic topic, StreamName stream, String source, String run, PublishStats stats, Clock clock) {
-        this.queue = new EventQueue(topic);
-        this.stream = stream;
-        this.source = source;
+    public EventReporter(KafkaLink link, Run run, PublishStats stats, Clock clock) {
+        this.queue = link.events();
         this.run = run;
         this.stats = stats;
         this.clock = clock;
     }
 
-    /** Capturing has started. */
+    /** Capturing has started. Told once. */
     public synchronized void started() {
-        report(EventType.STARTED, "");
+        if (!started) {
+            started = true;
+            report(EventType.STARTED, "");
+        }
     }
 
     /**
@@ -70,12 +65,15 @@ public final class EventReporter {
 
     private void report(EventType type, String reason) {
         queue.add(new StreamEvent(
-                run + "-" + count++, type, clock.instant(), stream, source, run, reason, stats.newest(), Map.of()));
-    }
-
-    /** Kafka is there: waiting events are written from now on. */
-    void begin(Supplier<Producer<byte[], byte[]>> connect) {
-        queue.start(connect);
+                run.id() + "-" + count++,
+                type,
+                clock.instant(),
+                run.stream(),
+                run.source(),
+                run.id(),
+                reason,
+                stats.newest(),
+                Map.of()));
     }
 
     /**
@@ -83,7 +81,7 @@ public final class EventReporter {
      *
      * @param reason why the run has ended
      */
-    void end(String reason) throws InterruptedException {
+    public void end(String reason) throws InterruptedException {
         synchronized (this) {
             if (!ended) {
                 ended = true;
@@ -91,10 +89,5 @@ public final class EventReporter {
             }
         }
         queue.awaitEmpty(END_TIMEOUT);
-    }
-
-    /** Gives up events that were not written. */
-    void close() {
-        queue.close();
     }
 }

@@ -25,7 +25,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the queue's frames with a producer, in their order. A live source's frame that Kafka does not take is dropped. A
@@ -35,7 +34,7 @@ final class FrameSending {
     /** How often a recording's frame is sent again while this user may not write. */
     private static final Duration DENIED_PAUSE = Duration.ofSeconds(1);
 
-    private final Logger log = LoggerFactory.getLogger(FrameSending.class);
+    private final Logger log;
     private final Producer<byte[], ByteBuffer> producer;
     private final String topic;
     private final boolean live;
@@ -65,7 +64,9 @@ final class FrameSending {
             PublishStats stats,
             PublishLatency latency,
             StatusReporter status,
-            Consumer<Outcome> onFailure) {
+            Consumer<Outcome> onFailure,
+            Logger log) {
+        this.log = log;
         this.producer = producer;
         this.topic = topic;
         this.live = live;
@@ -94,6 +95,8 @@ final class FrameSending {
             throw e;
         } catch (RuntimeException | Error e) {
             fail(Outcome.failed("sending", e));
+        } finally {
+            window.close();
         }
     }
 
@@ -106,7 +109,7 @@ final class FrameSending {
             takeBackDenied();
             Frame frame = again.isEmpty() ? queue.take() : again.remove();
             if (frame == null) {
-                producer.flush();
+                window.awaitAnswers();
                 if (denied.isEmpty() || failed) {
                     return null;
                 }

@@ -8,20 +8,25 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Kafka up to 4.4 accepts any first sequence number from a producer that a partition does not know (KAFKA-15591). If
  * it rejects the first frame because a new partition is not ready yet, and then accepts the second, it refuses the first
- * one for good. The producer tries it again until its delivery timeout, and no frame arrives meanwhile.
+ * one for good. The producer tries it again until its delivery timeout, and no frame arrives meanwhile. Two streams of
+ * one producer may begin in the same partition, so only one at a time sends its first frame.
  */
 final class SendWindow {
     private final int max;
     private final Semaphore free = new Semaphore(1);
+    private final Semaphore firstFrames;
     private boolean open;
+    private boolean first;
 
     /**
      * Begins with room for one frame.
      *
      * @param max the limit after the first acknowledgement; at least 1
+     * @param firstFrames one permit for all streams of the producer
      */
-    SendWindow(int max) {
+    SendWindow(int max, Semaphore firstFrames) {
         this.max = max;
+        this.firstFrames = firstFrames;
     }
 
     /** Waits until another frame may be sent, without taking its place. For the one thread that sends. */
@@ -33,6 +38,32 @@ final class SendWindow {
     /** Waits until another frame may be sent, and takes its place. */
     void acquire() throws InterruptedException {
         free.acquire();
+        if (!isOpen()) {
+            try {
+                firstFrames.acquire();
+            } catch (InterruptedException e) {
+                free.release();
+                throw e;
+            }
+            synchronized (this) {
+                first = true;
+            }
+        }
+    }
+
+    /** Waits until every frame has its answer. For the one thread that sends. */
+    void awaitAnswers() throws InterruptedException {
+        int all = isOpen() ? max : 1;
+        free.acquire(all);
+        free.release(all);
+    }
+
+    /** Nothing more is sent; frames may be without an answer. */
+    synchronized void close() {
+        if (first) {
+            first = false;
+            firstFrames.release();
+        }
     }
 
     /** Waits until every frame has its answer, and begins anew with one. For the one thread that sends. */
@@ -52,6 +83,7 @@ final class SendWindow {
 
     /** Takes back a frame's place, whether Kafka has acknowledged it or not. */
     synchronized void answered(boolean acknowledged) {
+        close();
         if (acknowledged && !open) {
             open = true;
             free.release(max);

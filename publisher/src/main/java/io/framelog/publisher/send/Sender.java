@@ -1,29 +1,14 @@
 package io.framelog.publisher.send;
 
-import io.framelog.cli.CommandFailure;
-import io.framelog.cli.DurationText;
-import io.framelog.cli.ExitCode;
-import io.framelog.cli.FatalErrors;
-import io.framelog.kafka.KafkaFault;
-import io.framelog.kafka.KafkaOptions;
 import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.ByteBufferSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the queue's frames to Kafka in their order, and settles how the run ends. It has its own thread, because a
@@ -36,17 +21,17 @@ public final class Sender {
     /** How long the last status may take after a failure, which may be Kafka's. */
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
 
-    private final Logger log = LoggerFactory.getLogger(Sender.class);
-    private final KafkaOptions kafka;
+    private final Logger log;
+    private final KafkaLink link;
     private final SendSettings settings;
     private final FrameQueue queue;
     private final PublishStats stats;
     private final PublishLatency latency;
     private final StatusReporter status;
     private final EventReporter events;
-    private final SendWindow window;
+    private volatile @Nullable SendWindow window;
     private final Runnable onFailure;
-    private final Thread thread = new Thread(this::run, "sender");
+    private final Thread thread;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Outcome outcome = new Outcome.Completed();
     private volatile boolean sendingFailed;
@@ -54,12 +39,14 @@ public final class Sender {
     /**
      * Sends nothing before {@link #start}.
      *
+     * @param link connects to Kafka
      * @param status reports the stream's status through the sender's producer
      * @param onFailure called once if sending fails, to end capturing even if the source delivers nothing
      * @param events reports the stream's events
      */
     public Sender(
-            KafkaOptions kafka,
+            KafkaLink link,
+            Run run,
             SendSettings settings,
             FrameQueue queue,
             PublishStats stats,
@@ -67,15 +54,16 @@ public final class Sender {
             StatusReporter status,
             Runnable onFailure,
             EventReporter events) {
-        this.kafka = kafka;
+        this.link = link;
+        this.log = run.log(Sender.class);
         this.settings = settings;
         this.queue = queue;
         this.stats = stats;
         this.latency = latency;
         this.status = status;
-        this.window = new SendWindow(settings.maxUnacknowledged());
         this.onFailure = onFailure;
         this.events = events;
+        thread = new Thread(this::run, "sender " + run.stream());
         thread.setDaemon(true);
     }
 
@@ -126,29 +114,29 @@ public final class Sender {
     }
 
     private void run() {
-        try (TopicKeeper topics = new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout())) {
-            topics.start();
-            Producer<byte[], ByteBuffer> producer = connect();
+        try {
+            FrameProducer producer = link.producer(settings);
             try {
-                awaitMetadata(producer);
                 status.begin(producer);
-                events.begin(this::connectForEvents);
+                SendWindow opened = new SendWindow(settings.maxUnacknowledged(), producer.firstFrames());
+                window = opened;
                 ready.countDown();
                 new FrameSending(
-                                producer,
-                                kafka.topic(),
+                                producer.kafka(),
+                                link.topic(),
                                 settings.live(),
                                 queue,
-                                window,
+                                opened,
                                 stats,
                                 latency,
                                 status,
-                                this::fail)
+                                this::fail,
+                                log)
                         .sendAll();
-                reportEnd(producer);
+                reportEnd();
             } finally {
-                // A flush has waited for all frames; after an interrupt, the rest is given up.
-                producer.close(Duration.ZERO);
+                status.close();
+                link.release(producer); // all frames have their answers; after an interrupt, the rest is given up
             }
         } catch (InterruptedException | InterruptException e) {
             log.debug("sending was given up", e);
@@ -156,63 +144,15 @@ public final class Sender {
             fail(Outcome.failed("sending", e));
         } finally {
             ready.countDown();
-            status.close();
-            events.close();
         }
-    }
-
-    private Producer<byte[], ByteBuffer> connect() {
-        Map<String, Object> config = kafka.over(settings.producerConfig());
-        kafka.raise(config, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
-        DeliveryOrder order = DeliveryOrder.keep(config);
-        if (!order.warning().isEmpty()) {
-            log.warn("{}", order.warning());
-        }
-        Producer<byte[], ByteBuffer> producer = kafka.connect(
-                () -> new KafkaProducer<>(order.config(), new ByteArraySerializer(), new ByteBufferSerializer()));
-        FatalErrors.include(KafkaProducer.NETWORK_THREAD_PREFIX);
-        return producer;
-    }
-
-    /** A live source's send() would give its first frames up before this producer knows a new topic's brokers. */
-    private void awaitMetadata(Producer<byte[], ByteBuffer> producer) {
-        long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
-        while (true) {
-            try {
-                producer.partitionsFor(kafka.topic());
-                return;
-            } catch (TimeoutException e) {
-                if (System.nanoTime() - deadline > 0) {
-                    String message = "Kafka at " + kafka.address() + " does not tell where topic " + kafka.topic()
-                            + " is (waited " + DurationText.format(settings.connectTimeout()) + "): "
-                            + kafka.diagnose().orElse("look after its brokers");
-                    throw new CommandFailure(ExitCode.UNAVAILABLE, message, e);
-                }
-            } catch (ApiException e) {
-                String reason = new KafkaFault(e).text(KafkaFault.Right.WRITE, kafka.topic());
-                throw new CommandFailure(ExitCode.UNAVAILABLE, "Kafka at " + kafka.address() + ": " + reason, e);
-            }
-        }
-    }
-
-    private Producer<byte[], byte[]> connectForEvents() {
-        Map<String, Object> config =
-                DeliveryOrder.keep(kafka.over(settings.eventProducerConfig())).config();
-        Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-        FatalErrors.include(KafkaProducer.NETWORK_THREAD_PREFIX);
-        return producer;
     }
 
     /** Sends the last status and the last event. */
-    private void reportEnd(Producer<byte[], ByteBuffer> producer) throws InterruptedException {
+    private void reportEnd() throws InterruptedException {
         Outcome ending = outcome;
-        status.end(ending.failure().isPresent() ? ending.reason() : "");
-        if (sendingFailed) {
-            producer.close(STATUS_TIMEOUT);
-        } else {
-            producer.flush();
-        }
+        status.end(
+                ending.failure().isPresent() ? ending.reason() : "",
+                sendingFailed ? STATUS_TIMEOUT : Duration.ofDays(1));
         events.end(ending.reason());
     }
 
@@ -239,6 +179,7 @@ public final class Sender {
 
     /** The number of frames that Kafka has not acknowledged yet, and its limit. */
     public String window() {
-        return window.describe();
+        SendWindow opened = window;
+        return opened == null ? "0 of " + settings.maxUnacknowledged() : opened.describe();
     }
 }

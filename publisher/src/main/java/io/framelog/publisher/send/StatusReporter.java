@@ -1,7 +1,6 @@
 package io.framelog.publisher.send;
 
 import io.framelog.cli.FatalErrors;
-import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.progress.RecentDrops;
@@ -13,20 +12,22 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.Producer;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the stream's status to the status topic, at every change and every {@link StatusTopic#HEARTBEAT}. At most one
@@ -43,21 +44,18 @@ public final class StatusReporter {
     /** Over how many seconds frames are counted, at least: acknowledgements may pause for one on a busy machine. */
     private static final double RATE_SECONDS = 2;
 
-    private final Logger log = LoggerFactory.getLogger(StatusReporter.class);
+    private final Logger log;
     private final StatusTopic topic;
-    private final StreamName stream;
-    private final String source;
-    private final String run;
+    private final Run run;
     private final PublishStats stats;
     private final RecentDrops drops;
     private final ClockCheck clock = new ClockCheck();
     private final AtomicBoolean inFlight = new AtomicBoolean();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "status");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile @Nullable Producer<byte[], ByteBuffer> producer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable FrameProducer connected;
+    private @Nullable ScheduledFuture<?> heartbeat;
+    private @Nullable Future<RecordMetadata> last;
+    private boolean ended;
     private volatile Throttle throttle = Throttle.NONE;
     private volatile Condition current = new Condition(State.LIVE, "");
     private volatile String refusal = "";
@@ -73,35 +71,40 @@ public final class StatusReporter {
 
     private record Condition(State state, String reason) {}
 
-    /**
-     * @param source where the stream comes from, without credentials
-     * @param run the publisher's run
-     */
-    public StatusReporter(StatusTopic topic, StreamName stream, String source, String run, PublishStats stats) {
+    /** @param run whose status it is */
+    public StatusReporter(StatusTopic topic, Run run, PublishStats stats) {
         this.topic = topic;
-        this.stream = stream;
-        this.source = source;
         this.run = run;
+        this.log = run.log(StatusReporter.class);
         this.stats = stats;
         this.drops = new RecentDrops(stats);
     }
 
-    /** Kafka is there: the status is sent from now on. */
-    void begin(Producer<byte[], ByteBuffer> connected) {
+    /** Waits until Kafka is there, and sends the status from then on, before the source is open. */
+    public void begin(KafkaLink link, SendSettings settings) throws InterruptedException {
+        begin(link.producer(settings));
+    }
+
+    /** Kafka is there: the status is sent from now on, by this producer and no other one. */
+    void begin(FrameProducer producer) {
+        close();
         answeredNanos = System.nanoTime();
-        throttle = Throttle.of(connected);
-        producer = connected;
+        throttle = Throttle.of(producer.kafka());
+        connected = producer;
         long period = StatusTopic.HEARTBEAT.toMillis();
-        var unused = executor.scheduleAtFixedRate(this::attempt, 0, period, TimeUnit.MILLISECONDS);
+        heartbeat = producer.statuses().scheduleAtFixedRate(this::attempt, 0, period, TimeUnit.MILLISECONDS);
     }
 
     /** Changes the status and sends it. */
     public void report(State state, String reason) {
         current = new Condition(state, reason);
-        try {
-            executor.execute(this::attempt);
-        } catch (RejectedExecutionException e) {
-            log.debug("the run has ended; the status is not sent", e);
+        FrameProducer producer = connected;
+        if (producer != null) {
+            try {
+                producer.statuses().execute(this::attempt);
+            } catch (RejectedExecutionException e) {
+                log.debug("the run has ended; the status is not sent", e);
+            }
         }
     }
 
@@ -115,37 +118,63 @@ public final class StatusReporter {
     }
 
     /**
-     * Sends the last status of the run. The caller must flush the producer.
+     * Sends the last status of the run, and waits until Kafka has answered.
      *
      * @param reason why the run ended; if empty, the previous reason stays
+     * @param limit how long to wait
      */
-    void end(String reason) throws InterruptedException {
-        executor.shutdown();
-        if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
-            executor.shutdownNow();
+    public void end(String reason, Duration limit) throws InterruptedException {
+        if (lock.tryLock(1, TimeUnit.SECONDS)) {
+            lock.unlock();
+        } else {
+            close(); // one that is being sent waits for room
         }
-        current = new Condition(State.ENDED, reason.isEmpty() ? current.reason() : reason);
-        inFlight.set(false);
-        report();
+        lock.lock();
+        try {
+            current = new Condition(State.ENDED, reason.isEmpty() ? current.reason() : reason);
+            inFlight.set(false);
+            report();
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        close();
+        Future<RecordMetadata> answer = last;
+        if (answer != null) {
+            try {
+                answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                log.debug("the last status was not acknowledged", e);
+            }
+        }
     }
 
+    /** Sends no more heartbeats. */
     void close() {
-        executor.shutdownNow();
+        ScheduledFuture<?> repeated = heartbeat;
+        if (repeated != null) {
+            repeated.cancel(true);
+        }
     }
 
     /** The executor would end the repetition without a word. */
     private void attempt() {
+        lock.lock();
         try {
-            report();
+            if (!ended) {
+                report();
+            }
         } catch (RuntimeException | Error e) {
             FatalErrors.escalate(e);
             log.error("unexpected error; continuing", e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void report() {
-        Producer<byte[], ByteBuffer> connected = producer;
-        if (connected == null) {
+    private void report() {
+        FrameProducer producer = connected;
+        if (producer == null) {
             return;
         }
         noticeThrottle();
@@ -156,8 +185,9 @@ public final class StatusReporter {
         try {
             ByteBuffer value = ByteBuffer.wrap(topic.write(status()));
             long time = withoutTime ? NO_TIME : System.currentTimeMillis();
-            var unused = connected.send(
-                    new ProducerRecord<>(topic.name(), null, time, stream.toKey(), value), (metadata, error) -> {
+            byte[] key = run.stream().toKey();
+            last = producer.kafka()
+                    .send(new ProducerRecord<>(topic.name(), null, time, key, value), (metadata, error) -> {
                         answered(error);
                         if (error == null && time != NO_TIME) {
                             clock.answered(time, metadata.timestamp(), System.currentTimeMillis());
@@ -227,9 +257,9 @@ public final class StatusReporter {
                 reported.reason().isEmpty() ? reasonOfDrops(reported.state()) : reported.reason(),
                 stats.size(),
                 framesPerSecond,
-                source,
+                run.source(),
                 publisher(),
-                run,
+                run.id(),
                 Instant.now(),
                 stats.newest());
     }

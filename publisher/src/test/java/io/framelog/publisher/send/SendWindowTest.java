@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ import org.opentest4j.AssertionFailedError;
 
 @Timeout(30)
 class SendWindowTest {
-    private final SendWindow window = new SendWindow(3);
+    private final Semaphore firstFrames = new Semaphore(1);
+    private final SendWindow window = new SendWindow(3, firstFrames);
 
     @Test
     void letsOneFrameThroughUntilKafkaHasAcknowledgedOne() throws InterruptedException {
@@ -63,6 +65,32 @@ class SendWindowTest {
         window.acquire();
         window.acquire();
         assertFull();
+    }
+
+    @Test
+    void onlyOneStreamOfAProducerSendsItsFirstFrame() throws InterruptedException {
+        SendWindow other = new SendWindow(3, firstFrames);
+        other.acquire();
+        assertFull();
+        other.answered(false);
+        window.acquire();
+        window.answered(true);
+
+        other.acquire();
+        window.acquire();
+        window.acquire();
+        window.acquire(); // it has begun, and need not wait for others
+        assertFull();
+    }
+
+    @Test
+    void streamThatEndsDoesNotKeepOthersFromBeginning() throws InterruptedException {
+        SendWindow other = new SendWindow(3, firstFrames);
+        other.acquire();
+        other.close();
+        window.acquire();
+        other.answered(true);
+        assertEquals(0, firstFrames.availablePermits(), "it gives back what it has, and no more");
     }
 
     @Test

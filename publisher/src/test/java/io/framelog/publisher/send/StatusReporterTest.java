@@ -29,16 +29,19 @@ class StatusReporterTest {
     private final PublishStats stats = new PublishStats();
     private final MockProducer<byte[], ByteBuffer> kafka = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteBufferSerializer());
-    private final StatusReporter reporter = new StatusReporter(TOPIC, StreamName.DEFAULT, "test pattern", "run", stats);
+    private final StatusReporter reporter =
+            new StatusReporter(TOPIC, new Run(StreamName.DEFAULT, "test pattern", "run", true), stats);
+    private final FrameProducer producer = new FrameProducer(kafka);
 
     @AfterEach
     void close() {
         reporter.close();
+        producer.close();
     }
 
     @Test
     void aClockThatIsWrongDoesNotKeepTheStatusAway() {
-        reporter.begin(kafka);
+        reporter.begin(producer);
         assertNotEquals(0L, sent(1).get(0).timestamp());
         kafka.errorNext(new InvalidTimestampException("3 h ahead"));
         stats.drop(DropReason.NOT_ACKNOWLEDGED, "set this machine's clock");
