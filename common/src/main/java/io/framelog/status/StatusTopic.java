@@ -67,6 +67,9 @@ public record StatusTopic(String name) {
             json.put("partition", position.partition());
             json.put("offset", position.offset());
         });
+        if (!status.displayName().isEmpty()) {
+            json.put("displayName", status.displayName());
+        }
         try {
             return JSON.std.asString(json).getBytes(UTF_8);
         } catch (IOException e) {
@@ -95,7 +98,8 @@ public record StatusTopic(String name) {
                     text(json, "publisher"),
                     text(json, "run"),
                     Instant.parse(text(json, "heartbeat")),
-                    position(json)));
+                    position(json),
+                    text(json, "displayName")));
         } catch (IOException | IllegalArgumentException | DateTimeException | StackOverflowError e) {
             return Optional.empty();
         }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param run the publisher's run, as in its frames' headers
  * @param heartbeat when the status was written; a running publisher repeats it every {@link StatusTopic#HEARTBEAT}
  * @param newest the position of the newest frame that Kafka acknowledged; empty before the first frame
+ * @param displayName what people call the stream; empty if that is the stream's name
  */
 public record StreamStatus(
         State state,
@@ -28,7 +29,22 @@ public record StreamStatus(
         String publisher,
         String run,
         Instant heartbeat,
-        Optional<Position> newest) {
+        Optional<Position> newest,
+        String displayName) {
+
+    /** A status of a stream without a display name. */
+    public StreamStatus(
+            State state,
+            String reason,
+            Optional<ImageSize> size,
+            double framesPerSecond,
+            String source,
+            String publisher,
+            String run,
+            Instant heartbeat,
+            Optional<Position> newest) {
+        this(state, reason, size, framesPerSecond, source, publisher, run, heartbeat, newest, "");
+    }
 
     /** Whether frames can be expected. */
     public enum State {

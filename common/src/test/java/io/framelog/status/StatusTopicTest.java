@@ -32,7 +32,8 @@ class StatusTopicTest {
                 "host/7",
                 "r1",
                 Instant.parse("2026-01-02T03:04:05.678Z"),
-                Optional.of(new Position(3, 1L << 40)));
+                Optional.of(new Position(3, 1L << 40)),
+                "Haustür 🚪");
         assertEquals(Optional.of(full), topic.read(topic.write(full)));
         StreamStatus least = new StreamStatus(
                 State.LIVE,

@@ -63,7 +63,7 @@ final class Publication {
     }
 
     private Run run(String id) {
-        return new Run(settings.stream(), settings.source().describe(), id, settings.alone());
+        return new Run(settings.stream(), settings.source().describe(), id, settings.displayName(), settings.alone());
     }
 
     /** Publishes until the source ends, something fails, or {@link #stop} is called. */

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param source where the pictures come from
  * @param stream the stream's name
+ * @param displayName what people call the stream; empty if that is its name
  * @param alone whether the process has no other stream. Then its log lines do not name it, its progress is shown, and a
  *     source that is not there at the start is a failure
  * @param image how pictures are encoded
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
 record PublishSettings(
         SourceSpec source,
         StreamName stream,
+        String displayName,
         boolean alone,
         ImageSettings image,
         OptionalDouble framesPerSecond,

@@ -9,6 +9,7 @@ import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.source.SourceSpec;
+import io.framelog.status.StatusTopic;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -27,11 +30,21 @@ final class StreamOptions {
     /** Those that only a file can have. As defaults of several streams, they are left out for other sources. */
     static final Set<String> OF_FILES = Set.of("--loop", "--resume", "--speed");
 
+    /** Those that several streams cannot share. */
+    static final Set<String> OF_ONE = Stream.concat(SourceArguments.OPTIONS.stream(), Stream.of("--name"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final int MAX_ENCODER_THREADS = 64;
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
     @Mixin
     private final SourceArguments sources = new SourceArguments();
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "What people call the stream. Viewers show it instead of the stream's name.")
+    private @Nullable String name;
 
     @Option(
             names = "--image-format",
@@ -129,6 +142,12 @@ final class StreamOptions {
                 " goes on to a file's end, and --loop has none: use one of them");
         boolean mayEnd = recording || input || source instanceof SourceSpec.Url;
         require(mistakes, mayEnd || speed == null, "--speed", " needs a file");
+        String text = name == null ? "" : name;
+        require(
+                mistakes,
+                text.length() <= StatusTopic.MAX_TEXT && text.chars().noneMatch(Character::isISOControl),
+                "--name",
+                " must be one line of at most " + StatusTopic.MAX_TEXT + " characters");
         check(mistakes, "--quality", () -> OptionRange.requireBetween("--quality", quality, 1, 100));
         Duration silence = timeout == null ? LEAST_TIMEOUT : timeout;
         check(
@@ -178,6 +197,7 @@ final class StreamOptions {
         return new PublishSettings(
                 source,
                 stream,
+                name == null ? "" : name.strip(),
                 alone,
                 new ImageSettings(format, quality, Optional.ofNullable(size), threads()),
                 framesPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond),

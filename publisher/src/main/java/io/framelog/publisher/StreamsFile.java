@@ -189,7 +189,7 @@ final class StreamsFile {
         List<Setting> applicable = new ArrayList<>();
         for (Setting setting : stream.settings()) {
             String option = "--" + setting.key();
-            if (setting.inherited() && SourceArguments.OPTIONS.contains(option)) {
+            if (setting.inherited() && StreamOptions.OF_ONE.contains(option)) {
                 mistakes.add(setting.mistake("belongs to a stream, and cannot be a default"));
             } else if (isFile || !setting.inherited() || !StreamOptions.OF_FILES.contains(option)) {
                 applicable.add(setting); // a default for files is none for cameras

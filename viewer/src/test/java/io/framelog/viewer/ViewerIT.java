@@ -153,9 +153,11 @@ class ViewerIT {
                         "host/1",
                         "run",
                         Instant.now(),
-                        Optional.of(new Position(last.partition(), last.offset()))));
+                        Optional.of(new Position(last.partition(), last.offset())),
+                        "Haustür 🚪"));
 
         viewer.awaitStream("gone", "reason", "camera unplugged");
+        viewer.awaitStream("gone", "displayName", "Haustür 🚪");
         viewer.awaitStream("gone", "state", "lost");
         try (MjpegClient watching = viewer.watch("/streams/gone.mjpeg")) {
             assertArrayEquals(PNG, watching.next().image());

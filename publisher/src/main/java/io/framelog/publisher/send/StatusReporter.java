@@ -261,7 +261,8 @@ public final class StatusReporter {
                 publisher(),
                 run.id(),
                 Instant.now(),
-                stats.newest());
+                stats.newest(),
+                run.displayName());
     }
 
     /** A run that has sent frames does not end with the few that it dropped last. */

@@ -30,7 +30,7 @@ class StatusReporterTest {
     private final MockProducer<byte[], ByteBuffer> kafka = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteBufferSerializer());
     private final StatusReporter reporter =
-            new StatusReporter(TOPIC, new Run(StreamName.DEFAULT, "test pattern", "run", true), stats);
+            new StatusReporter(TOPIC, new Run(StreamName.DEFAULT, "test pattern", "run", "", true), stats);
     private final FrameProducer producer = new FrameProducer(kafka);
 
     @AfterEach

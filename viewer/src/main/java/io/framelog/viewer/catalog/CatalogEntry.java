@@ -230,7 +230,8 @@ final class CatalogEntry {
                 seen.map(CatalogEntry::captured),
                 seen.map(frame -> age(frame, skew.get().isNegative() ? now : now.plus(skew.get()))),
                 skew.get(),
-                reported.map(StreamStatus::source).orElse(""));
+                reported.map(StreamStatus::source).orElse(""),
+                reported.map(StreamStatus::displayName).orElse(""));
     }
 
     synchronized Optional<LastStatus> lastStatus(long nowNanos) {

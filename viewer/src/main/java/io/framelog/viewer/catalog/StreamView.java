@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param clockSkew how far the clock that stamps its frames is ahead of this machine's; negative if it is behind; zero
  *     if it is right
  * @param source the publisher's source; empty without a status
+ * @param displayName what people call the stream; empty if that is its name
  */
 public record StreamView(
         StreamName name,
@@ -28,7 +29,8 @@ public record StreamView(
         Optional<Instant> newest,
         Optional<Duration> age,
         Duration clockSkew,
-        String source) {
+        String source,
+        String displayName) {
     /** What is wrong with the stream's clock, for people; empty if nothing is. */
     public String clockNote() {
         return clockSkew.isZero()

@@ -75,6 +75,9 @@ public final class StreamsResource implements StreamNames {
     private Map<String, Object> members(StreamView stream) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", stream.name().value());
+        if (!stream.displayName().isEmpty()) {
+            members.put("displayName", stream.displayName());
+        }
         members.put("state", stream.state().kind().name().toLowerCase(Locale.ROOT));
         members.put("reason", stream.state().reason());
         stream.size().ifPresent(size -> {

@@ -63,6 +63,7 @@ class StatusBoardTest {
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,
+                "",
                 "");
     }
 }

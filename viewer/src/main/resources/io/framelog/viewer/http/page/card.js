@@ -28,6 +28,10 @@ export class Card {
 
   update(stream) {
     this.stream = stream;
+    const name = stream.displayName ?? stream.name;
+    setText(this.part('name'), name);
+    this.part('name').title = stream.name;
+    this.part('picture').setAttribute('aria-label', `Watch ${name}`);
     const stale = stream.state !== 'live';
     this.element.classList.toggle('stale', stale);
     const badge = this.part('badge');

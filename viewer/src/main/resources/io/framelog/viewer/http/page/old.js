@@ -17,7 +17,7 @@
       var item = document.createElement('li');
       var link = document.createElement('a');
       link.href = streams[i].links.live;
-      link.appendChild(document.createTextNode(streams[i].name));
+      link.appendChild(document.createTextNode(streams[i].displayName || streams[i].name));
       item.appendChild(link);
       old.getElementsByTagName('ul')[0].appendChild(item);
     }

@@ -106,6 +106,8 @@ export class Player {
   update(stream) {
     this.stream = stream;
     if (stream) {
+      setText(this.part('.name'), stream.displayName ?? stream.name);
+      this.part('.name').title = stream.name;
       clock.update(stream);
       this.playback.update(stream);
     }
