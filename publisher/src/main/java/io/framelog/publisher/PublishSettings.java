@@ -5,6 +5,7 @@ import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.source.SourceOptions;
+import io.framelog.publisher.source.SourceOptions.Transport;
 import io.framelog.publisher.source.SourceSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.OptionalDouble;
  * @param image how pictures are encoded
  * @param framesPerSecond the highest frame rate; empty: no limit
  * @param timeout how long the source may be silent; empty: what suits the source
+ * @param every how often an address of single pictures is asked; empty: as the rate says
+ * @param transport what RTSP uses
  * @param loop whether a recording starts again at its end
  * @param resume whether a recording goes on after its last frame in the log
  * @param speed a recording's speed, 1 as recorded; infinity: as fast as possible
@@ -34,6 +37,8 @@ record PublishSettings(
         ImageSettings image,
         OptionalDouble framesPerSecond,
         Optional<Duration> timeout,
+        Optional<Duration> every,
+        Transport transport,
         boolean loop,
         boolean resume,
         double speed,
@@ -41,6 +46,7 @@ record PublishSettings(
 
     /** The options for opening the source. */
     SourceOptions sourceOptions() {
-        return new SourceOptions(image.size(), framesPerSecond, timeout, image.format() == ImageFormat.JPEG, allowed);
+        return new SourceOptions(
+                image.size(), framesPerSecond, timeout, every, transport, image.format() == ImageFormat.JPEG, allowed);
     }
 }

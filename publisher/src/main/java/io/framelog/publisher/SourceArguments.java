@@ -1,7 +1,6 @@
 package io.framelog.publisher;
 
 import io.framelog.cli.EnvironmentDefaults;
-import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.publisher.http.CameraAddress;
 import io.framelog.publisher.source.SourceSpec;
@@ -26,19 +25,28 @@ import picocli.CommandLine.Parameters;
  */
 final class SourceArguments {
     /** The options' names. */
-    static final Set<String> OPTIONS = Set.of("--camera", "--file", "--url", "--test-pattern");
+    static final Set<String> OPTIONS = Set.of("--camera", "--file", "--url", "--snapshot", "--test-pattern");
 
     /** The same as keys of a file, in readable form. */
     static final String KEYS = String.join(", ", new TreeSet<>(OPTIONS)).replace("--", "");
 
-    @Option(names = "--camera", paramLabel = "N", description = "A camera of this machine, counted from 0. Default: 0.")
-    private @Nullable Integer camera;
+    @Option(
+            names = "--camera",
+            paramLabel = "N|PATH",
+            description = "A camera of this machine: counted from 0, or a device such as /dev/video0. Default: 0.")
+    private @Nullable String camera;
 
     @Option(names = "--file", paramLabel = "PATH", description = "A video file. The option name can be left out.")
     private @Nullable Path file;
 
     @Option(names = "--url", paramLabel = "URL", description = "A network source: http://, rtsp://, …")
     private @Nullable String url;
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "URL",
+            description = "An address that gives one picture for each request, see --every.")
+    private @Nullable String snapshot;
 
     @Option(names = "--test-pattern", description = "A moving test picture that shows the time.")
     private boolean testPattern;
@@ -82,10 +90,13 @@ final class SourceArguments {
             named.add(file(file));
         }
         if (path != null) {
-            named.add(path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*") ? url(path) : file(Path.of(path)));
+            named.add(path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+://.*") ? url("--url", path) : file(Path.of(path)));
         }
         if (url != null) {
-            named.add(url(url));
+            named.add(url("--url", url));
+        }
+        if (snapshot != null) {
+            named.add(url("--snapshot", snapshot));
         }
         if (testPattern) {
             named.add(new SourceSpec.TestPattern());
@@ -97,11 +108,7 @@ final class SourceArguments {
         List<SourceSpec> named = new ArrayList<>();
         String index = value(environment, "--camera");
         if (!index.isEmpty()) {
-            if (!index.matches("\\d{1,4}")) {
-                throw new UsageFailure(
-                        EnvironmentDefaults.variable("--camera") + " must be between 0 and 9999, not " + index);
-            }
-            named.add(camera(Integer.parseInt(index)));
+            named.add(camera(index));
         }
         String file = value(environment, "--file");
         if (!file.isEmpty()) {
@@ -109,7 +116,11 @@ final class SourceArguments {
         }
         String url = value(environment, "--url");
         if (!url.isEmpty()) {
-            named.add(url(url));
+            named.add(url("--url", url));
+        }
+        String snapshot = value(environment, "--snapshot");
+        if (!snapshot.isEmpty()) {
+            named.add(url("--snapshot", snapshot));
         }
         if (value(environment, "--test-pattern").equalsIgnoreCase("true")) {
             named.add(new SourceSpec.TestPattern());
@@ -146,24 +157,38 @@ final class SourceArguments {
         return path.toString();
     }
 
-    private static SourceSpec camera(int index) {
-        OptionRange.requireBetween("--camera", index, 0, 9999);
-        return new SourceSpec.Camera(index);
+    private static SourceSpec camera(String camera) {
+        if (camera.matches("\\d{1,4}")) {
+            return new SourceSpec.Camera(Integer.parseInt(camera));
+        }
+        if (camera.startsWith("/")) {
+            return new SourceSpec.Camera(camera);
+        }
+        throw new UsageFailure("--camera must be a number between 0 and 9999 or a path such as /dev/video0, not '"
+                + camera + "': publisher --list-cameras lists the cameras");
     }
 
-    private static SourceSpec url(String url) {
-        if (url.regionMatches(true, 0, "file:", 0, 5)) {
+    private static SourceSpec url(String option, String url) {
+        if (url.regionMatches(true, 0, "file:", 0, 5) && option.equals("--url")) {
             try {
                 return file(Path.of(URI.create(url)));
             } catch (IllegalArgumentException e) {
                 throw new UsageFailure("--url must be a URL such as file:///path; use --file for a file", e);
             }
         }
+        Optional<CameraAddress> address = CameraAddress.parse(url);
+        if (option.equals("--snapshot") && !address.map(CameraAddress::isHttp).orElse(false)) {
+            throw new UsageFailure("--snapshot must be a URL such as http://user:password@host/image.jpg");
+        }
         // Reported without the value: it may contain a password.
-        return CameraAddress.parse(url)
-                .map(SourceSpec.Url::new)
+        return address.map(SourceSpec.Url::new)
                 .orElseThrow(() -> new UsageFailure(
                         "--url must be a URL such as rtsp://host/path or http://user:password@host/path; "
                                 + "use --file for a file"));
+    }
+
+    /** Whether the source is said to give single pictures. */
+    boolean isSnapshot() {
+        return snapshot != null;
     }
 }

@@ -8,6 +8,7 @@ import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
+import io.framelog.publisher.source.SourceOptions.Transport;
 import io.framelog.publisher.source.SourceSpec;
 import io.framelog.status.StatusTopic;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,21 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options of one stream: on the command line, and as keys of a stream in the file of {@code --config}. */
 final class StreamOptions {
-    /** Those that only a file can have. As defaults of several streams, they are left out for other sources. */
-    static final Set<String> OF_FILES = Set.of("--loop", "--resume", "--speed");
+    /** Those that only some sources can have. As defaults, they are left out for other ones. */
+    private static final Map<String, Predicate<SourceSpec>> OF_SOME = Map.of(
+            "--loop", StreamOptions::isFile,
+            "--resume", StreamOptions::isFile,
+            "--speed", StreamOptions::isFile,
+            "--every", StreamOptions::isHttp,
+            "--transport", StreamOptions::isRtsp);
 
     /** Those that several streams cannot share. */
     static final Set<String> OF_ONE = Stream.concat(SourceArguments.OPTIONS.stream(), Stream.of("--name"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int MAX_ENCODER_THREADS = 64;
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration LEAST_EVERY = Duration.ofMillis(20);
     private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
     @Mixin
@@ -105,6 +114,19 @@ final class StreamOptions {
     private @Nullable Duration timeout;
 
     @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "How often an address of single pictures is asked. Default: 1s, or as --fps says for --url.")
+    private @Nullable Duration every;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "tcp|udp",
+            defaultValue = "tcp",
+            description = "What RTSP uses: udp, if tcp is too slow. Default: ${DEFAULT-VALUE}.")
+    private Transport transport = Transport.TCP;
+
+    @Option(
             names = "--allow",
             paramLabel = "NAME",
             split = ",",
@@ -115,6 +137,24 @@ final class StreamOptions {
     /** The options that name the source. */
     SourceArguments sources() {
         return sources;
+    }
+
+    /** Whether an option is none for a source, so that a default does not apply. */
+    static boolean isForOthers(String option, SourceSpec source) {
+        Predicate<SourceSpec> some = OF_SOME.get(option);
+        return some != null && !some.test(source);
+    }
+
+    private static boolean isFile(SourceSpec source) {
+        return source instanceof SourceSpec.Recording;
+    }
+
+    private static boolean isHttp(SourceSpec source) {
+        return source instanceof SourceSpec.Url url && url.address().isHttp();
+    }
+
+    private static boolean isRtsp(SourceSpec source) {
+        return source instanceof SourceSpec.Url url && url.address().scheme().startsWith("rtsp");
     }
 
     private int threads() {
@@ -130,7 +170,7 @@ final class StreamOptions {
      */
     Map<String, CommandFailure> mistakes(SourceSpec source) {
         Map<String, CommandFailure> mistakes = new LinkedHashMap<>();
-        boolean recording = source instanceof SourceSpec.Recording;
+        boolean recording = isFile(source);
         boolean input = source instanceof SourceSpec.StandardInput;
         String aFile = " needs a file" + (input ? ", not standard input" : "");
         require(mistakes, recording || !loop, "--loop", aFile);
@@ -154,6 +194,21 @@ final class StreamOptions {
                 mistakes,
                 "--timeout",
                 () -> OptionRange.requireBetween("--timeout", silence, LEAST_TIMEOUT, ServiceOptions.ONE_DAY));
+        Duration pause = every == null ? EVERY : every;
+        check(
+                mistakes,
+                "--every",
+                () -> OptionRange.requireBetween("--every", pause, LEAST_EVERY, ServiceOptions.ONE_DAY));
+        require(
+                mistakes,
+                isHttp(source) || every == null,
+                "--every",
+                " needs an address that begins with http:// or https://");
+        require(
+                mistakes,
+                isRtsp(source) || transport == Transport.TCP,
+                "--transport",
+                " needs an address that begins with rtsp://");
         check(
                 mistakes,
                 "--encoder-threads",
@@ -202,6 +257,8 @@ final class StreamOptions {
                 new ImageSettings(format, quality, Optional.ofNullable(size), threads()),
                 framesPerSecond == null ? OptionalDouble.empty() : OptionalDouble.of(framesPerSecond),
                 Optional.ofNullable(timeout),
+                every == null && sources.isSnapshot() ? Optional.of(EVERY) : Optional.ofNullable(every),
+                transport,
                 loop,
                 resume,
                 speed == null ? 1 : speed,

@@ -156,11 +156,17 @@ final class StreamsFile {
     private Optional<PublishSettings> settings(StreamText stream, Set<Mistake> mistakes) {
         StreamHost host = new StreamHost();
         OptionKeys keys = new OptionKeys(host, folder(), mistakes);
-        List<Setting> settings = applicable(stream, mistakes);
+        List<Setting> settings = allowed(stream, mistakes);
         keys.read(settings);
         Optional<StreamName> name = name(stream, mistakes);
         Optional<SourceSpec> source = source(host.options, keys, stream, settings, mistakes);
-        source.ifPresent(found -> keys.report(settings, host.options.mistakes(found), stream.line(), stream.place()));
+        source.ifPresent(found -> {
+            List<Setting> applicable = settings.stream()
+                    .filter(setting -> !setting.inherited() || !StreamOptions.isForOthers("--" + setting.key(), found))
+                    .toList();
+            keys.read(applicable);
+            keys.report(applicable, host.options.mistakes(found), stream.line(), stream.place());
+        });
         return !mistakes.isEmpty()
                 ? Optional.empty()
                 : source.map(found -> host.options.settings(found, name.orElseThrow(), false));
@@ -184,18 +190,16 @@ final class StreamsFile {
         }
     }
 
-    private static List<Setting> applicable(StreamText stream, Set<Mistake> mistakes) {
-        boolean isFile = stream.setting("file").isPresent();
-        List<Setting> applicable = new ArrayList<>();
+    private static List<Setting> allowed(StreamText stream, Set<Mistake> mistakes) {
+        List<Setting> allowed = new ArrayList<>();
         for (Setting setting : stream.settings()) {
-            String option = "--" + setting.key();
-            if (setting.inherited() && StreamOptions.OF_ONE.contains(option)) {
+            if (setting.inherited() && StreamOptions.OF_ONE.contains("--" + setting.key())) {
                 mistakes.add(setting.mistake("belongs to a stream, and cannot be a default"));
-            } else if (isFile || !setting.inherited() || !StreamOptions.OF_FILES.contains(option)) {
-                applicable.add(setting); // a default for files is none for cameras
+            } else {
+                allowed.add(setting);
             }
         }
-        return applicable;
+        return allowed;
     }
 
     private static Optional<StreamName> name(StreamText stream, Set<Mistake> mistakes) {

@@ -3,6 +3,7 @@ package io.framelog.publisher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
@@ -27,7 +28,18 @@ class SourceArgumentsTest {
         assertEquals(new SourceSpec.Camera(3), resolve(Map.of(), "--camera", "3"));
         assertEquals(new SourceSpec.Recording(Path.of("a.mp4")), resolve(Map.of(), "--file", "a.mp4"));
         assertEquals(url("rtsp://host/x"), resolve(Map.of(), "--url", "rtsp://host/x"));
+        assertEquals(url("http://host/x"), resolve(Map.of(), "--snapshot", "http://host/x"));
         assertEquals(new SourceSpec.TestPattern(), resolve(Map.of(), "--test-pattern"));
+    }
+
+    @Test
+    void cameraIsANumberOrAPath() {
+        assertEquals(new SourceSpec.Camera("/dev/video2"), resolve(Map.of(), "--camera", "/dev/video2"));
+        assertEquals(
+                new SourceSpec.Camera("/dev/v4l/by-id/usb"), resolve(Map.of("FRAMELOG_CAMERA", "/dev/v4l/by-id/usb")));
+        assertEquals("camera 7", new SourceSpec.Camera(7).describe());
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> resolve(Map.of(), "--camera", "front"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("--list-cameras"), failure.getMessage());
     }
 
     @Test

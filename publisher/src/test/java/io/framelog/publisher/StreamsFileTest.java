@@ -10,6 +10,7 @@ import io.framelog.cli.CommandRunner;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.http.CameraAddress;
+import io.framelog.publisher.source.SourceOptions.Transport;
 import io.framelog.publisher.source.SourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,8 +103,8 @@ class StreamsFileTest {
                     'streams: [a]'              | line 1: streams: must have keys with values
                     'streams: {a: {fps: [1'     | line 1: this is not YAML:
                     'streams: {a: {}}'          | line 1: streams.a: has no source; it must have one of camera, file,
-                    'streams: {a: {camera: x}}' | line 1: streams.a.camera: 'x' is not
-                    'streams: {a: {camera: -1}}'| line 1: streams.a.camera: must be between 0 and 9999, not -1
+                    'streams: {a: {camera: x}}' | line 1: streams.a.camera: must be a number between 0 and 9999 or a path such as /dev/video0, not 'x'
+                    'streams: {a: {camera: -1}}'| line 1: streams.a.camera: must be a number between 0 and 9999
                     'streams: {a: {camera: }}'  | line 1: streams.a.camera: has no value
                     'streams: {a: {url: abc}}'  | line 1: streams.a.url: must be a URL such as
                     'streams: {a: {fps: {b: 1}}}'| line 1: streams.a.fps: must be a single value
@@ -158,12 +159,43 @@ class StreamsFileTest {
     @Test
     void defaultsForFilesDoNotHinderCameras() {
         List<PublishSettings> streams = read("""
-                        defaults: {loop: true}
+                        defaults: {loop: true, every: 2s, transport: udp}
                         streams: {front: {camera: 0}, clip: {file: /a.mp4}, once: {file: /a.mp4, loop: false}}
                         """).streams();
         assertEquals(
                 List.of(false, true, false),
                 streams.stream().map(PublishSettings::loop).toList());
+    }
+
+    @Test
+    void networkSourcesHaveTheirOwnSettings() {
+        List<PublishSettings> streams = read("""
+                        defaults: {fps: 15}
+                        streams:
+                          yard: {url: "rtsp://10.0.0.8/a", transport: udp}
+                          gate: {snapshot: "http://10.0.0.9/image.jpg", every: 2s}
+                          door: {snapshot: "http://10.0.0.9/image.jpg"}
+                          usb: {camera: /dev/v4l/by-id/usb-1}
+                        """).streams();
+        assertEquals(Transport.UDP, streams.get(0).transport());
+        assertEquals(Optional.empty(), streams.get(0).every());
+        assertEquals(Optional.of(Duration.ofSeconds(2)), streams.get(1).every());
+        assertEquals(Optional.of(Duration.ofSeconds(1)), streams.get(2).every(), "not as often as fps says");
+        assertEquals(url("http://10.0.0.9/image.jpg"), streams.get(1).source());
+        assertEquals(
+                new SourceSpec.Camera("/dev/v4l/by-id/usb-1"), streams.get(3).source());
+        assertMistakes(
+                """
+                streams:
+                  a: {url: "http://10.0.0.8/a", transport: udp}
+                  b: {url: "rtsp://10.0.0.8/a", every: 2s}
+                  c: {snapshot: "rtsp://10.0.0.8/a"}
+                  d: {url: "rtsp://10.0.0.8/a", transport: sctp}
+                """,
+                "line 2: streams.a.transport: needs an address that begins with rtsp://",
+                "line 3: streams.b.every: needs an address that begins with http://",
+                "line 4: streams.c.snapshot: must be a URL such as http://",
+                "line 5: streams.d.transport: expected one of [TCP, UDP]");
     }
 
     @Test

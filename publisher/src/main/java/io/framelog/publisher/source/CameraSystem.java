@@ -22,8 +22,8 @@ public enum CameraSystem {
     /** Linux. */
     V4L2("v4l2") {
         @Override
-        String url(int index) {
-            return "/dev/video" + index;
+        String url(String device) {
+            return isNumber(device) ? "/dev/video" + device : device;
         }
 
         @Override
@@ -39,8 +39,8 @@ public enum CameraSystem {
     /** macOS. */
     AVFOUNDATION("avfoundation") {
         @Override
-        String url(int index) {
-            return index + ":none";
+        String url(String device) {
+            return device + ":none";
         }
 
         @Override
@@ -56,9 +56,10 @@ public enum CameraSystem {
     /** Windows. */
     DSHOW("dshow") {
         @Override
-        String url(int index) {
+        String url(String device) {
             List<Device> devices = list();
-            return "video=" + (index < devices.size() ? devices.get(index).name() : Integer.toString(index));
+            boolean known = isNumber(device) && Integer.parseInt(device) < devices.size();
+            return "video=" + (known ? devices.get(Integer.parseInt(device)).name() : device);
         }
 
         @Override
@@ -74,6 +75,10 @@ public enum CameraSystem {
 
     /** The negated errno EBUSY, which is 16 on all three systems. The Java bindings do not have it. */
     static final int AVERROR_EBUSY = -16;
+    /** The negated errno ENOTTY, which is 25 on all three systems: the device is of another kind. */
+    private static final int AVERROR_ENOTTY = -25;
+
+    private static final String WHERE = "(publisher --list-cameras lists them)";
 
     private final String format;
 
@@ -89,7 +94,11 @@ public enum CameraSystem {
      */
     public record Device(String name, String description) {}
 
-    abstract String url(int index);
+    private static boolean isNumber(String device) {
+        return device.matches("\\d{1,9}");
+    }
+
+    abstract String url(String device);
 
     abstract void preferJpeg(Map<String, String> options);
 
@@ -105,7 +114,7 @@ public enum CameraSystem {
     }
 
     /** The address of a camera, with the size and rate that the options ask for. */
-    Input.Address address(int index, SourceOptions wanted, boolean jpeg) {
+    Input.Address address(String device, SourceOptions wanted, boolean jpeg) {
         registerDevices();
         Map<String, String> options = new HashMap<>();
         wanted.size().ifPresent(size -> options.put("video_size", size.toString()));
@@ -113,7 +122,7 @@ public enum CameraSystem {
         if (jpeg) {
             preferJpeg(options);
         }
-        return new Input.Address(url(index), format, options, true);
+        return new Input.Address(url(device), format, options, true);
     }
 
     /** The available cameras. */
@@ -141,17 +150,22 @@ public enum CameraSystem {
     }
 
     /** Explains why a camera cannot be opened or read, and what to do. */
-    String explain(int index, FFmpegException e) {
-        String camera = "camera " + index + " (" + url(index) + ")";
+    String explain(String device, FFmpegException e) {
+        String path = url(device);
+        String camera = "camera " + device + (path.equals(device) ? "" : " (" + path + ")");
         int code = e.code();
         if (code == avutil.AVERROR_ENOENT() || code == avutil.AVERROR_ENODEV()) {
-            return "no " + camera + ": connect it, or choose another one (publisher --list-cameras lists them)";
+            return "no " + camera + ": connect it, or choose another one " + WHERE;
         }
         if (code == AVERROR_EBUSY) {
             return camera + " is in use: stop the program that uses it";
         }
         if (code == avutil.AVERROR_EACCES()) {
             return "no permission to use " + camera + ": " + permissionHint();
+        }
+        if (code == AVERROR_ENOTTY || code == avutil.AVERROR_EINVAL()) {
+            return camera + " is no camera, or cannot deliver what is asked for: choose another one " + WHERE
+                    + ", or leave --size and --fps out";
         }
         return camera + " cannot be opened: " + e.getMessage();
     }

@@ -73,7 +73,7 @@ public final class SourceOpener {
         Duration timeout = options.timeout().orElse(TIMEOUT);
         Duration answer = options.timeout().orElse(ANSWER_TIMEOUT);
         double rate = options.framesPerSecond().orElse(POLLS_PER_SECOND);
-        Duration interval = Duration.ofNanos(Math.round(1e9 / rate));
+        Duration interval = options.every().orElse(Duration.ofNanos(Math.round(1e9 / rate)));
         return new PictureAddress(new HttpClient(address, TIMEOUT, answer), patience, timeout, interval);
     }
 
@@ -117,14 +117,14 @@ public final class SourceOpener {
         CameraSystem system = CameraSystem.ofThisMachine();
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
-            return open(system.address(camera.index(), options, true), true, false);
+            return open(system.address(camera.device(), options, true), true, false);
         } catch (FFmpegException e) {
             if (e.code() == avutil.AVERROR_ENOENT()
                     || e.code() == CameraSystem.AVERROR_EBUSY
                     || e.code() == avutil.AVERROR_EACCES()) {
                 throw e;
             }
-            return open(system.address(camera.index(), options, false), true, false);
+            return open(system.address(camera.device(), options, false), true, false);
         }
     }
 
@@ -202,16 +202,18 @@ public final class SourceOpener {
 
     private Map<String, String> networkOptions(String url) {
         String micros = Long.toString(Patience.LONGEST.toNanos() / 1000); // what is shorter, the interrupt ends
-        // RTSP over TCP, because over UDP a lost packet damages a picture. RTSP's option is "timeout", that of the
+        // RTSP over TCP unless asked otherwise, because over UDP a lost packet damages a picture. RTSP's option is
+        // "timeout", that of the
         // other protocols is "rw_timeout". FFmpeg probes one picture only; it would wait for 20 to measure the rate.
         boolean http = url.startsWith("http");
+        String transport = options.transport().name().toLowerCase(Locale.ROOT);
         Map<String, String> options = new HashMap<>(allowed.options(http));
         if (!http) {
             options.remove("protocol_whitelist"); // whoever names such an address allows what it needs
         }
         options.put("fpsprobesize", "1");
         if (url.startsWith("rtsp")) {
-            options.put("rtsp_transport", "tcp");
+            options.put("rtsp_transport", transport);
             options.put("timeout", micros);
             return options;
         }
@@ -247,7 +249,7 @@ public final class SourceOpener {
         }
         if (spec instanceof Camera camera) {
             return new SourceException(
-                    CameraSystem.ofThisMachine().explain(camera.index(), e), e, CameraSystem.isAway(e));
+                    CameraSystem.ofThisMachine().explain(camera.device(), e), e, CameraSystem.isAway(e));
         }
         return new SourceException(words(e), e);
     }

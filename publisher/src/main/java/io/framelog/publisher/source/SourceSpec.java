@@ -11,12 +11,17 @@ public sealed interface SourceSpec {
     /**
      * A camera of this machine.
      *
-     * @param index the system's number of the camera, from 0
+     * @param device the system's number of the camera, from 0, or the path of its device
      */
-    record Camera(int index) implements SourceSpec {
+    record Camera(String device) implements SourceSpec {
+        /** A camera by its number. */
+        public Camera(int index) {
+            this(Integer.toString(index));
+        }
+
         @Override
         public String describe() {
-            return "camera " + index;
+            return "camera " + device;
         }
     }
 
