@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -41,6 +42,7 @@ final class Publication {
     private final KafkaLink link;
     private final ServiceOptions service;
     private final PublishSettings settings;
+    private final LongSupplier share;
     private final Interrupt interrupt = new Interrupt();
     private final SourceOpener opener;
     private final PublishStats stats;
@@ -52,8 +54,10 @@ final class Publication {
     private volatile Outcome.Stopped stopped = new Outcome.Stopped();
     private volatile @Nullable Thread capturing;
 
-    Publication(KafkaLink link, ServiceOptions service, PublishSettings settings) {
+    /** @param share how many bytes the process has for this stream's waiting frames */
+    Publication(KafkaLink link, ServiceOptions service, PublishSettings settings, LongSupplier share) {
         this.link = link;
+        this.share = share;
         this.service = service;
         this.settings = settings;
         Run any = run("");
@@ -173,7 +177,7 @@ final class Publication {
     private Outcome publish(
             MediaSource source, Run run, LiveCapture live, StatusReporter status, EventReporter events) {
         FrameQueue.WhenFull whenFull = source.isLive() ? FrameQueue.WhenFull.DROP_OLDEST : FrameQueue.WhenFull.WAIT;
-        FrameQueue queue = new FrameQueue(whenFull, stats);
+        FrameQueue queue = new FrameQueue(whenFull, stats, share);
         Sender sender = new Sender(
                 link, run, sending(source.isLive()), queue, stats, latency, status, this::interruptCapture, events);
         FrameCapture capture = new FrameCapture(settings, service.maxFrameBytes(), run, opener, live, stats, queue);

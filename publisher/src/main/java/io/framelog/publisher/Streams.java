@@ -23,11 +23,15 @@ final class Streams {
     /** The name of this program in the broker's logs and metrics. */
     static final String CLIENT_ID = "framelog-publisher";
 
+    /** The frames that wait in all queues together; each has at least one. It fits into the launcher's heap. */
+    static final long WAITING_BYTES = 64L << 20;
+
     private final KafkaLink link;
     private final ServiceOptions service;
     private final Map<StreamName, Running> running = new LinkedHashMap<>();
     private final Map<StreamName, CommandFailure> failures = new LinkedHashMap<>();
     private final Set<StreamName> names = new HashSet<>();
+    private volatile long share = WAITING_BYTES;
     private int changes;
     private boolean stopping;
 
@@ -43,8 +47,9 @@ final class Streams {
         if (stopping) {
             return;
         }
-        Running stream = new Running(settings, new Publication(link, service, settings));
+        Running stream = new Running(settings, new Publication(link, service, settings, () -> share));
         running.put(settings.stream(), stream);
+        share = WAITING_BYTES / running.size();
         failures.remove(settings.stream());
         names.add(settings.stream());
         new Thread(() -> run(stream), "capture " + settings.stream()).start();
@@ -64,6 +69,7 @@ final class Streams {
             if (running.remove(settings.stream(), stream)) {
                 outcome.failure().ifPresent(failure -> failures.put(settings.stream(), failure));
             }
+            share = WAITING_BYTES / Math.max(1, running.size());
             notifyAll();
         }
     }

@@ -7,11 +7,12 @@ import io.framelog.publisher.progress.PublishStats;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames between capturing and sending: at most {@link #MAX_FRAMES} and {@link #MAX_BYTES}, of a live source at most
- * {@link #MAX_AGE_MICROS}, but always room for one frame. {@link WhenFull} says what happens when the queue is full. For one thread that puts and one that takes.
+ * The frames between capturing and sending: at most {@link #MAX_FRAMES} and {@link #MAX_BYTES}, of several streams less,
+ * of a live source at most {@link #MAX_AGE_MICROS}, but always room for one frame. {@link WhenFull} says what happens when the queue is full. For one thread that puts and one that takes.
  */
 public final class FrameQueue {
     /**
@@ -25,6 +26,7 @@ public final class FrameQueue {
 
     private final WhenFull whenFull;
     private final PublishStats stats;
+    private final LongSupplier share;
     private final ArrayDeque<Frame> frames = new ArrayDeque<>(MAX_FRAMES);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -43,10 +45,14 @@ public final class FrameQueue {
         DROP_OLDEST
     }
 
-    /** @param stats counts the dropped frames */
-    public FrameQueue(WhenFull whenFull, PublishStats stats) {
+    /**
+     * @param stats counts the dropped frames
+     * @param share how many bytes the process has for this queue, if that is less than {@link #MAX_BYTES}
+     */
+    public FrameQueue(WhenFull whenFull, PublishStats stats, LongSupplier share) {
         this.whenFull = whenFull;
         this.stats = stats;
+        this.share = share;
     }
 
     /**
@@ -130,7 +136,7 @@ public final class FrameQueue {
     private boolean isFullFor(Frame frame) {
         return !frames.isEmpty()
                 && (frames.size() >= MAX_FRAMES
-                        || bytes + frame.image().remaining() > MAX_BYTES
+                        || bytes + frame.image().remaining() > Math.min(MAX_BYTES, share.getAsLong())
                         || (whenFull == WhenFull.DROP_OLDEST && isTooOldBeside(frame)));
     }
 

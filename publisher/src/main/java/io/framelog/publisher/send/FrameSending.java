@@ -85,7 +85,7 @@ final class FrameSending {
     void sendAll() throws InterruptedException {
         try {
             for (Frame frame; (frame = next()) != null; ) {
-                window.acquire();
+                window.acquire(frame.image().remaining());
                 if (failed) {
                     return;
                 }
@@ -183,7 +183,7 @@ final class FrameSending {
         } else {
             refused(error == null ? new KafkaException("no reason given") : error, frame, bytes);
         }
-        window.answered(acknowledged);
+        window.answered(acknowledged, bytes);
     }
 
     private void refused(Exception cause, Frame frame, int bytes) {

@@ -41,11 +41,19 @@ public record SendSettings(
     private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
 
     private static final int MAX_UNACKNOWLEDGED_LIVE = 16;
+    /** So that the streams of a partition that is not available do not fill the memory that all streams share. */
+    private static final int MAX_UNACKNOWLEDGED_LIVE_BYTES = 4 << 20;
+
     private static final int MAX_UNACKNOWLEDGED_RECORDED = 256;
 
     /** How many frames may be in flight. */
     public int maxUnacknowledged() {
         return live ? MAX_UNACKNOWLEDGED_LIVE : MAX_UNACKNOWLEDGED_RECORDED;
+    }
+
+    /** How many bytes may be in flight. A recording has the producer's memory for itself. */
+    public int maxUnacknowledgedBytes() {
+        return live ? MAX_UNACKNOWLEDGED_LIVE_BYTES : Integer.MAX_VALUE;
     }
 
     /** The settings that differ from the defaults of Kafka's producer. */

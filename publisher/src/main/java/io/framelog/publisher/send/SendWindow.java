@@ -13,8 +13,13 @@ import java.util.concurrent.Semaphore;
  */
 final class SendWindow {
     private final int max;
+    private final int maxBytes;
     private final Semaphore free = new Semaphore(1);
+    private final Semaphore freeBytes;
     private final Semaphore firstFrames;
+    /** What the last frame had; the next one will hardly be larger. */
+    private int usual;
+
     private boolean open;
     private boolean first;
 
@@ -22,10 +27,13 @@ final class SendWindow {
      * Begins with room for one frame.
      *
      * @param max the limit after the first acknowledgement; at least 1
+     * @param maxBytes the limit of all these frames together, but always room for one
      * @param firstFrames one permit for all streams of the producer
      */
-    SendWindow(int max, Semaphore firstFrames) {
+    SendWindow(int max, int maxBytes, Semaphore firstFrames) {
         this.max = max;
+        this.maxBytes = maxBytes;
+        this.freeBytes = new Semaphore(maxBytes);
         this.firstFrames = firstFrames;
     }
 
@@ -33,10 +41,14 @@ final class SendWindow {
     void awaitRoom() throws InterruptedException {
         free.acquire();
         free.release();
+        freeBytes.acquire(usual);
+        freeBytes.release(usual);
     }
 
-    /** Waits until another frame may be sent, and takes its place. */
-    void acquire() throws InterruptedException {
+    /** Waits until another frame may be sent, and takes its place. For the one thread that sends. */
+    void acquire(int bytes) throws InterruptedException {
+        usual = Math.min(maxBytes, bytes);
+        freeBytes.acquire(usual);
         free.acquire();
         if (!isOpen()) {
             try {
@@ -82,7 +94,8 @@ final class SendWindow {
     }
 
     /** Takes back a frame's place, whether Kafka has acknowledged it or not. */
-    synchronized void answered(boolean acknowledged) {
+    synchronized void answered(boolean acknowledged, int bytes) {
+        freeBytes.release(Math.min(maxBytes, bytes));
         close();
         if (acknowledged && !open) {
             open = true;

@@ -118,7 +118,8 @@ public final class Sender {
             FrameProducer producer = link.producer(settings);
             try {
                 status.begin(producer);
-                SendWindow opened = new SendWindow(settings.maxUnacknowledged(), producer.firstFrames());
+                SendWindow opened = new SendWindow(
+                        settings.maxUnacknowledged(), settings.maxUnacknowledgedBytes(), producer.firstFrames());
                 window = opened;
                 ready.countDown();
                 new FrameSending(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,10 +28,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class FrameQueueTest {
     private final PublishStats stats = new PublishStats();
+    private final AtomicLong share = new AtomicLong(Long.MAX_VALUE);
 
     @Test
     void liveSourceNeverWaitsAndDropsTheOldest() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats, share::get);
         int frames = FrameQueue.MAX_FRAMES + 12;
         for (int i = 0; i < frames; i++) {
             queue.put(frame(i, 1));
@@ -42,7 +44,7 @@ class FrameQueueTest {
 
     @Test
     void liveSourceKeepsOnlyTheLastSecond() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats, share::get);
         for (int i = 0; i < 5; i++) {
             queue.put(frame(i * FrameQueue.MAX_AGE_MICROS / 2, 1));
         }
@@ -53,7 +55,7 @@ class FrameQueueTest {
 
     @Test
     void liveSourceKeepsWithinItsBytes() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats, share::get);
         int third = FrameQueue.MAX_BYTES / 3;
         for (int i = 0; i < 5; i++) {
             queue.put(frame(i, third));
@@ -63,8 +65,21 @@ class FrameQueueTest {
     }
 
     @Test
+    void liveSourceKeepsWithinItsShareOfTheProcess() throws InterruptedException {
+        FrameQueue queue = new FrameQueue(WhenFull.DROP_OLDEST, stats, share::get);
+        for (int i = 0; i < 5; i++) {
+            queue.put(frame(i, 10));
+        }
+        assertEquals(0, stats.dropped());
+        share.set(30); // further streams have started
+        queue.put(frame(5, 10));
+        queue.close();
+        assertEquals(seqs(3, 6), drain(queue));
+    }
+
+    @Test
     void frameLargerThanTheQueueStillPasses() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats, share::get);
         queue.put(frame(0, FrameQueue.MAX_BYTES + 1));
         queue.close();
         assertEquals(List.of(0L), drain(queue));
@@ -72,7 +87,7 @@ class FrameQueueTest {
 
     @Test
     void recordingWaitsForRoomAndLosesNothing() {
-        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats, share::get);
         int frames = 5 * FrameQueue.MAX_FRAMES;
         CompletableFuture<Void> putting = CompletableFuture.runAsync(() -> {
             try {
@@ -95,7 +110,7 @@ class FrameQueueTest {
 
     @Test
     void failureOfTheTakingSideReachesWhoPuts() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats, share::get);
         CommandFailure failure = new CommandFailure(ExitCode.UNAVAILABLE, "Kafka does not answer");
         for (int i = 0; i < FrameQueue.MAX_FRAMES; i++) {
             queue.put(frame(i, 1));
@@ -107,7 +122,7 @@ class FrameQueueTest {
 
     @Test
     void closedQueueEndsAfterItsLastFrame() throws InterruptedException {
-        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats);
+        FrameQueue queue = new FrameQueue(WhenFull.WAIT, stats, share::get);
         queue.put(frame(0, 1));
         queue.close();
         assertEquals(List.of(0L), drain(queue));

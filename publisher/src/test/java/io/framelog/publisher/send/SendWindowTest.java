@@ -16,37 +16,37 @@ import org.opentest4j.AssertionFailedError;
 @Timeout(30)
 class SendWindowTest {
     private final Semaphore firstFrames = new Semaphore(1);
-    private final SendWindow window = new SendWindow(3, firstFrames);
+    private final SendWindow window = new SendWindow(3, 100, firstFrames);
 
     @Test
     void letsOneFrameThroughUntilKafkaHasAcknowledgedOne() throws InterruptedException {
-        window.acquire();
+        window.acquire(1);
         assertFull();
-        window.answered(false);
-        window.acquire();
+        window.answered(false, 1);
+        window.acquire(1);
         assertFull();
     }
 
     @Test
     void letsAllThroughAfterTheFirstAcknowledgement() throws InterruptedException {
-        window.acquire();
-        window.answered(true);
+        window.acquire(1);
+        window.answered(true, 1);
 
-        window.acquire();
-        window.acquire();
-        window.acquire();
+        window.acquire(1);
+        window.acquire(1);
+        window.acquire(1);
         assertFull();
 
-        window.answered(false);
-        window.acquire();
+        window.answered(false, 1);
+        window.acquire(1);
         assertFull();
     }
 
     @Test
     void beginsAnewWithOneFrameForNewPartitions() throws InterruptedException {
-        window.acquire();
-        window.answered(true);
-        window.acquire();
+        window.acquire(1);
+        window.answered(true, 1);
+        window.acquire(1);
         CompletableFuture<Void> narrowed = CompletableFuture.runAsync(() -> {
             try {
                 window.narrow();
@@ -55,58 +55,75 @@ class SendWindowTest {
             }
         });
         assertThrows(TimeoutException.class, () -> narrowed.get(100, TimeUnit.MILLISECONDS), "a frame has no answer");
-        window.answered(true);
+        window.answered(true, 1);
         narrowed.join();
 
-        window.acquire();
+        window.acquire(1);
         assertFull();
-        window.answered(true);
-        window.acquire();
-        window.acquire();
-        window.acquire();
+        window.answered(true, 1);
+        window.acquire(1);
+        window.acquire(1);
+        window.acquire(1);
         assertFull();
     }
 
     @Test
     void onlyOneStreamOfAProducerSendsItsFirstFrame() throws InterruptedException {
-        SendWindow other = new SendWindow(3, firstFrames);
-        other.acquire();
+        SendWindow other = new SendWindow(3, 100, firstFrames);
+        other.acquire(1);
         assertFull();
-        other.answered(false);
-        window.acquire();
-        window.answered(true);
+        other.answered(false, 1);
+        window.acquire(1);
+        window.answered(true, 1);
 
-        other.acquire();
-        window.acquire();
-        window.acquire();
-        window.acquire(); // it has begun, and need not wait for others
+        other.acquire(1);
+        window.acquire(1);
+        window.acquire(1);
+        window.acquire(1); // it has begun, and need not wait for others
         assertFull();
     }
 
     @Test
     void streamThatEndsDoesNotKeepOthersFromBeginning() throws InterruptedException {
-        SendWindow other = new SendWindow(3, firstFrames);
-        other.acquire();
+        SendWindow other = new SendWindow(3, 100, firstFrames);
+        other.acquire(1);
         other.close();
-        window.acquire();
-        other.answered(true);
+        window.acquire(1);
+        other.answered(true, 1);
         assertEquals(0, firstFrames.availablePermits(), "it gives back what it has, and no more");
+    }
+
+    @Test
+    void fewLargeFramesAreAsMuchAsManySmallOnes() throws InterruptedException {
+        window.acquire(1);
+        window.answered(true, 1);
+        window.acquire(60);
+        window.acquire(40);
+        assertFull();
+        window.answered(true, 60);
+        window.answered(true, 40);
+
+        window.acquire(1000); // larger than the limit, but alone
+        assertFull();
+        window.answered(true, 1000);
+        window.acquire(1);
     }
 
     @Test
     void tellsHowManyFramesHaveNoAnswer() throws InterruptedException {
         assertEquals("0 of 3", window.describe());
-        window.acquire();
+        window.acquire(1);
         assertEquals("1 of 3", window.describe());
-        window.answered(true);
+        window.answered(true, 1);
         assertEquals("0 of 3", window.describe());
-        window.acquire();
-        window.acquire();
+        window.acquire(1);
+        window.acquire(1);
         assertEquals("2 of 3", window.describe());
     }
 
     private void assertFull() {
         assertThrows(
-                AssertionFailedError.class, () -> assertTimeoutPreemptively(Duration.ofMillis(100), window::acquire));
+                AssertionFailedError.class,
+                () -> assertTimeoutPreemptively(Duration.ofMillis(100), () -> window.acquire(1)));
     }
 }
