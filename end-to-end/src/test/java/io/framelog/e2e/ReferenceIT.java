@@ -139,14 +139,13 @@ class ReferenceIT {
     @Test
     void everyVariableIsThatOfAnOption() throws Exception {
         Set<String> known = new TreeSet<>(Set.of("FRAMELOG_JAVA_OPTS"));
-        for (String command :
-                List.of(
-                        "bin/publisher",
-                        "bin/viewer",
-                        "bin/viewer detect",
-                        "bin/viewer export",
-                        "bin/viewer forget",
-                        "bin/viewer notify")) {
+        for (String command : List.of(
+                "bin/publisher",
+                "bin/viewer",
+                "bin/viewer detect",
+                "bin/viewer export",
+                "bin/viewer forget",
+                "bin/viewer notify")) {
             described(help(command)).keySet().stream()
                     .map(EnvironmentDefaults::variable)
                     .forEach(known::add);
