@@ -61,6 +61,9 @@ final class DocumentedCommands implements AutoCloseable {
     void run(String documented) throws Exception {
         TOOL.matcher(documented).results().forEach(tool -> assumeInstalled(tool.group(1)));
         String command = scene.here(documented);
+        if (command.contains("detect.yaml")) {
+            Files.writeString(scene.folder().resolve("detect.yaml"), settingsOfDetection());
+        }
         if (command.startsWith("mvn ")) {
             namesModulesAndTests(command);
         } else if (command.startsWith("docker ")) {
@@ -79,6 +82,8 @@ final class DocumentedCommands implements AutoCloseable {
             changesUsers(command);
         } else if (command.startsWith("bin/viewer notify ")) {
             tells(command);
+        } else if (command.startsWith("bin/viewer detect")) {
+            detects(command);
         } else if (command.startsWith("bin/viewer export ")) {
             prints(command.contains(" > ") || command.contains(" | ") ? command : command + " --force", "");
         } else if (command.startsWith("bin/viewer")) {
@@ -136,6 +141,25 @@ final class DocumentedCommands implements AutoCloseable {
                 command.replaceAll("--webhook \\S+", "--webhook http://localhost:1/"),
                 "viewer: tells of events in topic ",
                 143);
+    }
+
+    private void detects(String command) throws Exception {
+        if (command.contains(" --from ")) {
+            prints(command, "viewer: front: \\d+ events in ");
+        } else if (command.contains(" --file ")) {
+            prints(command, command.contains(" --json") ? "" : "viewer: clip.mp4: \\d+ events in ");
+        } else {
+            keepsRunning(command, "looking for motion in topic ", 143);
+        }
+    }
+
+    /** The file that the document of detection shows. */
+    private static String settingsOfDetection() throws IOException {
+        return Markdown.read("docs/detection.md").blocks().stream()
+                .filter(block -> block.language().equals("yaml"))
+                .map(Block::text)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assumeInstalled(String tool) {

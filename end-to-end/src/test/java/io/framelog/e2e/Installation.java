@@ -37,6 +37,7 @@ final class Installation {
             assertTrue(Files.isRegularFile(unit(systemctl.group(1))), command);
         } else if (unprivileged.equals("systemctl daemon-reload")) {
             verify("framelog-viewer.service");
+            verify("framelog-detect.service");
             verify("framelog-notify.service");
             verify("framelog-publisher@front.service");
         } else if (unprivileged.startsWith("systemd-sysusers ")) {

@@ -145,8 +145,12 @@ class ReadmeIT {
         }
     }
 
+    /** Those of a publisher. */
     static List<Block> services() throws IOException {
-        return blocks("yaml");
+        return blocks("yaml").stream()
+                .filter(block ->
+                        block.text().startsWith("services:") && !block.text().contains("  detect:"))
+                .toList();
     }
 
     @ParameterizedTest
