@@ -4,21 +4,19 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
  * One of Kafka's producers, and what the streams that share it share besides. Thread-safe.
  *
  * @param kafka sends frames and statuses
- * @param firstFrames lets one stream at a time send frames into a partition that may be new to the producer, see
- *     {@link SendWindow}
+ * @param firstFrames lets one stream at a time begin in a partition
  * @param statuses the thread that sends the statuses
  */
-record FrameProducer(Producer<byte[], ByteBuffer> kafka, Semaphore firstFrames, ScheduledExecutorService statuses)
+record FrameProducer(Producer<byte[], ByteBuffer> kafka, FirstFrames firstFrames, ScheduledExecutorService statuses)
         implements AutoCloseable {
     FrameProducer(Producer<byte[], ByteBuffer> kafka) {
-        this(kafka, new Semaphore(1, true), Executors.newSingleThreadScheduledExecutor(task -> {
+        this(kafka, new FirstFrames(), Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "status");
             thread.setDaemon(true);
             return thread;

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -34,12 +35,15 @@ final class FrameSending {
     /** How often a recording's frame is sent again while this user may not write. */
     private static final Duration DENIED_PAUSE = Duration.ofSeconds(1);
 
+    private static final int UNKNOWN = -1;
+
     private final Logger log;
     private final Producer<byte[], ByteBuffer> producer;
     private final String topic;
     private final boolean live;
     private final FrameQueue queue;
     private final SendWindow window;
+    private final FirstFrames firstFrames;
     private final PublishStats stats;
     private final PublishLatency latency;
     private final StatusReporter status;
@@ -61,6 +65,7 @@ final class FrameSending {
             boolean live,
             FrameQueue queue,
             SendWindow window,
+            FirstFrames firstFrames,
             PublishStats stats,
             PublishLatency latency,
             StatusReporter status,
@@ -72,6 +77,7 @@ final class FrameSending {
         this.live = live;
         this.queue = queue;
         this.window = window;
+        this.firstFrames = firstFrames;
         this.stats = stats;
         this.latency = latency;
         this.status = status;
@@ -85,7 +91,7 @@ final class FrameSending {
     void sendAll() throws InterruptedException {
         try {
             for (Frame frame; (frame = next()) != null; ) {
-                window.acquire(frame.image().remaining());
+                window.acquire(frame.image().remaining(), partition(frame));
                 if (failed) {
                     return;
                 }
@@ -136,6 +142,13 @@ final class FrameSending {
         }
     }
 
+    /** By Kafka's default; another partitioner may choose another one, which costs no more than the safety of a start. */
+    private int partition(Frame frame) {
+        return partitions == 0
+                ? UNKNOWN
+                : BuiltInPartitioner.partitionForKey(frame.stream().toKey(), partitions);
+    }
+
     /** Those that are in flight will be denied, too: order is kept by sending all of them again. */
     private void takeBackDenied() throws InterruptedException {
         if (!denied.isEmpty()) {
@@ -171,6 +184,7 @@ final class FrameSending {
     private void answered(@Nullable RecordMetadata metadata, @Nullable Exception error, Frame frame, int bytes) {
         boolean acknowledged = error == null && metadata != null;
         if (error == null && metadata != null) {
+            firstFrames.taken(metadata.partition());
             stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));
             if (waiting) {
                 waiting = false;

@@ -9,14 +9,14 @@ import java.util.concurrent.Semaphore;
  * <p>Kafka up to 4.4 accepts any first sequence number from a producer that a partition does not know (KAFKA-15591). If
  * it rejects the first frame because a new partition is not ready yet, and then accepts the second, it refuses the first
  * one for good. The producer tries it again until its delivery timeout, and no frame arrives meanwhile. Two streams of
- * one producer may begin in the same partition, so only one at a time sends its first frame.
+ * one producer may begin in the same partition, so they do it one after the other, see {@link FirstFrames}.
  */
 final class SendWindow {
     private final int max;
     private final int maxBytes;
     private final Semaphore free = new Semaphore(1);
     private final Semaphore freeBytes;
-    private final Semaphore firstFrames;
+    private final FirstFrames firstFrames;
     /** What the last frame had; the next one will hardly be larger. */
     private int usual;
 
@@ -28,9 +28,9 @@ final class SendWindow {
      *
      * @param max the limit after the first acknowledgement; at least 1
      * @param maxBytes the limit of all these frames together, but always room for one
-     * @param firstFrames one permit for all streams of the producer
+     * @param firstFrames of the producer
      */
-    SendWindow(int max, int maxBytes, Semaphore firstFrames) {
+    SendWindow(int max, int maxBytes, FirstFrames firstFrames) {
         this.max = max;
         this.maxBytes = maxBytes;
         this.freeBytes = new Semaphore(maxBytes);
@@ -45,20 +45,29 @@ final class SendWindow {
         freeBytes.release(usual);
     }
 
-    /** Waits until another frame may be sent, and takes its place. For the one thread that sends. */
-    void acquire(int bytes) throws InterruptedException {
+    /**
+     * Waits until another frame may be sent, and takes its place. For the one thread that sends.
+     *
+     * @param partition where it will go
+     */
+    void acquire(int bytes, int partition) throws InterruptedException {
         usual = Math.min(maxBytes, bytes);
         freeBytes.acquire(usual);
         free.acquire();
         if (!isOpen()) {
+            boolean turn;
             try {
-                firstFrames.acquire();
+                turn = firstFrames.awaitTurn(partition);
             } catch (InterruptedException e) {
                 free.release();
                 throw e;
             }
             synchronized (this) {
-                first = true;
+                first = turn;
+                if (!turn) {
+                    open = true;
+                    free.release(max - 1);
+                }
             }
         }
     }
@@ -74,7 +83,7 @@ final class SendWindow {
     synchronized void close() {
         if (first) {
             first = false;
-            firstFrames.release();
+            firstFrames.endTurn();
         }
     }
 

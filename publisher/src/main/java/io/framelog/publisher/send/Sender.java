@@ -128,6 +128,7 @@ public final class Sender {
                                 settings.live(),
                                 queue,
                                 opened,
+                                producer.firstFrames(),
                                 stats,
                                 latency,
                                 status,

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -15,38 +14,38 @@ import org.opentest4j.AssertionFailedError;
 
 @Timeout(30)
 class SendWindowTest {
-    private final Semaphore firstFrames = new Semaphore(1);
+    private final FirstFrames firstFrames = new FirstFrames();
     private final SendWindow window = new SendWindow(3, 100, firstFrames);
 
     @Test
     void letsOneFrameThroughUntilKafkaHasAcknowledgedOne() throws InterruptedException {
-        window.acquire(1);
+        window.acquire(1, 0);
         assertFull();
         window.answered(false, 1);
-        window.acquire(1);
+        window.acquire(1, 0);
         assertFull();
     }
 
     @Test
     void letsAllThroughAfterTheFirstAcknowledgement() throws InterruptedException {
-        window.acquire(1);
+        window.acquire(1, 0);
         window.answered(true, 1);
 
-        window.acquire(1);
-        window.acquire(1);
-        window.acquire(1);
+        window.acquire(1, 0);
+        window.acquire(1, 0);
+        window.acquire(1, 0);
         assertFull();
 
         window.answered(false, 1);
-        window.acquire(1);
+        window.acquire(1, 0);
         assertFull();
     }
 
     @Test
     void beginsAnewWithOneFrameForNewPartitions() throws InterruptedException {
-        window.acquire(1);
+        window.acquire(1, 0);
         window.answered(true, 1);
-        window.acquire(1);
+        window.acquire(1, 0);
         CompletableFuture<Void> narrowed = CompletableFuture.runAsync(() -> {
             try {
                 window.narrow();
@@ -58,72 +57,80 @@ class SendWindowTest {
         window.answered(true, 1);
         narrowed.join();
 
-        window.acquire(1);
+        window.acquire(1, 0);
         assertFull();
         window.answered(true, 1);
-        window.acquire(1);
-        window.acquire(1);
-        window.acquire(1);
+        window.acquire(1, 0);
+        window.acquire(1, 0);
+        window.acquire(1, 0);
         assertFull();
     }
 
     @Test
-    void onlyOneStreamOfAProducerSendsItsFirstFrame() throws InterruptedException {
+    void streamsOfAProducerBeginOneAfterTheOther() throws InterruptedException {
         SendWindow other = new SendWindow(3, 100, firstFrames);
-        other.acquire(1);
+        other.acquire(1, 0);
         assertFull();
         other.answered(false, 1);
-        window.acquire(1);
-        window.answered(true, 1);
-
-        other.acquire(1);
-        window.acquire(1);
-        window.acquire(1);
-        window.acquire(1); // it has begun, and need not wait for others
-        assertFull();
+        window.acquire(1, 0);
+        window.answered(false, 1);
+        other.acquire(1, 0);
+        other.close(); // it has ended without an answer
+        window.acquire(1, 0);
+        other.answered(false, 1);
+        SendWindow third = new SendWindow(3, 100, firstFrames);
+        assertFull(third);
     }
 
     @Test
-    void streamThatEndsDoesNotKeepOthersFromBeginning() throws InterruptedException {
+    void streamNeedNotBeginAnewInAPartitionThatKnowsTheProducer() throws InterruptedException {
+        firstFrames.taken(7);
         SendWindow other = new SendWindow(3, 100, firstFrames);
-        other.acquire(1);
-        other.close();
-        window.acquire(1);
-        other.answered(true, 1);
-        assertEquals(0, firstFrames.availablePermits(), "it gives back what it has, and no more");
+        other.acquire(1, 0);
+        window.acquire(1, 7);
+        window.acquire(1, 7);
+        window.acquire(1, 7);
+        assertFull();
+        assertEquals("3 of 3", window.describe());
+        window.answered(true, 1);
+        window.acquire(1, 7);
     }
 
     @Test
     void fewLargeFramesAreAsMuchAsManySmallOnes() throws InterruptedException {
-        window.acquire(1);
+        window.acquire(1, 0);
         window.answered(true, 1);
-        window.acquire(60);
-        window.acquire(40);
+        window.acquire(60, 0);
+        window.acquire(40, 0);
         assertFull();
         window.answered(true, 60);
         window.answered(true, 40);
 
-        window.acquire(1000); // larger than the limit, but alone
+        window.acquire(1000, 0); // larger than the limit, but alone
         assertFull();
         window.answered(true, 1000);
-        window.acquire(1);
+        window.acquire(1, 0);
     }
 
     @Test
     void tellsHowManyFramesHaveNoAnswer() throws InterruptedException {
         assertEquals("0 of 3", window.describe());
-        window.acquire(1);
+        window.acquire(1, 0);
         assertEquals("1 of 3", window.describe());
         window.answered(true, 1);
         assertEquals("0 of 3", window.describe());
-        window.acquire(1);
-        window.acquire(1);
+        window.acquire(1, 0);
+        window.acquire(1, 0);
         assertEquals("2 of 3", window.describe());
     }
 
     private void assertFull() {
+        assertFull(window);
+    }
+
+    private static void assertFull(SendWindow full) {
         assertThrows(
                 AssertionFailedError.class,
-                () -> assertTimeoutPreemptively(Duration.ofMillis(100), () -> window.acquire(1)));
+                () -> assertTimeoutPreemptively(Duration.ofMillis(100), () -> full.acquire(1, 0)));
     }
 }
