@@ -22,10 +22,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of one stream: on the command line, and as keys of a stream in the file of {@code --config}. */
 final class StreamOptions {
@@ -263,40 +261,5 @@ final class StreamOptions {
                 resume,
                 speed == null ? 1 : speed,
                 new AllowedMedia(Set.copyOf(allowed)));
-    }
-
-    /** Reads a size such as 1280x720. */
-    static final class SizeConverter implements ITypeConverter<ImageSize> {
-        @Override
-        public ImageSize convert(String value) {
-            String[] parts = value.split("[xX]", -1);
-            try {
-                if (parts.length == 2) {
-                    return new ImageSize(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-                }
-            } catch (IllegalArgumentException e) {
-                // Reported below.
-            }
-            throw new TypeConversionException("'" + value + "' is not a size in pixels such as 1280x720");
-        }
-    }
-
-    /** Reads a factor, or max as infinity. */
-    static final class SpeedConverter implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String value) {
-            if (value.equalsIgnoreCase("max")) {
-                return Double.POSITIVE_INFINITY;
-            }
-            try {
-                double factor = Double.parseDouble(value);
-                if (factor >= 0.01 && factor <= 1000) {
-                    return factor;
-                }
-            } catch (NumberFormatException e) {
-                // Reported below.
-            }
-            throw new TypeConversionException("'" + value + "' is not a number between 0.01 and 1000, or max");
-        }
     }
 }

@@ -11,12 +11,17 @@ import org.apache.kafka.clients.producer.Producer;
  *
  * @param kafka sends frames and statuses
  * @param firstFrames lets one stream at a time begin in a partition
+ * @param watch tells how Kafka does
  * @param statuses the thread that sends the statuses
  */
-record FrameProducer(Producer<byte[], ByteBuffer> kafka, FirstFrames firstFrames, ScheduledExecutorService statuses)
+record FrameProducer(
+        Producer<byte[], ByteBuffer> kafka,
+        FirstFrames firstFrames,
+        KafkaWatch watch,
+        ScheduledExecutorService statuses)
         implements AutoCloseable {
     FrameProducer(Producer<byte[], ByteBuffer> kafka) {
-        this(kafka, new FirstFrames(), Executors.newSingleThreadScheduledExecutor(task -> {
+        this(kafka, new FirstFrames(), new KafkaWatch(kafka), Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "status");
             thread.setDaemon(true);
             return thread;

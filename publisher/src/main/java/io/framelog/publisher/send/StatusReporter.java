@@ -31,13 +31,10 @@ import org.slf4j.Logger;
 
 /**
  * Sends the stream's status to the status topic, at every change and every {@link StatusTopic#HEARTBEAT}. At most one
- * status is in flight, so nothing piles up while Kafka is not reachable. If no status is answered for {@link #SILENCE},
- * Kafka is not reachable. Thread-safe.
+ * status is in flight, so nothing piles up while Kafka is not reachable. {@link KafkaWatch} learns from the answers.
+ * Thread-safe.
  */
 public final class StatusReporter {
-    /** Longer than a new producer needs for its first record on a busy machine. */
-    static final Duration SILENCE = Duration.ofSeconds(6);
-
     /** A time that no topic refuses by default. A status has its own time in its value. */
     private static final long NO_TIME = 0;
 
@@ -49,21 +46,17 @@ public final class StatusReporter {
     private final Run run;
     private final PublishStats stats;
     private final RecentDrops drops;
-    private final ClockCheck clock = new ClockCheck();
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable FrameProducer connected;
     private @Nullable ScheduledFuture<?> heartbeat;
     private @Nullable Future<RecordMetadata> last;
     private boolean ended;
-    private volatile Throttle throttle = Throttle.NONE;
     private volatile Condition current = new Condition(State.LIVE, "");
     private volatile String refusal = "";
-    private volatile boolean silent;
     private volatile boolean throttled;
     private volatile boolean refused;
     private volatile boolean withoutTime;
-    private volatile long answeredNanos;
     private String publisher = "";
     private long lastNanos = System.nanoTime();
     private long lastFrames;
@@ -88,8 +81,7 @@ public final class StatusReporter {
     /** Kafka is there: the status is sent from now on, by this producer and no other one. */
     void begin(FrameProducer producer) {
         close();
-        answeredNanos = System.nanoTime();
-        throttle = Throttle.of(producer.kafka());
+        producer.watch().begin();
         connected = producer;
         long period = StatusTopic.HEARTBEAT.toMillis();
         heartbeat = producer.statuses().scheduleAtFixedRate(this::attempt, 0, period, TimeUnit.MILLISECONDS);
@@ -177,9 +169,9 @@ public final class StatusReporter {
         if (producer == null) {
             return;
         }
-        noticeThrottle();
+        throttled = producer.watch().isThrottled();
         if (!inFlight.compareAndSet(false, true)) {
-            noticeSilence();
+            producer.watch().unanswered();
             return;
         }
         try {
@@ -188,17 +180,17 @@ public final class StatusReporter {
             byte[] key = run.stream().toKey();
             last = producer.kafka()
                     .send(new ProducerRecord<>(topic.name(), null, time, key, value), (metadata, error) -> {
-                        answered(error);
+                        answered(error, producer.watch());
                         if (error == null && time != NO_TIME) {
-                            clock.answered(time, metadata.timestamp(), System.currentTimeMillis());
+                            producer.watch().answered(time, metadata.timestamp());
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
-            answered(e);
+            answered(e, producer.watch());
         }
     }
 
-    private void answered(@Nullable Exception error) {
+    private void answered(@Nullable Exception error, KafkaWatch watch) {
         inFlight.set(false);
         if (error != null) {
             log.debug("the status was not acknowledged", error);
@@ -206,39 +198,14 @@ public final class StatusReporter {
         if (error instanceof InvalidTimestampException && !withoutTime) {
             withoutTime = true; // this machine's clock is wrong, which the next status must be able to say
         } else if (error == null) {
-            noticeAnswer();
+            refused = false;
+            watch.answered();
         } else if (error instanceof RetriableException || !(error instanceof ApiException)) {
-            noticeSilence();
+            watch.unanswered();
         } else if (!refused) {
             refused = true;
             String reason = new KafkaFault(error).text(KafkaFault.Right.WRITE, topic.name());
             log.warn("the status of the stream cannot be written to topic {}: {}", topic.name(), reason);
-        }
-    }
-
-    private void noticeAnswer() {
-        long before = answeredNanos;
-        answeredNanos = System.nanoTime();
-        refused = false;
-        if (silent) {
-            silent = false;
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(answeredNanos - before);
-            log.info("Kafka answers again after {} s; frames dropped so far: {}", seconds, stats.dropped());
-        }
-    }
-
-    private void noticeThrottle() {
-        boolean felt = throttle.isFelt();
-        if (felt && !throttled) {
-            log.warn("{}", Throttle.TEXT);
-        }
-        throttled = felt;
-    }
-
-    private void noticeSilence() {
-        if (!silent && !throttled && System.nanoTime() - answeredNanos > SILENCE.toNanos()) {
-            silent = true;
-            log.warn("Kafka does not answer; waiting for it");
         }
     }
 
