@@ -196,10 +196,25 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        FFMPEG, "io.framelog.publisher.source..", "io.framelog.publisher.encode..", BENCHMARKS)
+                        FFMPEG,
+                        "io.framelog.publisher.source..",
+                        "io.framelog.publisher.encode..",
+                        "io.framelog.detection.face..",
+                        BENCHMARKS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyFindingFacesKnowsOpenCv() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.framelog.detection.face..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.opencv..")
                 .check(classes);
     }
 

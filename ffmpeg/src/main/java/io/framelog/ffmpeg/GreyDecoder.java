@@ -60,7 +60,7 @@ public final class GreyDecoder implements AutoCloseable {
             oldest.next().getValue().close();
             oldest.remove();
         }
-        ImageSize reduced = GreyPicture.reduced(size, longestSide);
+        ImageSize reduced = ReducedPicture.reduced(size, longestSide);
         Session made = new Session(new StillDecoder(Optional.of(reduced)), new GreyPicture(longestSide));
         sessions.put(size, made);
         return made;

@@ -12,11 +12,12 @@ import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** The pictures of a video file, grey and reduced. For one thread. */
+/** The pictures of a video file, grey and reduced, and in colours where wanted. For one thread. */
 public final class GreyFile implements AutoCloseable {
     private final Input input;
     private final Decoder decoder;
     private final GreyPicture grey;
+    private final ColourPicture colours = new ColourPicture();
     private final AVPacket packet = av_packet_alloc();
     private final long leastStep;
     private final Output output;
@@ -31,9 +32,17 @@ public final class GreyFile implements AutoCloseable {
          * Receives a picture.
          *
          * @param picture valid during the call
+         * @param colours of the same picture
          * @param micros its time since the first picture of the file
          */
-        void accept(GreyPicture picture, long micros);
+        void accept(GreyPicture picture, Colours colours, long micros) throws FFmpegException;
+    }
+
+    /** A picture in colours, if it is asked for. */
+    @FunctionalInterface
+    public interface Colours {
+        /** The picture in colours, valid as long as the grey one. */
+        ColourPicture get() throws FFmpegException;
     }
 
     /**
@@ -41,9 +50,11 @@ public final class GreyFile implements AutoCloseable {
      *
      * @param longestSide of width and height of the reduced pictures in pixels, even
      * @param leastStep the least time between two pictures in microseconds; those between are left out
+     * @param inColours whether the pictures are wanted in colours, too: they are then decoded in more detail
      * @throws FFmpegException if it is no video that can be decoded
      */
-    public GreyFile(FileChannel channel, int longestSide, long leastStep, Output output) throws IOException {
+    public GreyFile(FileChannel channel, int longestSide, long leastStep, boolean inColours, Output output)
+            throws IOException {
         this.leastStep = leastStep;
         this.output = output;
         input = Input.open(channel, new Interrupt());
@@ -56,7 +67,10 @@ public final class GreyFile implements AutoCloseable {
             }
             int halvings = width < 1 || height < 1
                     ? 0
-                    : halvings(input.codec().codec_id(), new ImageSize(width, height), longestSide);
+                    : halvings(
+                            input.codec().codec_id(),
+                            new ImageSize(width, height),
+                            inColours ? ColourPicture.LONGEST_SIDE : longestSide);
             decoder = new Decoder(input.codec(), false, Optional.empty(), halvings);
             grey = new GreyPicture(longestSide);
         } catch (IOException e) {
@@ -67,7 +81,7 @@ public final class GreyFile implements AutoCloseable {
     }
 
     private static int halvings(int codec, ImageSize size, int longestSide) {
-        return Decoder.halvings(codec, size, GreyPicture.reduced(size, longestSide));
+        return Decoder.halvings(codec, size, ReducedPicture.reduced(size, longestSide));
     }
 
     /** The duration that the file declares in microseconds; empty if it declares none. */
@@ -117,15 +131,21 @@ public final class GreyFile implements AutoCloseable {
         last = micros;
         if (micros >= due) {
             grey.take(picture);
-            output.accept(grey, micros);
+            output.accept(grey, () -> inColours(picture), micros);
             // In step with the rate, not with the last picture: of 12 a second, 5 are taken and not 4.
             due = Math.max(due + leastStep, micros + leastStep / 2);
         }
     }
 
+    private ColourPicture inColours(AVFrame picture) throws FFmpegException {
+        colours.take(picture);
+        return colours;
+    }
+
     @Override
     public void close() {
         grey.close();
+        colours.close();
         decoder.close();
         av_packet_free(packet);
         input.close();

@@ -24,7 +24,7 @@ class GreyFileTest {
     private static List<Seen> read(Path file, long leastStep) throws IOException, InterruptedException {
         List<Seen> seen = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file);
-                GreyFile video = new GreyFile(channel, LONGEST, leastStep, (picture, micros) -> {
+                GreyFile video = new GreyFile(channel, LONGEST, leastStep, false, (picture, colours, micros) -> {
                     assertEquals("160x120", picture.size().toString());
                     int number = Recordings.number((x, y) -> picture.luma()[y / 2 * 160 + x / 2] & 0xFF);
                     seen.add(new Seen(number, micros));
@@ -60,6 +60,26 @@ class GreyFileTest {
                 Recordings.motionJpeg(folder.resolve("a.mkv"), List.of(0L, 100_000L, 300_000L, 900_000L)), 200_000);
 
         assertEquals(List.of(new Seen(0, 0), new Seen(2, 300_000), new Seen(3, 900_000)), seen);
+    }
+
+    @Test
+    void givesPicturesInColoursIfTheyAreAskedFor() throws Exception {
+        Path file = Recordings.motionJpeg(folder.resolve("a.mkv"), List.of(0L, 100_000L));
+        List<String> sizes = new ArrayList<>();
+        try (FileChannel channel = FileChannel.open(file);
+                GreyFile video = new GreyFile(channel, LONGEST, 0, true, (picture, colours, micros) -> {
+                    sizes.add(picture.size() + " " + colours.get().size());
+                    byte[] rgb = colours.get().rgb();
+                    int number = Recordings.number((x, y) -> rgb[3 * (y * Recordings.WIDTH + x)] & 0xFF);
+                    assertEquals(micros / 100_000, number);
+                })) {
+            boolean more = true;
+            while (more) {
+                more = video.advance();
+            }
+        }
+        String each = "160x120 " + Recordings.WIDTH + "x" + Recordings.HEIGHT;
+        assertEquals(List.of(each, each), sizes);
     }
 
     @Test

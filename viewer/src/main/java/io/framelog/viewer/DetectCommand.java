@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         description = {
-            "Finds motion in the streams in Kafka, and writes events. Several processes share the streams.",
+            "Finds motion, and faces, in the streams in Kafka, and writes events. Several processes share the streams.",
             "With --from it searches the past of a stream, and prints what it finds. A TIME is " + Moment.FORMS + ".",
             "With --file it searches a video file, and prints each event with its time in the file."
         },
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "1:An unexpected error.",
             "2:A wrong option or value.",
             "66:The file does not exist, or is no video that can be read to its end; there are no frames in that time; "
-                    + "or the --kafka-config file cannot be read.",
+                    + "or the --kafka-config or --face-model file cannot be used.",
             "69:Kafka denies access, or does not deliver the past; or the address or port is not available.",
             "130:Stopped by Ctrl-C.",
             "143:Stopped by SIGTERM."
@@ -116,6 +116,9 @@ final class DetectCommand implements Callable<Integer> {
     private MotionOptions motion = new MotionOptions();
 
     @Mixin
+    private FaceOptions faces = new FaceOptions();
+
+    @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
@@ -157,7 +160,7 @@ final class DetectCommand implements Callable<Integer> {
         metrics.check();
         new ConsumerFactory(kafka).check();
         FFmpegLog.set(verbose);
-        watch(settings);
+        watch(settings.with(faces.search()));
         return ExitCode.OK;
     }
 
@@ -165,12 +168,13 @@ final class DetectCommand implements Callable<Integer> {
         List<StreamName> named = streams == null ? List.of() : streams;
         require(named.size() == 1, "--from searches one stream: name it with --stream NAME");
         FFmpegLog.set(verbose);
+        StreamSettings wanted = settings.with(faces.search());
         Instant now = Instant.now();
         PrintWriter err = spec.commandLine().getErr();
         new PastSearch(
                         kafka,
                         frameLimit.bytes(),
-                        settings,
+                        wanted,
                         json,
                         publish,
                         spec.commandLine().getOut())
@@ -211,7 +215,7 @@ final class DetectCommand implements Callable<Integer> {
     private void searchFile(Path video, WatchSettings settings) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         int[] found = {0};
-        FileDetection detection = new FileDetection(video, settings.motion(), settings.leastStep(), it -> {
+        FileDetection detection = new FileDetection(video, settings, faces.search(), it -> {
             if (!json && found[0] == 0) {
                 out.println(FindingText.HEAD);
             }

@@ -6,16 +6,18 @@ import java.util.Optional;
 /**
  * What was found in a stream, when it begins or when it is over. Immutable.
  *
+ * @param kind what it is
  * @param fromMicros the time of the first picture that shows it
  * @param untilMicros the time of the last one so far
  * @param firstPosition the position of the first picture
  * @param lastPosition the position of the last one so far
  * @param zones the names of the zones that were touched
- * @param boxes what moves, the largest first, at most {@value #MOST_BOXES}; none for a scene
+ * @param boxes what moves, the largest first, or faces, the surest first; at most {@value #MOST_BOXES}; none for a scene
  * @param score how sure it is, 0 to 1
- * @param reason why the scene has changed as a whole; empty for motion
+ * @param reason why the scene has changed as a whole; empty for motion and faces
  */
 public record Finding(
+        Kind kind,
         long fromMicros,
         long untilMicros,
         long firstPosition,
@@ -24,6 +26,16 @@ public record Finding(
         List<Box> boxes,
         double score,
         Optional<SceneReason> reason) {
+    /** What can be found. */
+    public enum Kind {
+        /** Something moves. */
+        MOTION,
+        /** There are faces. */
+        FACE,
+        /** The scene has changed as a whole. */
+        SCENE
+    }
+
     /** The most boxes of a finding. */
     public static final int MOST_BOXES = 8;
 
@@ -33,9 +45,9 @@ public record Finding(
         boxes = List.copyOf(boxes);
     }
 
-    /** Whether something moves; else the scene has changed as a whole. */
+    /** Whether something moves. */
     public boolean isMotion() {
-        return reason.isEmpty();
+        return kind == Kind.MOTION;
     }
 
     /** The part of the picture that the boxes cover, 0 to 1. */

@@ -121,6 +121,11 @@ final class MotionEvent {
         }
     }
 
+    /** The names of the zones that were touched so far. */
+    List<String> zones() {
+        return settings.names(zones);
+    }
+
     Finding finding() {
         List<Box> boxes = new ArrayList<>();
         for (int i = 0; i < bestCount; i++) {
@@ -129,11 +134,12 @@ final class MotionEvent {
         boxes.sort(Comparator.comparingDouble((Box box) -> -box.width() * box.height()));
         double score = bestStrength / (bestStrength + EVEN_STRENGTH);
         return new Finding(
+                Finding.Kind.MOTION,
                 fromMicros,
                 untilMicros,
                 firstPosition,
                 lastPosition,
-                settings.names(zones),
+                zones(),
                 boxes,
                 Math.round(score * 100) / 100.0,
                 Optional.empty());

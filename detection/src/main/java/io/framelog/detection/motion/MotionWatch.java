@@ -56,6 +56,16 @@ public final class MotionWatch {
         return motion.isOpen();
     }
 
+    /** The names of the zones that the present event has touched so far. */
+    public List<String> zones() {
+        return motion.zones();
+    }
+
+    /** What moves in the last picture, in no order, at most {@value Finding#MOST_BOXES}. */
+    public List<Box> moving() {
+        return detector.tracks().moving(grid);
+    }
+
     /**
      * Looks at the next picture.
      *
@@ -137,6 +147,7 @@ public final class MotionWatch {
     private Finding sceneFinding() {
         SceneWatch scene = detector.scene();
         return new Finding(
+                Finding.Kind.SCENE,
                 scene.sinceMicros(),
                 scene.lastMicros(),
                 scene.sincePosition(),

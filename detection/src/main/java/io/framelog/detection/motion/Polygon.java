@@ -55,7 +55,7 @@ public record Polygon(List<Point> corners) {
     }
 
     /** Whether a point is inside (crossings of a ray to the right are odd). */
-    boolean contains(double x, double y) {
+    public boolean contains(double x, double y) {
         boolean inside = false;
         Point last = corners.get(corners.size() - 1);
         for (Point corner : corners) {

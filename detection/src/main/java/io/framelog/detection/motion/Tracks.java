@@ -1,6 +1,7 @@
 package io.framelog.detection.motion;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Follows blobs from picture to picture. A thing is one that was seen in some pictures and has come some way, rather
@@ -170,5 +171,14 @@ final class Tracks {
                 }
             }
         }
+    }
+
+    /** The boxes of what moves in a zone now. */
+    List<Box> moving(Grid grid) {
+        return Arrays.stream(tracks)
+                .filter(Track::isMotion)
+                .limit(Finding.MOST_BOXES)
+                .map(track -> Box.of(grid, track.box))
+                .toList();
     }
 }

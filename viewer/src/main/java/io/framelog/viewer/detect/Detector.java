@@ -47,7 +47,7 @@ final class Detector implements AutoCloseable {
         this.filter = filter;
         this.told = told;
         this.counters = counters;
-        samples = new Samples(counters);
+        samples = new Samples(counters, settings.faces());
     }
 
     /**
@@ -95,9 +95,8 @@ final class Detector implements AutoCloseable {
             }
             return null;
         }
-        WatchedStream stream = new WatchedStream(
-                settings.of(name), new FindingEvents(name, partition), new BestPicture(pictures), events::add);
-
+        WatchedStream stream =
+                new WatchedStream(settings.of(name), new FindingEvents(name, partition), pictures, events::add);
         told.tell(name, partition, stream);
         streams.put(key, stream);
         return stream;

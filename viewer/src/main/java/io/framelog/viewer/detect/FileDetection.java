@@ -2,6 +2,8 @@ package io.framelog.viewer.detect;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.detection.face.FaceSearch;
+import io.framelog.detection.face.FaceWatch;
 import io.framelog.detection.motion.Finding;
 import io.framelog.detection.motion.MotionSettings;
 import io.framelog.detection.motion.MotionWatch;
@@ -16,16 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds motion in a video file. For one thread; used once. */
-public final class FileDetection {
+/** Finds motion, and faces if they are wanted, in a video file. For one thread; used once. */
+public final class FileDetection implements MotionWatch.Listener {
     private static final double MICROS = 1e6;
 
     private final Path file;
     private final MotionSettings settings;
     private final long leastStep;
+    private final Optional<FaceSearch> search;
+    private final FaceWatch faces;
     private final Consumer<Finding> output;
     private long pictures;
     private long last;
@@ -37,13 +42,15 @@ public final class FileDetection {
     /**
      * A search of a file.
      *
-     * @param leastStep between two pictures that are looked at, in microseconds
+     * @param search finds the faces while something moves; empty if faces are not looked for
      * @param output receives each finding when it is over
      */
-    public FileDetection(Path file, MotionSettings settings, long leastStep, Consumer<Finding> output) {
+    public FileDetection(Path file, WatchSettings settings, Optional<FaceSearch> search, Consumer<Finding> output) {
         this.file = file;
-        this.settings = settings;
-        this.leastStep = leastStep;
+        this.settings = settings.motion();
+        leastStep = settings.leastStep();
+        this.search = search;
+        faces = new FaceWatch(settings.motion(), this);
         this.output = output;
     }
 
@@ -58,7 +65,8 @@ public final class FileDetection {
             throw new CommandFailure(ExitCode.NO_INPUT, file + " is a folder: name a video file");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                GreyFile video = new GreyFile(channel, Workspace.LONGEST_SIDE, leastStep, this::look)) {
+                GreyFile video =
+                        new GreyFile(channel, Workspace.LONGEST_SIDE, leastStep, search.isPresent(), this::look)) {
             boolean more = true;
             while (more) {
                 more = video.advance();
@@ -82,7 +90,7 @@ public final class FileDetection {
         return last / MICROS;
     }
 
-    private void look(GreyPicture picture, long micros) {
+    private void look(GreyPicture picture, GreyFile.Colours colours, long micros) throws FFmpegException {
         int itsWidth = picture.size().width();
         int itsHeight = picture.size().height();
         MotionWatch present = watch;
@@ -92,23 +100,35 @@ public final class FileDetection {
             width = itsWidth;
             height = itsHeight;
             work = new Workspace(width, height);
-            present = new MotionWatch(width, height, settings, new MotionWatch.Listener() {
-                @Override
-                public void began(Finding finding) {
-                    // A file is searched; what is over has all that the beginning has.
-                }
-
-                @Override
-                public void ended(Finding finding) {
-                    output.accept(finding);
-                }
-            });
+            present = new MotionWatch(width, height, settings, this);
             workspace = work;
             watch = present;
         }
         var unusedBest = present.look(work, picture.luma(), micros, pictures);
+        if (search.isPresent()) {
+            lookForFaces(search.get(), present, colours, micros);
+        }
         pictures++;
         last = micros;
+    }
+
+    private void lookForFaces(FaceSearch its, MotionWatch motion, GreyFile.Colours colours, long micros)
+            throws FFmpegException {
+        if (!motion.isMoving()) {
+            faces.finish();
+        } else if (faces.wants(micros)) {
+            var unusedBest = faces.look(its.find(colours.get(), motion.moving()), motion.zones(), micros, pictures);
+        }
+    }
+
+    @Override
+    public void began(Finding finding) {
+        // A file is searched; what is over has all that the beginning has.
+    }
+
+    @Override
+    public void ended(Finding finding) {
+        output.accept(finding);
     }
 
     private void finish() {
@@ -116,5 +136,6 @@ public final class FileDetection {
             watch.finish();
             watch = null;
         }
+        faces.finish();
     }
 }

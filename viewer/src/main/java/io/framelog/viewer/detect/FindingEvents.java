@@ -44,7 +44,7 @@ final class FindingEvents {
     }
 
     private StreamEvent event(Finding finding, String phase, long micros, Optional<byte[]> picture) {
-        EventType type = finding.isMotion() ? EventType.MOTION : EventType.SCENE;
+        EventType type = type(finding.kind());
         String name = type.shortName() + "-" + partition + "-" + finding.firstPosition();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("phase", phase);
@@ -55,7 +55,7 @@ final class FindingEvents {
         data.put("from", time(finding.fromMicros()).toString());
         data.put("until", time(finding.untilMicros()).toString());
         data.put("first", Map.of("partition", partition, "offset", finding.firstPosition()));
-        if (finding.isMotion()) {
+        if (finding.kind() != Finding.Kind.SCENE) {
             data.put("boxes", boxes(finding));
             data.put("area", finding.area());
             data.put("score", finding.score());
@@ -74,6 +74,14 @@ final class FindingEvents {
                         .orElse(""),
                 Optional.of(new Position(partition, finding.lastPosition())),
                 data);
+    }
+
+    private static EventType type(Finding.Kind kind) {
+        return switch (kind) {
+            case MOTION -> EventType.MOTION;
+            case FACE -> EventType.FACE;
+            case SCENE -> EventType.SCENE;
+        };
     }
 
     private static Instant time(long micros) {

@@ -36,7 +36,7 @@ public final class FindingText {
         json.put("from", seconds(finding.fromMicros()));
         json.put("to", seconds(finding.untilMicros()));
         finding.reason().ifPresent(reason -> json.put("reason", text(reason)));
-        if (finding.isMotion()) {
+        if (finding.kind() != Finding.Kind.SCENE) {
             json.put("boxes", FindingEvents.boxes(finding));
             json.put("area", finding.area());
             json.put("score", finding.score());
@@ -118,7 +118,7 @@ public final class FindingText {
     }
 
     private static String type(Finding finding) {
-        return finding.isMotion() ? "motion" : "scene";
+        return finding.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private static String text(SceneReason reason) {
@@ -127,7 +127,7 @@ public final class FindingText {
 
     /** One line of a table. */
     public static String row(Finding finding) {
-        String detail = finding.isMotion()
+        String detail = finding.kind() != Finding.Kind.SCENE
                 ? String.format(
                         Locale.ROOT,
                         "%3.0f %%  %5.2f  %s",

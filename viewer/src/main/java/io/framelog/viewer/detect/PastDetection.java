@@ -60,7 +60,7 @@ public final class PastDetection {
         }
         FrameCursor cursor = reader.cursor(stream, first, to);
         boolean complete = true;
-        try (Samples samples = new Samples(new DetectionCounters())) {
+        try (Samples samples = new Samples(new DetectionCounters(), settings.faces())) {
             Map<Integer, WatchedStream> partitions = new HashMap<>();
             boolean any = false;
             for (StoredFrame next = cursor.next(); next != null; next = cursor.next()) {
@@ -83,8 +83,7 @@ public final class PastDetection {
     }
 
     private WatchedStream watch(int partition) {
-        return new WatchedStream(
-                settings.of(stream), new FindingEvents(stream, partition), new BestPicture(pictures), this::take);
+        return new WatchedStream(settings.of(stream), new FindingEvents(stream, partition), pictures, this::take);
     }
 
     private void take(StreamEvent event) {

@@ -1,5 +1,6 @@
 package io.framelog.viewer.detect;
 
+import io.framelog.detection.face.FaceSearch;
 import io.framelog.detection.motion.Workspace;
 import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.GreyDecoder;
@@ -22,6 +23,7 @@ final class Samples implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Samples.class);
 
     private final DetectionCounters counters;
+    private final Optional<FaceFinder> faces;
     private final GreyDecoder decoder = new GreyDecoder(Workspace.LONGEST_SIDE);
     private final Map<ImageSize, Workspace> workspaces = new LinkedHashMap<>(2 * MOST_SIZES, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -32,8 +34,10 @@ final class Samples implements AutoCloseable {
         }
     };
 
-    Samples(DetectionCounters counters) {
+    /** @param search finds the faces while something moves; empty if faces are not looked for */
+    Samples(DetectionCounters counters, Optional<FaceSearch> search) {
         this.counters = counters;
+        faces = search.map(FaceFinder::new);
     }
 
     /**
@@ -59,6 +63,9 @@ final class Samples implements AutoCloseable {
                 Workspace work = workspaces.computeIfAbsent(size, its -> new Workspace(its.width(), its.height()));
                 stream.look(work, picture.get(), frame, offset);
                 counters.sample(decoded - begin, System.nanoTime() - decoded);
+                if (faces.isPresent()) {
+                    stream.lookForFaces(faces.get(), frame, offset);
+                }
                 return;
             }
         } catch (PictureTooLargeException | FFmpegException e) {
@@ -72,5 +79,6 @@ final class Samples implements AutoCloseable {
     @Override
     public void close() {
         decoder.close();
+        faces.ifPresent(FaceFinder::close);
     }
 }

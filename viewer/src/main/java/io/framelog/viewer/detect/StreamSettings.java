@@ -1,6 +1,8 @@
 package io.framelog.viewer.detect;
 
+import io.framelog.detection.face.FaceSearch;
 import io.framelog.frame.StreamName;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -9,8 +11,11 @@ import java.util.function.Predicate;
  *
  * @param watched whether a stream is watched; asked for each frame
  * @param settings how it is watched
+ * @param faces finds the faces while something moves, on the thread that looks at the streams; empty if faces are not
+ *     looked for
  */
-public record StreamSettings(Predicate<StreamName> watched, Function<StreamName, WatchSettings> settings) {
+public record StreamSettings(
+        Predicate<StreamName> watched, Function<StreamName, WatchSettings> settings, Optional<FaceSearch> faces) {
     /**
      * As a file says.
      *
@@ -21,7 +26,13 @@ public record StreamSettings(Predicate<StreamName> watched, Function<StreamName,
             DetectionFile file, Predicate<StreamName> chosen, Function<StreamName, WatchRule> options) {
         return new StreamSettings(
                 stream -> chosen.test(stream) && file.of(stream).isWatched(),
-                stream -> file.of(stream).or(options.apply(stream)).settings());
+                stream -> file.of(stream).or(options.apply(stream)).settings(),
+                Optional.empty());
+    }
+
+    /** The same with a search for faces, if there is one. */
+    public StreamSettings with(Optional<FaceSearch> search) {
+        return new StreamSettings(watched, settings, search);
     }
 
     boolean isWatched(StreamName stream) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was told of motion lately, by this process or another, so that a detector that takes a stream over tells nothing
- * twice. For one thread.
+ * What was told of motion and faces lately, by this process or another, so that a detector that takes a stream over
+ * tells nothing twice. For one thread.
  */
 final class ToldEvents {
     /** An event that goes on has begun within this time: the longest, and the quiet time after it. */
@@ -38,11 +38,13 @@ final class ToldEvents {
     private void note(StreamEvent event) {
         Optional<Long> from = micros(event, "from");
         Optional<Long> until = micros(event, "until");
-        if (!event.type().equals(EventType.MOTION) || event.newest().isEmpty() || from.isEmpty() || until.isEmpty()) {
-            return; // not of motion, or of another program
+        Optional<Finding.Kind> kind = kind(event.type());
+        if (kind.isEmpty() || event.newest().isEmpty() || from.isEmpty() || until.isEmpty()) {
+            return; // of neither motion nor faces, or of another program
         }
         Position newest = event.newest().get();
         Finding finding = new Finding(
+                kind.get(),
                 from.get(),
                 until.get(),
                 first(event).orElse(newest.offset()),
@@ -54,9 +56,16 @@ final class ToldEvents {
         boolean open = "began".equals(event.more().get("phase"));
         // A search of the past may have written events later than what goes on now.
         last.merge(
-                key(event.stream(), newest.partition()),
+                key(kind.get(), event.stream(), newest.partition()),
                 new Last(open ? Optional.of(finding) : Optional.empty(), until.get(), newest.offset()),
                 (known, next) -> next.offset() < known.offset() ? known : next);
+    }
+
+    private static Optional<Finding.Kind> kind(EventType type) {
+        if (type.equals(EventType.MOTION)) {
+            return Optional.of(Finding.Kind.MOTION);
+        }
+        return type.equals(EventType.FACE) ? Optional.of(Finding.Kind.FACE) : Optional.empty();
     }
 
     private static Optional<Long> first(StreamEvent event) {
@@ -81,15 +90,19 @@ final class ToldEvents {
         }
     }
 
-    private static String key(StreamName stream, int partition) {
-        return partition + "@" + stream.value();
+    private static String key(Finding.Kind kind, StreamName stream, int partition) {
+        return kind + "@" + partition + "@" + stream.value();
     }
 
     /** Tells a stream what is known of it. */
     void tell(StreamName stream, int partition, WatchedStream watched) {
-        Last known = last.get(key(stream, partition));
-        if (known != null) {
-            watched.resume(known.open(), known.until());
+        Last motion = last.get(key(Finding.Kind.MOTION, stream, partition));
+        if (motion != null) {
+            watched.resume(motion.open(), motion.until());
+        }
+        Last faces = last.get(key(Finding.Kind.FACE, stream, partition));
+        if (faces != null) {
+            watched.resumeFaces(faces.open(), faces.until());
         }
     }
 }

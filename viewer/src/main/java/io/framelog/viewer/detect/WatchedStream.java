@@ -1,19 +1,23 @@
 package io.framelog.viewer.detect;
 
+import io.framelog.detection.face.Face;
+import io.framelog.detection.face.FaceWatch;
 import io.framelog.detection.motion.Finding;
 import io.framelog.detection.motion.MotionSettings;
 import io.framelog.detection.motion.MotionWatch;
 import io.framelog.detection.motion.Workspace;
 import io.framelog.event.StreamEvent;
 import io.framelog.ffmpeg.GreyPicture;
+import io.framelog.ffmpeg.Thumbnailer;
 import io.framelog.frame.Frame;
 import io.framelog.frame.ImageSize;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream of a partition in which motion is looked for. It says which frames it wants, and passes on the events. For
+ * One stream of a partition in which motion, and faces if they are wanted, are looked for. It says which frames it wants, and passes on the events. For
  * one thread.
  */
 final class WatchedStream implements MotionWatch.Listener {
@@ -31,6 +35,8 @@ final class WatchedStream implements MotionWatch.Listener {
     private final long[] placeMicros = new long[PLACES];
     private final long[] placeOffsets = new long[PLACES];
     private final BestPicture best;
+    private final BestPicture bestFace;
+    private final FaceWatch faces;
     private int places;
     private @Nullable MotionWatch watch;
     private @Nullable ImageSize size;
@@ -43,21 +49,28 @@ final class WatchedStream implements MotionWatch.Listener {
     /**
      * A stream to watch.
      *
-     * @param best of this stream
+     * @param pictures makes the pictures of its events, with {@link BestPicture#QUALITY}
      * @param output takes the events, in order
      */
-    WatchedStream(WatchSettings settings, FindingEvents events, BestPicture best, Consumer<StreamEvent> output) {
+    WatchedStream(WatchSettings settings, FindingEvents events, Thumbnailer pictures, Consumer<StreamEvent> output) {
         this.settings = settings.motion();
         leastStep = settings.leastStep();
         this.events = events;
         this.output = output;
-        this.best = best;
+        best = new BestPicture(pictures);
+        bestFace = new BestPicture(pictures);
+        faces = new FaceWatch(settings.motion(), this);
     }
 
     /** What another process has told of this stream. Call it before the first picture. */
     void resume(Optional<Finding> open, long until) {
         told = open.orElse(null);
         toldUntil = until;
+    }
+
+    /** What another process has told of the faces in this stream. Call it before the first picture. */
+    void resumeFaces(Optional<Finding> open, long until) {
+        open.ifPresentOrElse(faces::resume, () -> faces.ignoreUntil(until));
     }
 
     /** What is to be done with a frame. */
@@ -119,6 +132,19 @@ final class WatchedStream implements MotionWatch.Listener {
         notePlace(micros, offset, present.isMoving());
     }
 
+    /** Looks for faces in the frame that was looked at, if something moves and it is time. */
+    void lookForFaces(FaceFinder finder, Frame frame, long offset) throws InterruptedException {
+        MotionWatch present = watch;
+        if (present == null || !present.isMoving()) {
+            faces.finish();
+        } else if (faces.wants(frame.capturedMicros())) {
+            Optional<List<Face>> found = finder.find(frame, present.moving());
+            if (found.isPresent() && faces.look(found.get(), present.zones(), frame.capturedMicros(), offset)) {
+                bestFace.keep(frame);
+            }
+        }
+    }
+
     /** While something moves, the place before it stays: another process would begin there. */
     private void notePlace(long micros, long offset, boolean moving) {
         if (places > 0 && (moving || micros - placeMicros[places - 1] < PLACE_MICROS)) {
@@ -159,6 +185,7 @@ final class WatchedStream implements MotionWatch.Listener {
             watch.finish();
             watch = null;
         }
+        faces.finish();
     }
 
     @Override
@@ -168,6 +195,12 @@ final class WatchedStream implements MotionWatch.Listener {
 
     @Override
     public void ended(Finding finding) {
-        output.accept(events.ended(finding, finding.isMotion() ? best.take() : Optional.empty()));
+        output.accept(events.ended(
+                finding,
+                switch (finding.kind()) {
+                    case MOTION -> best.take();
+                    case FACE -> bestFace.take();
+                    case SCENE -> Optional.empty();
+                }));
     }
 }
