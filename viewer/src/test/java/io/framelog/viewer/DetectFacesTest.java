@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -75,7 +76,11 @@ class DetectFacesTest {
     }
 
     private static Outcome run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("detect", "--json", "--file", clip.toString()));
+        return run(clip, arguments);
+    }
+
+    private static Outcome run(Path file, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("detect", "--json", "--file", file.toString()));
         all.addAll(List.of(arguments));
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -123,6 +128,29 @@ class DetectFacesTest {
     @Test
     void findsFacesWithAModel() throws Exception {
         findsHerFace(run("--face-model", Faces.model().toString()));
+    }
+
+    /** Nothing is known of what moves before. */
+    @Test
+    void findsFacesInTheFirstSecondsOfAFile() throws Exception {
+        List<Long> micros = new ArrayList<>();
+        for (int i = 0; i < 6 * FPS; i++) {
+            micros.add(i * 1_000_000L / FPS);
+        }
+        Path people = PictureRecorder.of("libopenh264", "yuv420p")
+                .record(
+                        folder.resolve("people.mp4"),
+                        micros,
+                        Collections.nCopies(micros.size(), Faces.THREE.picture()));
+
+        Outcome outcome = run(people, "--face-model", Faces.model().toString());
+
+        List<Map<String, Object>> events = outcome.json();
+        assertEquals(1, events.size(), outcome.text());
+        assertEquals("face", events.get(0).get("type"));
+        assertEquals(0, number(events.get(0), "from"));
+        assertTrue(number(events.get(0), "to") < 2, "later, nothing moves: " + outcome.text());
+        assertTrue(events.get(0).get("boxes") instanceof List<?> boxes && boxes.size() == 3, outcome.text());
     }
 
     @Test

@@ -45,6 +45,11 @@ final class MotionDetector {
         remains = new Remains(grid, mask, thresholds.background());
     }
 
+    /** Whether the scene is still being learnt, so that nothing is known of what moves. */
+    boolean isLearning() {
+        return samples < WARM_UP;
+    }
+
     /** What is being followed; those confirmed and seen in this picture are what moves. */
     Tracks tracks() {
         return tracks;

@@ -56,6 +56,11 @@ public final class MotionWatch {
         return motion.isOpen();
     }
 
+    /** Whether the scene is still being learnt, so that nothing is known of what moves. */
+    public boolean isLearning() {
+        return detector.isLearning();
+    }
+
     /** The names of the zones that the present event has touched so far. */
     public List<String> zones() {
         return motion.zones();

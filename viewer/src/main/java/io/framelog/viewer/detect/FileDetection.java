@@ -114,7 +114,8 @@ public final class FileDetection implements MotionWatch.Listener {
 
     private void lookForFaces(FaceSearch its, MotionWatch motion, GreyFile.Colours colours, long micros)
             throws FFmpegException {
-        if (!motion.isMoving()) {
+        // The clip may begin when something moves already.
+        if (!motion.isMoving() && !motion.isLearning()) {
             faces.finish();
         } else if (faces.wants(micros)) {
             var unusedBest = faces.look(its.find(colours.get(), motion.moving()), motion.zones(), micros, pictures);
