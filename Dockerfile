@@ -19,11 +19,13 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
  && mvn -B -ntp -DskipTests -Dspotless.check.skip=true -Dprepare.skip=true -Djavacpp.platform="$platform" \
       -pl publisher,viewer -am package
 # Takes the native libraries out of their jars: otherwise JavaCPP unpacks 65 MB at each start, into a folder that must
-# be writable and executable. Java finds a library by its name without the version.
+# be writable and executable. Java finds a library by its name without the version. JavaCPP unpacks OpenBLAS in any case,
+# so the jars of OpenCV stay; only finding faces needs them.
 WORKDIR /natives
 RUN set -e; \
     for jar in /src/publisher/target/framelog-publisher/lib/*-linux-*.jar; do jar xf "$jar" org; rm "$jar"; done; \
-    rm /src/viewer/target/framelog-viewer/lib/*-linux-*.jar; \
+    rm /src/viewer/target/framelog-viewer/lib/ffmpeg-*-linux-*.jar; \
+    rm /src/viewer/target/framelog-viewer/lib/javacpp-*-linux-*.jar; \
     find org -type f -name '*.so*' -exec mv -t . {} +; \
     rm -r org; \
     for library in *.so.*; do ln -s "$library" "${library%%.so.*}.so"; done; \

@@ -89,6 +89,8 @@ final class DocumentedCommands implements AutoCloseable {
         } else if (command.startsWith("bin/viewer")) {
             keepsRunning(
                     command.replaceFirst(" --port \\d+", "") + " --port 0", "viewer: https?://127\\.0\\.0\\.1:", 143);
+        } else if (command.startsWith("bin/face-model")) {
+            prints(command + " --help", "mediapipe"); // FaceModelScriptTest runs it without the network
         } else if (command.startsWith("bin/local-kafka")) {
             keepsRunning(command + " --port 0", "ready at ", 143);
         } else if (command.startsWith("bin/demo")) {

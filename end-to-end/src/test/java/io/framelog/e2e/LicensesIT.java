@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the services' folders contain of others comes with its licence. */
 class LicensesIT {
-    private static final Pattern FFMPEG = Pattern.compile("ffmpeg-([0-9.]+)-.*\\.jar");
     private static final Pattern VERSION = Pattern.compile("-[0-9].*\\.jar");
 
     @ParameterizedTest
@@ -52,13 +52,35 @@ class LicensesIT {
         assertTrue(Files.readString(licenses.resolve("LGPL-3.0.txt")).contains("GNU LESSER GENERAL PUBLIC LICENSE"));
         assertTrue(Files.readString(licenses.resolve("GPL-3.0.txt")).contains("GNU GENERAL PUBLIC LICENSE"));
         String notice = Files.readString(licenses.resolve("NATIVE-LIBRARIES.md"));
+        String version = version(service, "ffmpeg");
+        assertTrue(notice.contains("FFmpeg " + version + " "), "the notice must name FFmpeg " + version);
+    }
+
+    @Test
+    void carriesTheLicencesOfOpenCvsLibraries() throws IOException {
+        Path licenses = folder("viewer").resolve("licenses");
+        try (Stream<Path> texts = Files.list(licenses.resolve("opencv"))) {
+            List<String> names =
+                    texts.map(text -> text.getFileName().toString()).toList();
+            assertTrue(names.contains("protobuf-LICENSE") && names.contains("flatbuffers-LICENSE.txt"), names.toString());
+        }
+        String notice = Files.readString(licenses.resolve("NATIVE-LIBRARIES.md"));
+        for (String artifact : List.of("opencv", "openblas")) {
+            String version = version("viewer", artifact);
+            String name = artifact.replace("opencv", "OpenCV").replace("openblas", "OpenBLAS");
+            assertTrue(notice.contains(name + " " + version + " "), "the notice must name " + name + " " + version);
+        }
+        assertEquals(List.of(), artifacts("publisher", artifact -> artifact.startsWith("open")));
+    }
+
+    private static String version(String service, String artifact) throws IOException {
+        Pattern pattern = Pattern.compile(artifact + "-([0-9.]+)-.*\\.jar");
         try (Stream<Path> jars = Files.list(folder(service).resolve("lib"))) {
-            String version = jars.map(jar -> FFMPEG.matcher(jar.getFileName().toString()))
+            return jars.map(jar -> pattern.matcher(jar.getFileName().toString()))
                     .filter(Matcher::matches)
                     .findFirst()
                     .orElseThrow()
                     .group(1);
-            assertTrue(notice.contains("FFmpeg " + version + " "), "the notice must name FFmpeg " + version);
         }
     }
 

@@ -30,10 +30,11 @@ public final class FFmpegLog {
         // it is, even below FFmpeg's native code, which cannot handle it. FFmpeg's memory has limits of its own.
         System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
+        // It warns that OpenBLAS is of another release than the others.
+        System.setProperty("org.slf4j.simpleLogger.log.org.bytedeco", verbose ? "info" : "error");
         avutil.av_max_alloc(PictureLimits.MAX_ALLOCATION);
         if (verbose) {
-            System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
-            System.setProperty("org.slf4j.simpleLogger.log.org.bytedeco", "info");
             avutil.av_log_set_level(avutil.AV_LOG_INFO);
             FFmpegLogCallback.set();
         } else {
