@@ -55,7 +55,8 @@ class FaceModelScriptTest {
     void getsTheModelOnceByNpm() throws Exception {
         Path archive = pack(Faces.model());
 
-        Outcome first = run("test \"$1 $3\" = 'pack @mediapipe/face_detection@0.4.1657300184' && cp '" + archive + "' .", "");
+        Outcome first =
+                run("test \"$1 $3\" = 'pack @mediapipe/face_detection@0.4.1657300184' && cp '" + archive + "' .", "");
         Outcome second = run("exit 1", "");
 
         assertEquals(new Outcome(0, "face-model: " + installed()), strip(first));

@@ -62,7 +62,8 @@ class LicensesIT {
         try (Stream<Path> texts = Files.list(licenses.resolve("opencv"))) {
             List<String> names =
                     texts.map(text -> text.getFileName().toString()).toList();
-            assertTrue(names.contains("protobuf-LICENSE") && names.contains("flatbuffers-LICENSE.txt"), names.toString());
+            assertTrue(
+                    names.contains("protobuf-LICENSE") && names.contains("flatbuffers-LICENSE.txt"), names.toString());
         }
         String notice = Files.readString(licenses.resolve("NATIVE-LIBRARIES.md"));
         for (String artifact : List.of("opencv", "openblas")) {

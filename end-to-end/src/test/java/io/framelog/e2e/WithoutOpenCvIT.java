@@ -27,11 +27,11 @@ class WithoutOpenCvIT {
     private static Path clip = Path.of("");
 
     @BeforeAll
-    static void record() {
+    static void record() throws Exception {
         clip = Recordings.h264(folder.resolve("clip.mp4"), 50);
     }
 
-    private static ServiceProcess detect(String javaOptions, String... more) {
+    private static ServiceProcess detect(String javaOptions, String... more) throws Exception {
         return ServiceProcess.start(
                 "viewer",
                 Map.of("FRAMELOG_JAVA_OPTS", javaOptions, "XDG_DATA_HOME", "/nonexistent"),
@@ -80,12 +80,13 @@ class WithoutOpenCvIT {
             List<String> lines = faces.output().lines().toList();
             assertEquals(1, lines.size(), faces.output());
             assertTrue(
-                    lines.get(0).startsWith("viewer: faces cannot be found, because OpenCV's libraries cannot be loaded"),
+                    lines.get(0)
+                            .startsWith("viewer: faces cannot be found, because OpenCV's libraries cannot be loaded"),
                     faces.output());
         }
     }
 
-    private static ServiceProcess run(Path bin, String more) {
+    private static ServiceProcess run(Path bin, String more) throws Exception {
         return ServiceProcess.startCommand(
                 Path.of("/bin/sh"), "-c", "exec '" + bin + "/viewer' detect --file '" + clip + "'" + more);
     }
