@@ -37,7 +37,10 @@ public final class DetectionFeature implements Feature {
         Meters.of(registry, counters)
                 .gauge("detect.partitions", "partitions that this process watches", DetectionCounters::partitionCount)
                 .gauge("detect.streams", "streams that are watched", DetectionCounters::streamCount)
-                .limit("detect.streams.limit", "limit of watched streams", Detector.MOST_STREAMS)
+                .limit(
+                        "detect.streams.limit",
+                        "limit of watched streams",
+                        Detector.mostStreams(Runtime.getRuntime().maxMemory()))
                 .counter("detect.samples", "pictures that were looked at", DetectionCounters::sampleCount)
                 .counter(
                         "detect.skipped",

@@ -22,7 +22,13 @@ import org.slf4j.LoggerFactory;
 /** Looks at the frames of some partitions and collects the events. For one thread. */
 final class Detector implements AutoCloseable {
     /** More streams than this are not watched by one process. */
-    static final int MOST_STREAMS = 1_000;
+    private static final int MOST_STREAMS = 1_000;
+
+    private static final int LEAST_STREAMS = 8;
+    /** A stream may need so much, with the frame that shows its event best. */
+    private static final long STREAM_BYTES = 1 << 20;
+    /** What everything else needs of the heap. */
+    private static final long OTHER_BYTES = 40 << 20;
 
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration FORGET = Duration.ofMinutes(10);
@@ -39,6 +45,7 @@ final class Detector implements AutoCloseable {
     private final Samples samples;
     private final Map<Key, WatchedStream> streams = new HashMap<>();
     private final Deque<StreamEvent> events = new ArrayDeque<>();
+    private final int mostStreams = mostStreams(Runtime.getRuntime().maxMemory());
     private boolean tooManyTold;
 
     /** @param told what was told before; asked for each stream that is new here */
@@ -48,6 +55,11 @@ final class Detector implements AutoCloseable {
         this.told = told;
         this.counters = counters;
         samples = new Samples(counters, settings.faces());
+    }
+
+    /** How many streams a process can watch whose heap has a limit of so many bytes. */
+    static int mostStreams(long heap) {
+        return (int) Math.max(LEAST_STREAMS, Math.min(MOST_STREAMS, (heap - OTHER_BYTES) / STREAM_BYTES));
     }
 
     /**
@@ -88,10 +100,13 @@ final class Detector implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        if (streams.size() == MOST_STREAMS) {
+        if (streams.size() == mostStreams) {
             if (!tooManyTold) {
                 tooManyTold = true;
-                LOG.warn("more than {} streams: the others are not watched; start another detector", MOST_STREAMS);
+                LOG.warn(
+                        "more than {} streams: the others are not watched; start another detector, or give this one more"
+                                + " memory, such as FRAMELOG_JAVA_OPTS=-Xmx1g",
+                        mostStreams);
             }
             return null;
         }
