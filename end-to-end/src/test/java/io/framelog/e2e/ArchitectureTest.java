@@ -181,6 +181,7 @@ class ArchitectureTest {
                         "discovery",
                         "export",
                         "detect",
+                        "motion",
                         "forget"))
                 .check(classes);
     }
