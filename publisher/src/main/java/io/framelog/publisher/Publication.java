@@ -74,7 +74,7 @@ final class Publication {
     Outcome run() {
         capturing = Thread.currentThread();
         try {
-            return openAndPublish();
+            return interrupt.isTripped() ? stopped : openAndPublish();
         } catch (InterruptedException e) {
             return stopped;
         } catch (SourceException e) {
