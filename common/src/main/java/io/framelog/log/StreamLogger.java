@@ -20,7 +20,7 @@ public final class StreamLogger extends LegacyAbstractLogger {
     private final transient Logger logger;
     private final String stream;
 
-    private StreamLogger(Logger logger, String stream) {
+    StreamLogger(Logger logger, String stream) {
         this.logger = logger;
         this.stream = stream;
     }

@@ -133,7 +133,7 @@ final class ConfigFollower {
         });
         known = next;
         log.info(
-                "{} was read: {} streams are new, {} have changed, {} are gone, {} are as before",
+                "{} was read; streams: {} new, {} changed, {} gone, {} as before",
                 file.path(),
                 started.size() - changed.size(),
                 changed.size(),

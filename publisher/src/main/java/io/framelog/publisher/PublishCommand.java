@@ -134,9 +134,8 @@ final class PublishCommand implements Callable<Integer> {
             String text = file.text();
             StreamsFile.Content content = file.read(text);
             if (checkConfig) {
-                command()
-                        .getOut()
-                        .println(path + " is right: " + content.streams().size() + " streams");
+                int count = content.streams().size();
+                command().getOut().println(path + " is right: " + count + (count == 1 ? " stream" : " streams"));
                 return ExitCode.OK;
             }
             return publish(file.service(content, given), content.streams(), streams -> new ConfigFollower(

@@ -143,8 +143,8 @@ final class Streams {
             if (names.size() == 1) {
                 return failure;
             }
-            String message = failures.size() + " of " + names.size() + " streams have failed, first " + first.getKey()
-                    + ": " + failure.getMessage();
+            String message = failures.size() + " of " + names.size() + " streams failed, first " + first.getKey() + ": "
+                    + failure.getMessage();
             return new CommandFailure(failure.exitCode(), message, failure);
         });
     }

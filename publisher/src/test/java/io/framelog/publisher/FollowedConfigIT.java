@@ -54,12 +54,12 @@ class FollowedConfigIT {
 
                 write(
                         "stays: {test-pattern: true}, comes: {test-pattern: true}, secret: {test-pattern: true, size: 'file:%s'}");
-                publisher.awaitLine("1 streams are new, 0 have changed, 1 are gone, 2 are as before");
+                publisher.awaitLine("1 new, 0 changed, 1 gone, 2 as before");
                 reader.readUntil(read -> of(read, "comes").size() > 2);
 
                 Files.writeString(secret, "40x30\n");
                 publisher.signal("HUP");
-                publisher.awaitLine("0 streams are new, 1 have changed, 0 are gone, 2 are as before");
+                publisher.awaitLine("0 new, 1 changed, 0 gone, 2 as before");
                 List<Frame> frames = reader.readUntil(read -> of(read, "secret").stream()
                         .anyMatch(frame -> frame.size().orElseThrow().width() == 40));
                 List<Long> numbers = of(frames, "stays").stream()

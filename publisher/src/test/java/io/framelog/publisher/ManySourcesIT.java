@@ -127,8 +127,7 @@ class ManySourcesIT {
         try (ServiceProcess publisher = start()) {
             assertEquals(66, publisher.awaitExit(), publisher.output());
             assertTrue(
-                    publisher.output().contains("1 of 3 streams have failed, first b: no such file: "),
-                    publisher.output());
+                    publisher.output().contains("1 of 3 streams failed, first b: no such file: "), publisher.output());
         }
         try (TopicReader reader = new TopicReader(kafka.bootstrapServer(), topic)) {
             List<Frame> frames = reader.readToEnd();
@@ -148,7 +147,7 @@ class ManySourcesIT {
                 "line 1: streams.b.quality",
                 "2 mistakes");
         Files.writeString(config, "streams: {a: {camera: 0}}");
-        check(0, "cameras.yaml is right: 1 streams");
+        check(0, "cameras.yaml is right: 1 stream");
         Files.delete(config);
         check(66, "cameras.yaml cannot be read: no such file");
     }
