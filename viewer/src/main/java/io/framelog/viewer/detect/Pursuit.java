@@ -30,6 +30,7 @@ final class Pursuit {
     private static final class Reading {
         private final ReadingLag lag = new ReadingLag();
         private final long since;
+        private long firstEnd = -1;
         private boolean caughtUp;
         private long behind;
 
@@ -57,7 +58,11 @@ final class Pursuit {
         Reading reading = readings.get(partition);
         if (reading != null) {
             reading.behind = reading.lag.note(position, end, now);
-            boolean near = reading.behind < NEAR_NANOS && end - position <= 1;
+            if (reading.firstEnd < 0) {
+                reading.firstEnd = end;
+            }
+            // The end that was there at first must be reached: before, nothing tells how far behind it is.
+            boolean near = position >= reading.firstEnd && reading.behind < LIMIT.toNanos();
             reading.caughtUp |= near || now - reading.since > CATCH_UP.toNanos();
         }
     }

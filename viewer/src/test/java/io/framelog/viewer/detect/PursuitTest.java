@@ -70,6 +70,16 @@ class PursuitTest {
     }
 
     @Test
+    void isNeverTwoSecondsBehindThoughItReadsTooSlowlyFromTheBeginning() {
+        pursuit.begin(List.of(FRAMES), 0);
+
+        read(400, 25);
+
+        assertTrue(pursuit.factor() > 1.5, "" + pursuit.factor());
+        assertTrue(furthest < 2, "" + furthest);
+    }
+
+    @Test
     void readsWhatItTookOverToItsEnd() {
         millis = 10_000;
         pursuit.begin(List.of(FRAMES), millis * MILLIS);
