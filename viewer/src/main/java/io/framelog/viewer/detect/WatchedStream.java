@@ -184,8 +184,8 @@ final class WatchedStream implements MotionWatch.Listener {
         if (watch != null) {
             watch.finish();
             watch = null;
+            faces.finish();
         }
-        faces.finish();
     }
 
     @Override
