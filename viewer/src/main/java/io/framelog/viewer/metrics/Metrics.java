@@ -30,12 +30,12 @@ public final class Metrics {
         PrometheusMeterRegistry present = registry;
         if (present == null) {
             present = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            new CpuMetrics().bindTo(present); // first, because it sets a filter
             for (MeterBinder source : sources) {
                 source.bindTo(present);
             }
             new JvmMemoryMetrics().bindTo(present);
             new JvmThreadMetrics().bindTo(present);
-            new CpuMetrics().bindTo(present);
             new UptimeMetrics().bindTo(present);
             registry = present;
         }
