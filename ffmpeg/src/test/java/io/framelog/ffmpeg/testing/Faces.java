@@ -14,7 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** Pictures with faces, and the model that finds them. The pictures are by Intel Corporation, CC BY 4.0. */
+/**
+ * Pictures with faces, and the model that finds them. The pictures are by Intel Corporation, under CC BY 4.0
+ * (https://creativecommons.org/licenses/by/4.0/): one frame each of two previews in intel-iot-devkit/sample-videos,
+ * saved as JPEG and otherwise unchanged.
+ */
 public final class Faces {
     /** Three people who look at the camera, side by side: 480 by 270 pixels. */
     public static final Faces THREE = new Faces("three-faces.jpg");
