@@ -32,10 +32,6 @@ final class FaceOptions {
         if (model != null) {
             return Optional.of(FaceModel.open(model));
         }
-        if (!faces) {
-            return Optional.empty();
-        }
-        Optional<Path> installed = FaceModel.installed(System.getenv(), Path.of(System.getProperty("user.home", "")));
-        return Optional.of(installed.map(FaceModel::open).orElseGet(FaceModel::builtIn));
+        return faces ? Optional.of(FaceModel.usual()) : Optional.empty();
     }
 }

@@ -5,12 +5,14 @@ import io.framelog.cli.ExitCode;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
+import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.detect.DetectionFile;
+import io.framelog.viewer.detect.FaceModel;
 import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
@@ -150,7 +152,8 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "KIND",
             split = ",",
             splitSynopsisLabel = ",",
-            description = "Also look for this in all streams, as 'viewer detect' does: motion. Default: nothing.")
+            description = "Also look for this in all streams, as 'viewer detect' does: motion, or motion,face. "
+                    + "Default: nothing.")
     private List<String> detect = List.of();
 
     @Option(
@@ -267,8 +270,8 @@ final class ViewerCommand implements Callable<Integer> {
 
     private Optional<StreamSettings> detection() {
         for (String kind : detect) {
-            if (!kind.equals("motion")) {
-                throw new UsageFailure("--detect has '" + kind + "', which cannot be looked for: use motion");
+            if (!kind.equals("motion") && !kind.equals("face")) {
+                throw new UsageFailure("--detect has '" + kind + "', which cannot be looked for: use motion or face");
             }
         }
         if (detect.isEmpty()) {
@@ -279,7 +282,12 @@ final class ViewerCommand implements Callable<Integer> {
         }
         DetectionFile file =
                 detectConfig == null ? DetectionFile.NONE : DetectionFile.read("--detect-config", detectConfig);
-        return Optional.of(StreamSettings.of(file, stream -> true, stream -> WatchRule.NONE));
+        StreamSettings settings = StreamSettings.of(file, stream -> true, stream -> WatchRule.NONE);
+        if (!detect.contains("face")) {
+            return Optional.of(settings);
+        }
+        FFmpegLog.set(verbose);
+        return Optional.of(settings.with(Optional.of(FaceModel.usual())));
     }
 
     private Optional<TlsFiles> tls() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code viewer detect --faces} tells of faces in streams, and nothing twice. */
+/** {@code viewer detect --faces} and {@code viewer --detect} tell of faces in streams, and nothing twice. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(240)
 class DetectFacesIT {
@@ -152,6 +152,11 @@ class DetectFacesIT {
         findsAFace(start("detect", "--quiet", "3s", "--face-model", model), "watching partitions", 16);
     }
 
+    @Test
+    void aViewerLooksForFacesItself() throws Exception {
+        findsAFace(start("--port", "0", "--detect", "motion,face"), "watching partitions", 23);
+    }
+
     private void findsAFace(ServiceProcess detector, String ready, double seconds) throws Exception {
         var unusedLine = detector.awaitLine(ready);
         Instant before = Instant.now();
@@ -170,6 +175,7 @@ class DetectFacesIT {
         assertEquals(8, Duration.between(before, began.time()).toMillis() / 1e3, 2);
         assertEquals(11, Duration.between(before, ended.time()).toMillis() / 1e3, 1);
         assertTrue(ended.more().get("boxes") instanceof List<?> boxes && boxes.size() == 1, ended.toString());
+        assertTrue(String.valueOf(ended.more().get("picture")).startsWith("data:image/jpeg;base64,"), ended.toString());
     }
 
     @Test

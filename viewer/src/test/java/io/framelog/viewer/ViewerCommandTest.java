@@ -30,7 +30,7 @@ class ViewerCommandTest {
         "--send-buffer -2, '--send-buffer must be at least -1, not -2'",
         "--max-clip 0s, '--max-clip must be between 1ms and 36500d, not 0s'",
         "--max-clip 1w, '1w'",
-        "--detect faces, '--detect has ''faces'', which cannot be looked for: use motion'",
+        "--detect faces, '--detect has ''faces'', which cannot be looked for: use motion or face'",
         "detect --json, '--json needs --file or --from'",
         "detect --publish, '--publish needs --from'",
         "detect --to -1m, '--to needs --from'",

@@ -12,6 +12,7 @@ final class DetectionCounters {
     private final LongAdder skipped = new LongAdder();
     private final LongAdder damaged = new LongAdder();
     private final LongAdder motions = new LongAdder();
+    private final LongAdder faces = new LongAdder();
     private final LongAdder scenes = new LongAdder();
     private final LongAdder leaps = new LongAdder();
     private final LongAdder decodeNanos = new LongAdder();
@@ -45,6 +46,8 @@ final class DetectionCounters {
     void written(StreamEvent event) {
         if (event.type().equals(EventType.MOTION)) {
             motions.increment();
+        } else if (event.type().equals(EventType.FACE)) {
+            faces.increment();
         } else {
             scenes.increment();
         }
@@ -76,6 +79,10 @@ final class DetectionCounters {
 
     double motionCount() {
         return motions.sum();
+    }
+
+    double faceCount() {
+        return faces.sum();
     }
 
     double sceneCount() {

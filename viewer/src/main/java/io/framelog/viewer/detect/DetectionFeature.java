@@ -55,6 +55,7 @@ public final class DetectionFeature implements Feature {
                 .counter("detect.decode.seconds", "time for decoding pictures", DetectionCounters::decodeSeconds)
                 .counter("detect.look.seconds", "time for finding motion in them", DetectionCounters::lookSeconds)
                 .counter("detect.events", "type", "motion", "events that were written", DetectionCounters::motionCount)
+                .counter("detect.events", "type", "face", "events that were written", DetectionCounters::faceCount)
                 .counter("detect.events", "type", "scene", "events that were written", DetectionCounters::sceneCount);
     }
 

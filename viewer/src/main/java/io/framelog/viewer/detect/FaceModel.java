@@ -25,12 +25,23 @@ public final class FaceModel {
     private FaceModel() {}
 
     /**
+     * Loads the model that bin/face-model has put in its place, or else the detector that comes with OpenCV.
+     *
+     * @throws CommandFailure if it cannot be loaded
+     */
+    public static FaceSearch usual() {
+        return installed(System.getenv(), Path.of(System.getProperty("user.home", "")))
+                .map(FaceModel::open)
+                .orElseGet(FaceModel::builtIn);
+    }
+
+    /**
      * The model that bin/face-model has put in its place.
      *
      * @param environment XDG_DATA_HOME counts, as in that script
      * @param home the user's folder
      */
-    public static Optional<Path> installed(Map<String, String> environment, Path home) {
+    private static Optional<Path> installed(Map<String, String> environment, Path home) {
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
         Path folder = data.isEmpty() ? home.resolve(".local/share") : Path.of(data);
         return Optional.of(folder.resolve("framelog").resolve(FILE)).filter(Files::isRegularFile);
@@ -72,12 +83,7 @@ public final class FaceModel {
                 cause);
     }
 
-    /**
-     * Loads the detector that comes with OpenCV.
-     *
-     * @throws CommandFailure if OpenCV cannot be loaded
-     */
-    public static FaceSearch builtIn() {
+    private static FaceSearch builtIn() {
         FaceSearch search = withOpenCv(FaceSearch::withCascade);
         LOG.info("faces are found without a model; more are found with the one that bin/face-model gets");
         return search;
