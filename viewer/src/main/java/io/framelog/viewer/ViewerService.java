@@ -192,7 +192,11 @@ final class ViewerService implements AutoCloseable {
                                 history,
                                 new SilenceFeature(kafka, consumers, health, catalog),
                                 new ForgetFeature(kafka, consumers, access.addresses()),
-                                new MotionFeature(eventTopic, consumers, motion, eventHealth),
+                                new MotionFeature(
+                                        eventTopic,
+                                        consumers,
+                                        motion,
+                                        KafkaHealth.silent(kafka.address(), eventTopic.name())),
                                 connections,
                                 costly,
                                 slowRequests,

@@ -24,6 +24,7 @@ public final class KafkaHealth {
     private final String topic;
     private final Supplier<Optional<String>> diagnosis;
     private final LongSupplier nanoTime;
+    private final boolean logs;
     private final AtomicBoolean diagnosing = new AtomicBoolean();
     private volatile KafkaState state;
     private String reason = "";
@@ -41,6 +42,17 @@ public final class KafkaHealth {
     }
 
     KafkaHealth(String address, String topic, Supplier<Optional<String>> diagnosis, LongSupplier nanoTime) {
+        this(address, topic, diagnosis, nanoTime, true);
+    }
+
+    /** For work beside the main one: another health tells of an outage, so this one logs nothing. */
+    public static KafkaHealth silent(String address, String topic) {
+        return new KafkaHealth(address, topic, Optional::empty, System::nanoTime, false);
+    }
+
+    private KafkaHealth(
+            String address, String topic, Supplier<Optional<String>> diagnosis, LongSupplier nanoTime, boolean logs) {
+        this.logs = logs;
         this.address = address;
         this.diagnosis = diagnosis;
         this.topic = topic;
@@ -119,6 +131,9 @@ public final class KafkaHealth {
         KafkaState before = state;
         state = next;
         boolean begins = before.kind() != next.kind();
+        if (!logs) {
+            return;
+        }
         if (!begins && (next.kind() != Kind.AWAY || logged.equals(next.detail()) || !mayLogAgain())) {
             return;
         }
