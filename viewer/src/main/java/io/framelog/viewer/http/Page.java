@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the page for browsers. Its files are resources of the program; each is read once. */
@@ -24,36 +24,56 @@ public final class Page implements Feature {
     private static final String LOGIN = "login.html";
     private static final String ICON = "icon.svg";
 
-    /** The names of the files that the HTML uses. No other file is served. */
-    static final Set<String> NAMES = Set.of(
-            "page.css",
-            "player.css",
-            ICON,
-            "old.js",
-            "login.js",
-            "login.css",
-            "user.js",
-            "share.js",
-            "main.js",
-            "list.js",
-            "card.js",
-            "screen.js",
-            "connection.js",
-            "parts.js",
-            "skipped.js",
-            "text.js",
+    /** The modules of the page's script; the HTML has browsers load them at once, although they import each other. */
+    private static final List<String> MODULES = List.of(
             "address.js",
-            "clock.js",
-            "player.js",
-            "playback.js",
-            "spans.js",
-            "timeline.js",
-            "preview.js",
+            "alerts.js",
+            "arranging.js",
+            "cell.js",
+            "channel.js",
             "clip.js",
-            "events.js");
+            "clock.js",
+            "filter.js",
+            "frame.js",
+            "happening.js",
+            "happenings.js",
+            "layout.js",
+            "look.js",
+            "main.js",
+            "picture.js",
+            "playback.js",
+            "player.js",
+            "preview.js",
+            "request.js",
+            "review.js",
+            "ruler.js",
+            "screen.js",
+            "settings.js",
+            "share.js",
+            "skipped.js",
+            "spans.js",
+            "text.js",
+            "tile.js",
+            "timeline.js",
+            "timelineinput.js",
+            "together.js",
+            "truth.js",
+            "user.js",
+            "view.js",
+            "wall.js",
+            "wallmenu.js",
+            "zoompan.js");
+
+    /** What else the HTML uses. */
+    private static final List<String> OTHERS = List.of(
+            "page.css", "wall.css", "player.css", "review.css", "login.css", ICON, "first.js", "old.js", "login.js");
+
+    /** The names of the files that are served. */
+    static final Set<String> NAMES =
+            Stream.of(MODULES, OTHERS).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     private final String policy;
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, PageFile> files = new ConcurrentHashMap<>();
 
     /** @param ancestors who may show the page in a frame */
     public Page(FrameAncestors ancestors) {
@@ -77,7 +97,15 @@ public final class Page implements Feature {
 
     private void html(Context context) {
         context.header("Content-Security-Policy", policy);
-        file(context, HTML);
+        files.computeIfAbsent(HTML, name -> new PageFile(name, withPreloads(PageFile.bytes(name))))
+                .send(context);
+    }
+
+    private static byte[] withPreloads(byte[] html) {
+        String links = MODULES.stream()
+                .map(name -> "<link rel=\"modulepreload\" href=\"page/" + name + "\">")
+                .collect(Collectors.joining("\n    "));
+        return new String(html, UTF_8).replace("<!-- preload -->", links).getBytes(UTF_8);
     }
 
     /** Sends the login page. */
@@ -95,12 +123,12 @@ public final class Page implements Feature {
     }
 
     private void login(Context context, String message, @Nullable String next) {
-        String html = new String(files.computeIfAbsent(LOGIN, Page::read), UTF_8)
+        String html = new String(PageFile.bytes(LOGIN), UTF_8)
                 .replace("<!-- message -->", message)
                 .replace("NEXT", escaped(next == null ? "" : next));
         context.header("Content-Security-Policy", policy)
                 .header("Cache-Control", "no-store")
-                .contentType(contentType(LOGIN))
+                .contentType(PageFile.contentType(LOGIN))
                 .result(html);
     }
 
@@ -115,31 +143,8 @@ public final class Page implements Feature {
                 .replace("\"", "&quot;");
     }
 
-    /** @param name one of {@link #NAMES}, or {@link #HTML} */
+    /** @param name one of {@link #NAMES} */
     private void file(Context context, String name) {
-        // A page must not run with older scripts, so nothing is cached without asking.
-        context.header("Cache-Control", "no-cache")
-                .contentType(contentType(name))
-                .result(files.computeIfAbsent(name, Page::read));
-    }
-
-    private static String contentType(String name) {
-        return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "js" -> "text/javascript; charset=utf-8";
-            case "css" -> "text/css; charset=utf-8";
-            case "svg" -> "image/svg+xml";
-            default -> "text/html; charset=utf-8";
-        };
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream file = Page.class.getResourceAsStream("page/" + name)) {
-            if (file == null) {
-                throw new IllegalStateException(name + " is missing in the program");
-            }
-            return file.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.computeIfAbsent(name, PageFile::read).send(context);
     }
 }

@@ -1,11 +1,13 @@
 package io.framelog.viewer.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.viewer.testing.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +65,43 @@ class PageTest {
         assertTrue(policy.startsWith("default-src 'none'"), policy);
         assertFalse(policy.contains("unsafe"), policy);
         assertFalse(page.body().contains("://"), "no address of another host");
+    }
+
+    @Test
+    void sendsAFileAgainOnlyIfItHasChanged() throws Exception {
+        HttpResponse<String> first = get("/page/main.js");
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> again = client.send(
+                server.request("/page/main.js").header("If-None-Match", tag).build(), BodyHandlers.ofString());
+        HttpResponse<String> other = client.send(
+                server.request("/page/main.js").header("If-None-Match", "\"0\"").build(), BodyHandlers.ofString());
+
+        assertEquals(304, again.statusCode());
+        assertEquals("", again.body());
+        assertEquals(200, other.statusCode());
+        assertEquals(first.body(), other.body());
+    }
+
+    @Test
+    void compressesFilesForWhoAcceptsIt() throws Exception {
+        HttpResponse<byte[]> whole =
+                client.send(server.request("/page/page.css").build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> small = client.send(
+                server.request("/page/page.css")
+                        .header("Accept-Encoding", "br, gzip;q=0.8")
+                        .build(),
+                BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> refused = client.send(
+                server.request("/page/page.css")
+                        .header("Accept-Encoding", "gzip;q=0")
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertEquals("gzip", small.headers().firstValue("Content-Encoding").orElse(""));
+        assertTrue(small.body().length < whole.body().length / 2, () -> small.body().length + " bytes");
+        assertArrayEquals(whole.body(), new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes());
+        assertArrayEquals(whole.body(), refused.body());
     }
 
     /** A module that is not served would leave the page empty; one that is not imported is dead. */

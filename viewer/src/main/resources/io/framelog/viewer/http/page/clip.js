@@ -1,55 +1,76 @@
 import * as address from './address.js';
-import { duration, time } from './text.js';
+import { duration, setText, time } from './text.js';
+
+/** @import { Frame } from './frame.js' */
 
 const KINDS = ['mp4', 'mkv', 'zip'];
 
-// The links that save a part of a stream: the frame on the screen, or the clip between two marked frames.
+/**
+ * One end of a clip.
+ *
+ * @typedef {{ millis: number, moment: string }} End
+ */
+
+/** The clip between two frames that were marked, or of a range of the timeline; and the links that save it. */
 export class Clip {
-  // onMark receives { start, end } in milliseconds; each is undefined until it is marked.
+  /**
+   * @param {HTMLElement} element
+   * @param {(range: { from?: number, to?: number }) => void} onMark
+   */
   constructor(element, onMark) {
     this.element = element;
     this.onMark = onMark;
+    this.address = '';
+    /** @type {End | undefined} */
+    this.start = undefined;
+    /** @type {End | undefined} */
+    this.end = undefined;
+    /** @type {Frame | undefined} */
+    this.shown = undefined;
+    this.part('.clear').addEventListener('click', () => this.clear());
   }
 
-  part(name) {
-    return this.element.querySelector(`.${name}`);
+  /** @param {string} selector */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
 
+  /** @param {string} name */
   open(name) {
     this.address = address.stream(name);
+    this.shown = undefined;
+    this.clear();
+  }
+
+  clear() {
     this.start = undefined;
     this.end = undefined;
-    this.shown = undefined;
-    this.offer(false, false);
     this.show();
   }
 
-  // clips: whether the viewer can make clips; frames: whether it can return a past frame by its position.
-  offer(clips, frames) {
-    this.frames = frames;
-    this.element.hidden = !clips && !frames;
-    this.part('marks').hidden = !clips;
-    this.part('frame').hidden = !frames || this.shown === undefined;
-  }
-
-  // frame: the one on the screen.
+  /** @param {Frame} frame the one on the screen */
   update(frame) {
     this.shown = frame;
-    this.part('frame').hidden = !this.frames;
-    this.part('frame').href = `${this.address}.jpg?at=${encodeURIComponent(frame.position)}`;
+  }
+
+  /** @param {{ from: number, to: number }} range in milliseconds */
+  select({ from, to }) {
+    this.start = ofTime(from);
+    this.end = ofTime(to);
+    this.show();
   }
 
   markStart() {
-    this.start = this.shown;
-    if (this.end?.micros < this.start?.micros) {
+    this.start = this.shown && ofFrame(this.shown);
+    if (this.start && this.end && this.end.millis < this.start.millis) {
       this.end = undefined;
     }
     this.show();
   }
 
   markEnd() {
-    this.end = this.shown;
-    if (this.start?.micros > this.end?.micros) {
+    this.end = this.shown && ofFrame(this.shown);
+    if (this.start && this.end && this.start.millis > this.end.millis) {
       this.start = undefined;
     }
     this.show();
@@ -57,18 +78,29 @@ export class Clip {
 
   show() {
     const { start, end } = this;
-    const complete = start !== undefined && end !== undefined;
-    const from = start === undefined ? '…' : time(start.micros / 1000, true);
-    const to = end === undefined ? '…' : time(end.micros / 1000, true);
-    const length = complete ? ` (${duration((end.micros - start.micros) / 1e6)})` : '';
-    this.part('marked').textContent = start || end ? `${from} – ${to}${length}` : '';
+    const from = start === undefined ? '…' : time(start.millis, true);
+    const to = end === undefined ? '…' : time(end.millis, true);
+    const length = start && end ? ` (${duration((end.millis - start.millis) / 1000)})` : '';
+    setText(this.part('.marked'), `${from} – ${to}${length}`);
+    this.element.hidden = !start && !end;
     for (const kind of KINDS) {
-      const link = this.part(kind);
-      link.hidden = !complete;
-      link.href = complete
-        ? `${this.address}.${kind}?from=${encodeURIComponent(start.position)}&to=${encodeURIComponent(end.position)}`
-        : '#';
+      const link = /** @type {HTMLAnchorElement} */ (this.part(`.${kind}`));
+      link.hidden = !start || !end;
+      link.href =
+        start && end
+          ? `${this.address}.${kind}?from=${encodeURIComponent(start.moment)}&to=${encodeURIComponent(end.moment)}`
+          : '#';
     }
-    this.onMark({ start: start && start.micros / 1000, end: end && end.micros / 1000 });
+    this.onMark({ from: start?.millis, to: end?.millis });
   }
+}
+
+/** @param {Frame} frame @returns {End} */
+function ofFrame({ micros, position }) {
+  return { millis: micros / 1000, moment: position };
+}
+
+/** @param {number} millis @returns {End} */
+function ofTime(millis) {
+  return { millis, moment: new Date(millis).toISOString() };
 }

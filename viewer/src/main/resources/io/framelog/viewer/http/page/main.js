@@ -1,122 +1,182 @@
 import * as address from './address.js';
-import { List } from './list.js';
+import { Alerts } from './alerts.js';
+import { Channel } from './channel.js';
+import { Look } from './look.js';
 import { Player } from './player.js';
+import { Review } from './review.js';
 import { showSkipped } from './skipped.js';
-import { capital, setText } from './text.js';
+import { capital, sentence, setText } from './text.js';
+import { Together } from './together.js';
 import { isGuest, showUser } from './user.js';
+import { Wall } from './wall.js';
+import { WallMenu } from './wallmenu.js';
 
-const POLL_MS = 2000;
-const TIMEOUT_MS = 5000;
-const UNAUTHORIZED = 401;
+/** @import { List } from './channel.js' */
+
 const DEFAULT_TOPIC = 'video-stream';
+const JUDGE_MS = 250;
+// The channel usually opens at once. If it does not, the reason is looked for.
+const NO_CHANNEL_MS = 4000;
 
-const banner = document.getElementById('banner');
-const empty = document.getElementById('empty');
-const summary = document.getElementById('summary');
-const grid = document.getElementById('streams');
-const list = new List(grid);
-const player = new Player(document.getElementById('player'));
+/** @param {string} id */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
 
-let streams; // undefined until the viewer has answered
+const banner = element('banner');
+const empty = element('empty');
+const summary = element('summary');
+
+const socket = new URL('ws', document.baseURI);
+socket.protocol = socket.protocol === 'https:' ? 'wss:' : 'ws:';
+socket.hash = '';
+const channel = new Channel(socket.href, {
+  list: (list) => update(list),
+  event: (event) => {
+    review.came(event);
+    player.came(event);
+    alerts.came(event);
+  },
+  state: () => judge(),
+});
+const wall = new Wall(element('wall'), channel);
+const player = new Player(element('player'), channel);
+const together = new Together(element('together'), channel);
+const review = new Review(element('review'));
+const alerts = new Alerts(element('alerts'));
+const menu = new WallMenu(element('wall-menu'), wall);
+new Look(element('look'));
+
+/** @type {List | undefined} */
+let list;
 let scrollPosition = 0;
-let nextPoll;
+let channelProblem = '';
 
-async function poll() {
-  if (!document.hidden) {
-    try {
-      update(await fetchStreams());
-    } catch {
-      viewerUnreachable();
-    }
-  }
-  clearTimeout(nextPoll);
-  nextPoll = setTimeout(poll, POLL_MS);
-}
-
-async function fetchStreams() {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch('streams', { signal: timeout.signal });
-    if (response.status === UNAUTHORIZED) {
-      location.reload(); // the viewer sends the login page
-    }
-    return await response.json();
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function update(response) {
-  streams = response.streams;
+/** @param {List} answer */
+function update(answer) {
+  list = answer;
+  const { streams } = answer;
   const live = streams.filter((stream) => stream.state === 'live').length;
   setText(summary, streams.length === 0 ? '' : `${live} of ${streams.length} live`);
-  showCommands(response.kafka);
-  showSkipped(response.skipped ?? []);
-  showUser(response.user);
-  player.allowSharing(response.user !== undefined && !isGuest(response.user));
-  setBanner(response.ready ? '' : `${capital(response.detail)}.`);
-  show();
+  showCommands(answer.kafka);
+  showSkipped(element('skipped'), answer.skipped ?? []);
+  showUser(element('user'), answer.user);
+  player.allowSharing(answer.user !== undefined && !isGuest(answer.user));
+  wall.update(streams);
+  together.update(streams);
+  review.update(streams);
+  alerts.update(streams);
+  menu.update();
+  player.update(streams.find((stream) => stream.name === player.name));
+  empty.hidden = !wall.isOpen() || streams.length > 0;
+  judge();
 }
 
-// The commands that publish to the Kafka that this viewer reads from.
+/**
+ * The commands that publish to the Kafka that this viewer reads from.
+ *
+ * @param {{ bootstrapServer: string, topic: string }} kafka
+ */
 function showCommands({ bootstrapServer, topic }) {
   const options = `--bootstrap-server ${quoted(bootstrapServer)}${topic === DEFAULT_TOPIC ? '' : ` --topic ${topic}`}`;
-  setText(empty.querySelector('.publish-camera'), `bin/publisher --camera 0 ${options}`);
-  setText(empty.querySelector('.publish-pattern'), `bin/publisher --test-pattern ${options}`);
+  setText(/** @type {Element} */ (empty.querySelector('.publish-camera')), `bin/publisher --camera 0 ${options}`);
+  setText(/** @type {Element} */ (empty.querySelector('.publish-pattern')), `bin/publisher --test-pattern ${options}`);
 }
 
-// For a shell.
+/** For a shell. @param {string} text */
 function quoted(text) {
   return /^[\w.:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function viewerUnreachable() {
-  setBanner('The viewer does not answer. Trying again…');
-  list.markLost('the viewer does not answer');
-}
-
-function setBanner(text) {
+// Says everywhere whether pictures are live.
+function judge() {
+  const situation = { channel: channel.state, list };
+  wall.judge(situation);
+  player.judge(situation);
+  together.judge(situation);
+  const text =
+    channel.state === 'silent'
+      ? channelProblem || 'The viewer does not answer. Trying again…'
+      : list && !list.ready
+        ? sentence(capital(list.detail))
+        : '';
   setText(banner, text);
   banner.hidden = text === '';
+  summary.classList.toggle('stale', channel.state !== 'open');
 }
 
-// Shows what the address names: all streams, or one. The cards of a hidden list are not visible, so they play nothing.
+// A proxy that does not pass WebSockets on lets the page through, but not its pictures.
+async function lookForReason() {
+  if (!channel.opened) {
+    const answer = await fetch('healthz').catch(() => undefined);
+    const session = await fetch('streams').catch(() => undefined);
+    if (session?.status === 401) {
+      location.reload(); // the viewer sends the login page
+    }
+    channelProblem =
+      answer?.ok && !channel.opened
+        ? 'The viewer answers, but not on its channel: a proxy in between must pass WebSockets (the address ws) on.'
+        : '';
+    setTimeout(lookForReason, NO_CHANNEL_MS);
+  }
+}
+
 function route() {
-  const { name, moment } = address.read();
-  if (name !== undefined) {
-    scrollPosition = player.isOpen() ? scrollPosition : window.scrollY;
-    player.open(name, moment);
+  const place = address.read();
+  const [name] = place.streams;
+  const { page } = place;
+  document.body.dataset.page = page;
+  document.body.classList.toggle('kiosk', page === 'wall' && (place.query.has('kiosk') || place.query.has('cycle')));
+  if (page !== 'wall' && wall.isOpen()) {
+    scrollPosition = window.scrollY;
   }
-  grid.hidden = name !== undefined;
-  document.title = name === undefined ? 'Framelog' : `${name} – Framelog`;
-  if (name === undefined && player.isOpen()) {
-    const { name: last } = player;
-    player.close();
-    window.scrollTo(0, scrollPosition);
-    list.focus(last);
+  const last = player.isOpen() ? player.name : undefined;
+  for (const [other, closed] of /** @type {const} */ ([
+    ['wall', wall],
+    ['review', review],
+    ['together', together],
+    ['stream', player],
+  ])) {
+    if (other !== page && closed.isOpen()) {
+      closed.close();
+    }
   }
-  show();
-}
-
-function show() {
-  if (streams === undefined) {
-    return;
+  if (page === 'stream' && name !== undefined) {
+    player.open(name, place.moment);
+    player.update(list?.streams.find((stream) => stream.name === name));
+  } else if (page === 'together') {
+    together.open(place.streams, place.moment);
+  } else if (page === 'review') {
+    review.open(place);
+  } else {
+    wall.open(place);
+    if (last !== undefined) {
+      window.scrollTo(0, scrollPosition);
+      wall.focus(last);
+    }
   }
-  list.update(streams);
-  empty.hidden = player.isOpen() || streams.length > 0;
-  if (player.isOpen()) {
-    player.update(streams.find((stream) => stream.name === player.name));
+  document.title = {
+    wall: 'Framelog',
+    review: 'Review – Framelog',
+    together: 'Together – Framelog',
+    stream: `${name} – Framelog`,
+  }[page];
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === { wall: '#/', review: '#/review', together: '', stream: '' }[page]) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
   }
+  empty.hidden = page !== 'wall' || !list || list.streams.length > 0;
+  judge();
 }
 
 window.addEventListener('hashchange', route);
 document.addEventListener('visibilitychange', () => {
-  list.assignModes();
   player.setHidden(document.hidden);
-  if (!document.hidden) {
-    poll();
-  }
+  judge();
 });
+setInterval(judge, JUDGE_MS);
+setTimeout(lookForReason, NO_CHANNEL_MS);
 route();
-poll();

@@ -2,8 +2,8 @@
 // links to the streams, which it can show by itself.
 (function () {
   var supported = 'noModule' in document.createElement('script')
-    && window.ReadableStream && window.AbortController
-    && Element.prototype.replaceChildren && String.prototype.replaceAll;
+    && window.WebSocket && window.createImageBitmap && window.HTMLDialogElement && Array.prototype.at
+    && window.CSS && CSS.supports('selector(:has(a))') && CSS.supports('height', '1dvh');
   if (supported) {
     return;
   }

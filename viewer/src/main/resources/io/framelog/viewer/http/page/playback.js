@@ -1,24 +1,54 @@
 import * as address from './address.js';
 import { now } from './clock.js';
-import { Connection, FrameRequest, ProblemError } from './connection.js';
-import { Screen } from './screen.js';
+import { Picture } from './picture.js';
+import { frame as fetchFrame, ProblemError } from './request.js';
+import { iso } from './text.js';
 
-const RETRY_MS = 2000;
+/** @import { Channel, ChannelWatch, Stream, Wanted } from './channel.js' */
+/** @import { Frame } from './frame.js' */
+
 // Seeking to less than this before the present shows the stream live.
 const LIVE_MS = 1500;
+// Jumps that follow each other within this time add up.
+const SETTLE_MS = 250;
 const POSITION = /^\d+@\d+$/;
 
-// Plays one stream. Its mode is 'live', 'past' (plays the log at a speed), 'paused' (shows one frame, without a
-// connection) or 'off'.
+/**
+ * Plays one stream. Its mode is 'live', 'past' (plays the log at a speed), 'paused' (shows one frame) or 'off'.
+ */
 export class Playback {
-  // onFrame receives the frame on the screen. onChange is called when the mode, the speed or the message has changed.
-  constructor(image, onFrame, onChange) {
-    this.onFrame = onFrame;
-    this.onChange = onChange;
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Channel} channel
+   * @param {{ frame: (frame: Frame) => void, change: () => void }} on frame: one is on the screen. change: the mode, the
+   *     speed or the message has changed
+   */
+  constructor(canvas, channel, on) {
+    this.channel = channel;
+    this.on = on;
+    /** @type {'live' | 'past' | 'paused' | 'off'} */
     this.mode = 'off';
-    this.screen = new Screen(image, (frame) => this.frameShown(frame), () => {});
+    this.name = '';
+    this.speed = 1;
+    this.newest = Infinity;
+    this.since = 0;
+    /** @type {Frame | undefined} */
+    this.frame = undefined;
+    /** @type {string | undefined} */
+    this.startMoment = undefined;
+    /** @type {string | undefined} */
+    this.message = undefined;
+    /** @type {ChannelWatch | undefined} */
+    this.watched = undefined;
+    /** @type {number | undefined} the time that is being looked for, in milliseconds */
+    this.target = undefined;
+    this.picture = new Picture(canvas, (frame) => this.frameShown(frame));
   }
 
+  /**
+   * @param {string} name
+   * @param {string} [moment]
+   */
   open(name, moment) {
     this.close();
     this.name = name;
@@ -39,7 +69,7 @@ export class Playback {
     this.frame = undefined;
     this.startMoment = undefined;
     this.message = undefined;
-    this.screen.blank();
+    this.picture.blank();
   }
 
   live() {
@@ -48,7 +78,7 @@ export class Playback {
   }
 
   play() {
-    const moment = this.frame ? iso(this.frame.micros) : this.startMoment;
+    const moment = this.frame ? this.frame.position : this.startMoment;
     if (moment) {
       this.watch('past', moment);
     } else {
@@ -56,24 +86,34 @@ export class Playback {
     }
   }
 
-  // The picture stays on the screen, and the connection is closed.
+  /** The picture stays on the screen. */
   pause() {
     this.stop();
     this.mode = 'paused';
-    this.onChange();
+    this.on.change();
   }
 
+  isPlaying() {
+    return this.mode === 'live' || this.mode === 'past';
+  }
+
+  /** @param {number} speed */
   setSpeed(speed) {
     this.speed = speed;
     if (this.mode === 'past' || (this.mode === 'live' && speed !== 1)) {
       this.play();
     } else {
-      this.onChange();
+      this.on.change();
     }
   }
 
-  // Goes to a time, in milliseconds, and keeps playing or stays paused.
+  /**
+   * Goes to a time, and keeps playing or stays paused.
+   *
+   * @param {number} millis
+   */
   seek(millis) {
+    this.endLooking();
     const isPresent = millis > now() - LIVE_MS;
     if (this.mode === 'paused') {
       this.showFrame(isPresent ? 'latest' : iso(1000 * millis));
@@ -84,91 +124,169 @@ export class Playback {
     }
   }
 
-  skip(seconds) {
-    if (this.frame) {
-      this.seek(this.frame.micros / 1000 + 1000 * seconds);
+  /**
+   * Shows the picture of a time, as while a playhead is dragged. One is fetched at a time; the newest time counts.
+   *
+   * @param {number} millis
+   */
+  look(millis) {
+    this.target = Math.min(millis, now());
+    this.watched?.stop();
+    this.watched = undefined;
+    if (!this.looking) {
+      this.fetchTarget();
     }
   }
 
-  // Shows the next or the previous frame. Times are in microseconds, so one microsecond later is never the same frame.
-  // Does nothing while the last step is still loading.
+  async fetchTarget() {
+    const { target, name } = this;
+    this.looking = new AbortController();
+    const { signal } = this.looking;
+    try {
+      const at = target === undefined || target > now() - LIVE_MS ? 'latest' : iso(1000 * target);
+      const frame = await fetchFrame(`${address.stream(name)}.jpg?at=${encodeURIComponent(at)}`, signal);
+      if (!signal.aborted) {
+        this.picture.paint(frame);
+      }
+    } catch {
+      // there is none at that time
+    }
+    if (!signal.aborted) {
+      this.looking = undefined;
+      if (this.target !== target) {
+        this.fetchTarget();
+      }
+    }
+  }
+
+  endLooking() {
+    clearTimeout(this.settling);
+    this.looking?.abort();
+    this.looking = undefined;
+    this.target = undefined;
+  }
+
+  /** Jumps; jumps of a key that is held down add up. @param {number} seconds */
+  skip(seconds) {
+    const from = this.target ?? (this.frame && this.frame.micros / 1000);
+    if (from !== undefined) {
+      const target = Math.min(now(), from + 1000 * seconds);
+      this.look(target);
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.seek(target), SETTLE_MS);
+    }
+  }
+
+  // Times are in microseconds, so one microsecond later is never the same frame.
+  /** Shows the next or the previous frame. @param {boolean} forward */
   step(forward) {
-    if (!this.frame || (this.mode === 'paused' && this.connection)) {
-      return;
+    if (!this.frame || (this.mode === 'paused' && (this.watched || this.fetching))) {
+      return; // the last step is still loading
     }
     if (forward) {
-      const moment = iso(this.frame.micros + 1);
-      this.begin('paused', moment, Connection, `mjpeg?from=${moment}&speed=0`);
+      this.watch('paused', iso(this.frame.micros + 1), 0);
     } else {
       this.showFrame(iso(this.frame.micros - 1));
     }
   }
 
-  // Shows one frame: the one at a position, or the last one at or before a time.
-  showFrame(moment) {
-    this.begin('paused', moment, FrameRequest, `jpg?at=${encodeURIComponent(moment)}`);
+  /** Shows one frame: the one at a position, or the last one at or before a time. @param {string} moment */
+  async showFrame(moment) {
+    this.begin('paused', moment);
+    this.fetching = new AbortController();
+    const { signal } = this.fetching;
+    try {
+      const frame = await fetchFrame(`${address.stream(this.name)}.jpg?at=${encodeURIComponent(moment)}`, signal);
+      if (!signal.aborted) {
+        this.fetching = undefined;
+        this.picture.paint(frame);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.fetching = undefined;
+        this.setMessage(error instanceof ProblemError ? error.message : 'the viewer does not answer');
+      }
+    }
   }
 
-  watch(mode, moment) {
-    const query = moment === undefined ? '' : `?from=${encodeURIComponent(moment)}&speed=${this.speed}`;
-    this.begin(mode, moment, Connection, `mjpeg${query}`);
+  /**
+   * @param {'live' | 'past' | 'paused'} mode
+   * @param {string} [moment]
+   * @param {number} [speed]
+   */
+  watch(mode, moment, speed = this.speed) {
+    this.begin(mode, moment);
+    /** @type {Wanted} */
+    const wanted = { stream: this.name };
+    if (moment !== undefined) {
+      wanted.from = moment;
+      wanted.speed = speed;
+    }
+    this.since = performance.now();
+    this.watched = this.channel.watch(wanted, {
+      frame: (frame) => this.frameReceived(frame),
+      problem: ({ detail }) => this.refused(detail),
+      end: () => this.pause(), // a backward replay ends at the beginning of the log
+    });
   }
 
-  begin(mode, moment, Kind, query) {
+  /**
+   * @param {'live' | 'past' | 'paused'} mode
+   * @param {string} [moment]
+   */
+  begin(mode, moment) {
     this.stop();
     this.mode = mode;
     this.startMoment = moment;
     this.message = undefined;
-    this.connection = new Kind(
-      `${address.stream(this.name)}.${query}`,
-      (frame) => this.frameReceived(frame),
-      (started, error) => this.connectionEnded(started, error),
-    );
-    this.onChange();
+    this.on.change();
   }
 
   stop() {
-    clearTimeout(this.retry);
-    this.connection?.stop();
-    this.connection = undefined;
-    this.screen.dropPending();
+    this.endLooking();
+    this.fetching?.abort();
+    this.fetching = undefined;
+    this.watched?.stop();
+    this.watched = undefined;
+    this.picture.dropPending();
   }
 
+  /** @param {Frame} frame */
   frameReceived(frame) {
     if (this.mode === 'paused') {
-      this.stop();
+      this.watched?.stop();
+      this.watched = undefined;
     } else if (this.mode === 'past' && this.speed > 1 && frame.micros >= this.newest) {
-      // The replay has caught up: the viewer continues it live on the same connection.
+      // The replay has caught up: the viewer continues it live.
       this.mode = 'live';
       this.speed = 1;
-      this.onChange();
+      this.on.change();
     }
-    this.screen.paint(frame);
+    this.picture.paint(frame);
   }
 
+  /** @param {Frame} frame */
   frameShown(frame) {
     this.frame = frame;
-    this.onFrame(frame);
+    this.on.frame(frame);
     if (frame.note) {
       this.setMessage(frame.note);
     } else if (this.mode === 'paused') {
-      this.onChange();
+      this.on.change();
     }
   }
 
-  connectionEnded(started, error) {
-    this.stop();
-    if (error instanceof ProblemError) {
-      this.setMessage(error.message);
+  /** @param {string} detail */
+  refused(detail) {
+    this.watched?.stop();
+    this.watched = undefined;
+    if (this.mode !== 'live') {
+      this.mode = 'paused';
     }
-    if (this.mode === 'live' || (this.mode === 'past' && started && this.speed > 0)) {
-      this.retry = setTimeout(() => this.resume(), RETRY_MS);
-    } else {
-      this.pause(); // a backward replay ends at the beginning of the log
-    }
+    this.setMessage(detail);
   }
 
-  // The page is hidden. resume() continues at the same place.
+  /** The page is hidden. resume() continues at the same place. */
   suspend() {
     this.stop();
   }
@@ -178,35 +296,30 @@ export class Playback {
       this.watch('live');
     } else if (this.mode === 'past') {
       this.play();
-    } else if (this.mode === 'paused' && !this.frame) {
+    } else if (this.mode === 'paused' && !this.frame && this.startMoment) {
       this.showFrame(this.startMoment);
     }
   }
 
-  // stream: its entry in the viewer's list.
+  /** @param {Stream} stream its entry in the viewer's list */
   update(stream) {
-    this.newest = 1000 * Date.parse(stream.timestamp);
-    if (this.mode === 'live' && this.connection?.isStalled(stream.age)) {
-      this.live();
+    this.newest = 1000 * Date.parse(stream.timestamp ?? '');
+    if (this.mode === 'live' && !this.watched && this.target === undefined) {
+      this.live(); // it was refused, and may work now
     }
   }
 
+  /** @param {string} text */
   setMessage(text) {
     this.message = text;
-    this.onChange();
+    this.on.change();
   }
 
-  // The moment for the page's address; undefined if live.
+  /** The moment for the page's address; undefined if live. */
   get moment() {
     if (this.mode === 'live') {
       return undefined;
     }
-    return this.mode === 'paused' ? this.frame?.position ?? this.startMoment : this.startMoment;
+    return this.mode === 'paused' ? (this.frame?.position ?? this.startMoment) : this.startMoment;
   }
-}
-
-// A time with microseconds, in UTC.
-export function iso(micros) {
-  const whole = new Date(Math.floor(micros / 1000)).toISOString().slice(0, -1);
-  return `${whole}${String(Math.floor(micros) % 1000).padStart(3, '0')}Z`;
 }

@@ -1,122 +1,172 @@
 import * as address from './address.js';
 import { Clip } from './clip.js';
 import * as clock from './clock.js';
-import { Events } from './events.js';
-import { iso, Playback } from './playback.js';
-import { Share } from './share.js';
-import { capital, duration, exactTime, setText } from './text.js';
+import { Happenings } from './happenings.js';
+import { Playback } from './playback.js';
+import { pictureInPicture, saveFrame, toggleFullScreen } from './screen.js';
+import { copy, Share } from './share.js';
+import { capital, duration, exactTime, iso, sentence, setText } from './text.js';
 import { Timeline } from './timeline.js';
+import { judge } from './truth.js';
+import { ZoomPan } from './zoompan.js';
+
+/** @import { Channel, LoggedEvent, Stream } from './channel.js' */
+/** @import { Frame } from './frame.js' */
+/** @import { Situation } from './truth.js' */
 
 const SKIP_SECONDS = 5;
 const MESSAGE_MS = 4000;
+const STEPS_OF_ZOOM = 1.5;
 
-// Shows one stream, live or from the log.
+/** Shows one stream, live or from the log. */
 export class Player {
-  constructor(element) {
+  /**
+   * @param {HTMLElement} element
+   * @param {Channel} channel
+   */
+  constructor(element, channel) {
     this.element = element;
-    const image = this.part('.picture img');
-    this.playback = new Playback(image, (frame) => this.frameShown(frame), () => this.playbackChanged());
-    this.timeline = new Timeline(
-      this.part('.timeline'),
-      this.part('.zoom'),
-      (millis) => this.playback.seek(millis),
-    );
+    this.name = '';
+    /** @type {Stream | undefined} */
+    this.stream = undefined;
+    this.stage = this.part('.stage');
+    const canvas = /** @type {HTMLCanvasElement} */ (this.part('.stage canvas'));
+    this.playback = new Playback(canvas, channel, {
+      frame: (frame) => this.frameShown(frame),
+      change: () => this.playbackChanged(),
+    });
+    this.timeline = new Timeline(this.part('.timeline'), {
+      seek: (millis) => this.playback.seek(millis),
+      look: (millis) => this.playback.look(millis),
+      select: (range) => this.clip.select(range),
+    });
     this.clip = new Clip(this.part('.clip'), (range) => this.timeline.setSelection(range));
-    this.events = new Events(
-      this.part('section'),
-      (millis) => this.playback.seek(millis),
-      (times) => this.timeline.setEvents(times),
-    );
-    this.actions = {
-      play: () => (this.isPlaying() ? this.playback.pause() : this.playback.play()),
-      live: () => this.playback.live(),
-      back: () => this.playback.step(false),
-      forward: () => this.playback.step(true),
-      earlier: () => this.playback.skip(-SKIP_SECONDS),
-      later: () => this.playback.skip(SKIP_SECONDS),
+    this.happenings = new Happenings(this.part('.happenings'), ({ moment }) => this.playback.open(this.name, moment));
+    this.zoom = new ZoomPan(this.part('.stage .frame'), canvas);
+    this.share = new Share(this.part('.share'), this.part('.shared'));
+    this.help = /** @type {HTMLDialogElement} */ (document.getElementById('keys'));
+    this.actions = this.allActions();
+    this.listen();
+  }
+
+  /** @returns {Record<string, () => void>} */
+  allActions() {
+    const { playback } = this;
+    const canvas = this.playback.picture.canvas;
+    return {
+      play: () => (playback.isPlaying() ? playback.pause() : playback.play()),
+      live: () => playback.live(),
+      back: () => playback.step(false),
+      forward: () => playback.step(true),
+      earlier: () => playback.skip(-SKIP_SECONDS),
+      later: () => playback.skip(SKIP_SECONDS),
+      previous: () => this.toEvent(false),
+      next: () => this.toEvent(true),
       start: () => this.clip.markStart(),
       end: () => this.clip.markEnd(),
+      range: () => this.timeline.input.setMarking(!this.timeline.input.marking),
+      all: () => this.timeline.showAll(),
+      full: () => toggleFullScreen(this.stage),
+      floating: () => pictureInPicture(canvas),
+      snapshot: () => playback.frame && saveFrame(playback.frame, this.stream?.displayName ?? this.name),
+      link: () => this.copyLink(),
+      closer: () => this.zoom.zoom(STEPS_OF_ZOOM),
+      wider: () => this.zoom.zoom(1 / STEPS_OF_ZOOM),
+      keys: () => this.help.showModal(),
     };
-    for (const button of element.querySelectorAll('[data-do]')) {
-      button.addEventListener('click', () => this.actions[button.dataset.do]());
+  }
+
+  listen() {
+    this.element.addEventListener('click', (event) => {
+      const button = /** @type {HTMLElement} */ (event.target).closest('[data-do]');
+      this.actions[/** @type {HTMLElement | null} */ (button)?.dataset.do ?? '']?.();
+    });
+    for (const button of this.element.querySelectorAll('[data-span]')) {
+      const seconds = Number(/** @type {HTMLElement} */ (button).dataset.span);
+      button.addEventListener('click', () => this.timeline.showSpan(seconds));
     }
-    this.speed = this.part('.speed');
-    this.speed.addEventListener('change', () => this.playback.setSpeed(Number(this.speed.value)));
-    this.link = this.part('.link');
-    this.link.addEventListener('click', (event) => this.copy(event));
-    this.share = new Share(this.part('.share'), this.part('.shared'));
+    this.speed = /** @type {HTMLSelectElement} */ (this.part('.speed'));
+    this.speed.addEventListener('change', () => this.playback.setSpeed(Number(this.speed?.value)));
+    const jump = /** @type {HTMLInputElement} */ (this.part('.jump input'));
+    this.part('.jump').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.jumpTo(jump.value);
+    });
+    this.part('[data-do=floating]').hidden = !document.pictureInPictureEnabled;
     document.addEventListener('keydown', (event) => this.key(event));
   }
 
+  /** @param {string} selector */
   part(selector) {
-    return this.element.querySelector(selector);
+    return /** @type {HTMLElement} */ (this.element.querySelector(selector));
   }
 
   isOpen() {
     return !this.element.hidden;
   }
 
-  isPlaying() {
-    return this.playback.mode === 'live' || this.playback.mode === 'past';
-  }
-
-  async open(name, moment) {
+  /**
+   * @param {string} name
+   * @param {string} [moment]
+   */
+  open(name, moment) {
     if (this.name !== name) {
       this.name = name;
       this.stream = undefined;
-      this.part('.name').textContent = name;
-      this.part('.picture img').alt = `Picture of the stream ${name}`;
+      setText(this.part('.name'), name);
       this.element.hidden = false;
-      this.element.classList.remove('stale');
-      this.part('.captured').textContent = '';
-      this.link.hidden = true;
+      setText(this.part('.captured'), '');
+      this.zoom.reset();
       this.part('.name').focus();
-      this.events.open(name);
+      this.happenings.open(name);
       this.clip.open(name);
       this.share.open(name);
-      this.timeline.open(name);
-      this.timeline.preview.open(name, false);
-      this.detectFeatures(name);
+      const at = moment === undefined ? NaN : Date.parse(moment);
+      this.timeline.open([name], Number.isNaN(at) ? undefined : at);
     }
     if (this.playback.mode === 'off' || this.playback.moment !== moment) {
       this.playback.open(name, moment);
     }
   }
 
-  // An older viewer, as during an upgrade, has no positions of frames or no clips.
-  async detectFeatures(name) {
-    const head = (kind) => fetch(`${address.stream(name)}.${kind}`, { method: 'HEAD' }).catch(() => undefined);
-    const [frame, clip] = await Promise.all([head('jpg'), head('mp4')]);
-    if (this.name === name) {
-      const frames = frame?.headers.has('X-Framelog-Position') ?? false;
-      this.timeline.preview.open(name, frames);
-      this.clip.offer(clip !== undefined && clip.status !== 404, frames);
-    }
-  }
-
   close() {
-    this.name = undefined;
+    this.name = '';
     this.element.hidden = true;
     this.playback.close();
     this.timeline.close();
-    this.events.close();
+    this.happenings.close();
   }
 
-  // stream: its entry in the viewer's list; undefined if the list has none of this name.
+  /** @param {Stream | undefined} stream its entry in the viewer's list; undefined if the list has none of this name */
   update(stream) {
     this.stream = stream;
     if (stream) {
       setText(this.part('.name'), stream.displayName ?? stream.name);
       this.part('.name').title = stream.name;
-      clock.update(stream);
+      this.playback.picture.canvas.setAttribute('aria-label', `Picture of ${stream.displayName ?? stream.name}`);
+      setText(
+        this.part('.facts'),
+        [
+          stream.width ? `${stream.width}×${stream.height}` : '',
+          stream.fps === undefined ? '' : `${stream.fps.toFixed(1)} fps`,
+          stream.source,
+          stream.clock ?? '',
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      );
       this.playback.update(stream);
     }
-    this.playbackChanged();
   }
 
+  /** @param {LoggedEvent} event */
+  came(event) {
+    this.happenings.came(event);
+  }
+
+  /** @param {boolean} hidden */
   setHidden(hidden) {
     if (this.isOpen()) {
-      this.events.setHidden(hidden);
       if (hidden) {
         this.playback.suspend();
       } else {
@@ -125,31 +175,44 @@ export class Player {
     }
   }
 
+  /** @param {Frame} frame */
   frameShown(frame) {
     const millis = frame.micros / 1000;
-    const captured = this.part('.captured');
+    const captured = /** @type {HTMLTimeElement} */ (this.part('.captured'));
     captured.dateTime = iso(frame.micros);
-    captured.textContent = exactTime(millis);
+    setText(captured, exactTime(millis));
     this.timeline.setPlayhead(millis);
     this.clip.update(frame);
-    this.link.hidden = false;
-    this.link.href = address.of(this.name, frame.position);
-    this.showState();
   }
 
-  // Shows whether it is live, or how far behind.
-  showState() {
-    const { mode, frame } = this.playback;
-    const behind = frame && Math.max(0, clock.now() - frame.micros / 1000) / 1000;
-    const state = this.stream?.state ?? '';
+  /**
+   * Shows whether it is live, or how far behind, and why there is no new picture.
+   *
+   * @param {Situation} situation
+   */
+  judge(situation) {
+    if (!this.isOpen()) {
+      return;
+    }
+    const { mode, frame, picture, since, watched } = this.playback;
+    const verdict = judge(situation, this.stream, { frame, shownAt: picture.shownAt, since });
+    const behind = frame ? `${duration(Math.max(0, clock.now() - frame.micros / 1000) / 1000)} behind` : '';
     const badge = this.part('.badge');
-    const delay = behind === undefined ? '' : `${duration(behind)} behind`;
-    badge.className = `badge ${mode === 'live' ? state : 'past'}`;
-    setText(badge, mode === 'live' ? state : [mode === 'paused' ? 'paused' : '', delay].filter(Boolean).join(', '));
-    const stale = mode === 'live' && state !== 'live' && state !== '';
-    this.element.classList.toggle('stale', stale);
-    this.part('.notice').hidden = !stale;
-    setText(this.part('.notice'), stale ? [state, this.stream.reason].filter(Boolean).join(': ') : '');
+    const cut = situation.channel !== 'open' || situation.list?.ready === false;
+    const stale = mode === 'live' ? !['live', 'waiting'].includes(verdict.state) : mode === 'past' && watched && cut;
+    const state =
+      mode === 'live' ? verdict.state : [mode === 'paused' ? 'paused' : '', behind].filter(Boolean).join(', ');
+    badge.dataset.state = mode === 'live' ? verdict.state : 'past';
+    setText(badge, state);
+    this.element.classList.toggle('stale', Boolean(stale));
+    setText(
+      this.part('.notice'),
+      stale
+        ? [capital(verdict.reason || verdict.state), frame ? behind.replace('behind', 'old') : '']
+            .filter(Boolean)
+            .join(' · ')
+        : '',
+    );
   }
 
   playbackChanged() {
@@ -157,46 +220,91 @@ export class Player {
       return;
     }
     const { mode, speed, message } = this.playback;
+    const playing = this.playback.isPlaying();
     const play = this.part('[data-do=play]');
-    play.classList.toggle('playing', this.isPlaying());
-    play.setAttribute('aria-label', this.isPlaying() ? 'Pause' : 'Play');
-    play.title = this.isPlaying() ? 'Pause (space)' : 'Play (space)';
+    play.classList.toggle('playing', playing);
+    play.setAttribute('aria-label', playing ? 'Pause' : 'Play');
+    play.title = playing ? 'Pause (space)' : 'Play (space)';
     this.part('[data-do=live]').setAttribute('aria-pressed', String(mode === 'live'));
-    this.speed.value = String(speed);
-    this.setMessage(message ? `${capital(message)}.` : '');
-    this.showState();
-    address.replace(this.name, this.playback.moment);
+    if (this.speed) {
+      this.speed.value = String(speed);
+    }
+    this.setMessage(message ? sentence(message) : '');
+    address.replace(address.of(this.name, this.playback.moment));
   }
 
+  /** @param {string} text */
   setMessage(text) {
     const message = this.part('.message');
     setText(message, text);
     message.hidden = text === '';
   }
 
-  // Copies a link to the frame on the screen. Without HTTPS there is no clipboard, but the page's address is that link.
-  async copy(event) {
-    event.preventDefault();
-    this.playback.pause();
-    try {
-      await navigator.clipboard.writeText(this.link.href);
-      this.setMessage('The link to this frame has been copied.');
-    } catch {
-      this.setMessage('The link to this frame is now the address of this page.');
+  /** Copies a link to the frame on the screen. Without HTTPS the page's address is that link. */
+  async copyLink() {
+    const { frame } = this.playback;
+    if (!frame) {
+      return;
     }
+    this.playback.pause();
+    const link = new URL(address.of(this.name, frame.position), document.baseURI).href;
+    this.tell(
+      (await copy(link))
+        ? 'The link to this frame has been copied.'
+        : 'The link to this frame is now the address of this page.',
+    );
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    this.setMessage(text);
     setTimeout(() => this.playbackChanged(), MESSAGE_MS);
   }
 
-  // allowed: whether the viewer makes links for who watches.
+  /** @param {boolean} later */
+  async toEvent(later) {
+    const { name } = this;
+    const from = this.playback.frame ? this.playback.frame.micros / 1000 : clock.now();
+    const at = await this.timeline.neighbour(from, later);
+    if (this.name !== name) {
+      return;
+    }
+    if (at === undefined) {
+      this.tell(later ? 'There is no later event.' : 'There is no earlier event.');
+    } else {
+      this.playback.seek(at);
+    }
+  }
+
+  /** @param {string} value of an input for date and time, which are local, or UTC if times are shown so */
+  jumpTo(value) {
+    const millis = this.timeline.parse(value);
+    if (Number.isNaN(millis)) {
+      this.tell('Enter a date and a time.');
+    } else {
+      this.playback.seek(millis);
+    }
+  }
+
+  /** @param {boolean} allowed whether the viewer makes links for who watches */
   allowSharing(allowed) {
     this.share.allow(allowed);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    if (!this.isOpen() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('select, input')) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (
+      !this.isOpen() ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      this.help.open ||
+      target.closest('select, input')
+    ) {
       return;
     }
-    const onControl = event.target.closest('button, a') !== null;
+    const onControl = target.closest('button, a') !== null;
     const action = event.key === ' ' && onControl ? undefined : this.actionOf(event);
     if (action) {
       event.preventDefault();
@@ -204,16 +312,40 @@ export class Player {
     }
   }
 
+  /** @param {KeyboardEvent} event @returns {(() => void) | undefined} */
   actionOf({ key, shiftKey }) {
+    const { actions } = this;
     switch (key) {
-      case ' ': return this.actions.play;
-      case 'ArrowLeft': return shiftKey ? this.actions.back : this.actions.earlier;
-      case 'ArrowRight': return shiftKey ? this.actions.forward : this.actions.later;
-      case 'l': return this.actions.live;
-      case 'i': return this.actions.start;
-      case 'o': return this.actions.end;
-      case 'Escape': return () => { location.hash = ''; };
-      default: return undefined;
+      case ' ':
+        return actions.play;
+      case 'ArrowLeft':
+        return shiftKey ? actions.back : actions.earlier;
+      case 'ArrowRight':
+        return shiftKey ? actions.forward : actions.later;
+      case '[':
+        return actions.previous;
+      case ']':
+        return actions.next;
+      case 'l':
+        return actions.live;
+      case 'i':
+        return actions.start;
+      case 'o':
+        return actions.end;
+      case 's':
+        return actions.snapshot;
+      case 'f':
+        return actions.full;
+      case '?':
+        return actions.keys;
+      case 'Escape':
+        return document.fullscreenElement
+          ? undefined
+          : () => {
+              location.hash = '#/';
+            };
+      default:
+        return undefined;
     }
   }
 }

@@ -1,33 +1,49 @@
 import * as address from './address.js';
 import { time } from './text.js';
 
-const REST_MS = 120;
+const REST_MS = 80;
 const WIDTH = 160;
 
-// The thumbnail and the time of the moment under the pointer.
+/** The thumbnail and the time of the moment under the pointer. */
 export class Preview {
+  /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.picture = element.querySelector('img');
-    this.picture.addEventListener('load', () => { this.picture.hidden = false; });
-    this.picture.addEventListener('error', () => { this.picture.hidden = true; });
+    this.name = '';
+    this.picture = /** @type {HTMLImageElement} */ (element.querySelector('img'));
+    this.picture.addEventListener('load', () => {
+      this.picture.hidden = false;
+    });
+    this.picture.addEventListener('error', () => {
+      this.picture.hidden = true;
+    });
   }
 
-  // thumbnails: whether the viewer can make them.
-  open(name, thumbnails) {
+  /** @param {string} name */
+  open(name) {
     this.name = name;
-    this.thumbnails = thumbnails;
   }
 
-  // x: the pointer's place on the bar, width: the bar's, in pixels. The thumbnail is fetched once the pointer rests.
-  show(millis, x, width) {
+  /**
+   * Shows a time. Its thumbnail is fetched once the pointer rests.
+   *
+   * @param {number} millis
+   * @param {number} x the pointer's place on the bar, in pixels
+   * @param {number} width the bar's
+   * @param {string} [note] what happened then
+   */
+  show(millis, x, width, note = '') {
     this.element.hidden = false;
     this.element.style.left = `${Math.min(width - WIDTH / 2, Math.max(WIDTH / 2, x))}px`;
-    this.element.querySelector('time').textContent = time(millis, true);
+    /** @type {HTMLElement} */ (this.element.querySelector('time')).textContent = [time(millis, true), note]
+      .filter(Boolean)
+      .join(' · ');
     clearTimeout(this.next);
-    if (this.thumbnails) {
+    if (this.name !== '') {
       const thumbnail = `${address.stream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
-      this.next = setTimeout(() => { this.picture.src = thumbnail; }, REST_MS);
+      this.next = setTimeout(() => {
+        this.picture.src = thumbnail;
+      }, REST_MS);
     }
   }
 

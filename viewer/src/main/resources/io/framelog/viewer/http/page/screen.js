@@ -1,75 +1,49 @@
-const BLANK = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+// What browsers do with a picture: full screen, a floating window, a file.
 
-// Shows pictures in an <img>, one at a time. If they come faster than they can be shown, only the newest is kept. The
-// <img> decodes synchronously: with asynchronous decoding most pictures would be replaced before they are painted.
-export class Screen {
-  // onShown receives the frame on the screen (undefined if it was loaded from a URL).
-  // onError is called if a picture cannot be shown.
-  constructor(image, onShown, onError) {
-    this.image = image;
-    this.onShown = onShown;
-    this.onError = onError;
-    image.addEventListener('load', () => this.loaded(true));
-    image.addEventListener('error', () => this.loaded(false));
-    this.blank();
-  }
+import { iso } from './text.js';
 
-  // Replaces a picture that is still loading from a URL.
-  paint(frame) {
-    if (this.loading && this.object) {
-      this.next = frame;
-      return;
-    }
-    this.startLoading(frame);
-    this.object = URL.createObjectURL(frame.picture);
-    this.image.src = this.object;
-  }
+/** @import { Frame } from './frame.js' */
 
-  load(url) {
-    this.startLoading(undefined);
-    this.image.src = url;
+/** @param {HTMLElement} element */
+export function toggleFullScreen(element) {
+  if (document.fullscreenElement) {
+    document.exitFullscreen();
+  } else {
+    element.requestFullscreen?.().catch(() => {}); // the browser forbids it, as in some frames
   }
+}
 
-  startLoading(frame) {
-    this.loading = true;
-    this.frame = frame;
-    this.next = undefined;
+/**
+ * Shows a canvas in a window of its own, which stays on top, where the browser has such windows.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export async function pictureInPicture(canvas) {
+  if (document.pictureInPictureElement) {
+    await document.exitPictureInPicture();
+    return;
   }
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = canvas.captureStream();
+  video.addEventListener('leavepictureinpicture', () => {
+    video.srcObject = null;
+  });
+  await video.play();
+  await video.requestPictureInPicture();
+}
 
-  // The picture on the screen stays; the next one is discarded.
-  dropPending() {
-    this.next = undefined;
-  }
-
-  loaded(success) {
-    if (!this.loading) {
-      return; // the blank picture
-    }
-    this.loading = false;
-    this.revokeObject();
-    this.image.classList.toggle('blank', !success);
-    if (success) {
-      this.onShown(this.frame);
-    } else {
-      this.onError();
-    }
-    if (this.next) {
-      this.paint(this.next);
-    }
-  }
-
-  revokeObject() {
-    if (this.object) {
-      URL.revokeObjectURL(this.object);
-      this.object = undefined;
-    }
-  }
-
-  blank() {
-    this.loading = false;
-    this.next = undefined;
-    this.revokeObject();
-    this.image.src = BLANK;
-    this.image.classList.add('blank');
-  }
+/**
+ * Saves a frame, as it is in the log, in a file that is named by its stream and its time.
+ *
+ * @param {Frame} frame
+ * @param {string} stream
+ */
+export function saveFrame({ picture, micros }, stream) {
+  const link = document.createElement('a');
+  const ending = picture.type === 'image/png' ? 'png' : 'jpg';
+  link.download = `${stream} ${iso(micros).replaceAll(':', '-')}.${ending}`;
+  link.href = URL.createObjectURL(picture);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,19 +1,25 @@
 import * as address from './address.js';
 import { setText } from './text.js';
 
-// Makes links that show one stream to people without a password.
+/** Makes links that show one stream to people without a password. */
 export class Share {
+  /**
+   * @param {HTMLElement} button
+   * @param {HTMLElement} result
+   */
   constructor(button, result) {
     this.button = button;
     this.result = result;
+    this.name = '';
     button.addEventListener('click', () => this.make());
   }
 
-  // allowed: whether the viewer makes links for who watches.
+  /** @param {boolean} allowed whether the viewer makes links for who watches */
   allow(allowed) {
     this.button.hidden = !allowed;
   }
 
+  /** @param {string} name */
   open(name) {
     this.name = name;
     this.result.hidden = true;
@@ -25,7 +31,7 @@ export class Share {
     if (this.name !== name) {
       return;
     }
-    const field = this.result.querySelector('input');
+    const field = /** @type {HTMLInputElement} */ (this.result.querySelector('input'));
     this.result.hidden = false;
     field.hidden = link === undefined;
     if (link === undefined) {
@@ -38,11 +44,16 @@ export class Share {
     this.tell(`Whoever has this link sees this stream for 7 days.${copied ? ' It has been copied.' : ''}`);
   }
 
+  /** @param {string} text */
   tell(text) {
-    setText(this.result.querySelector('label span'), text);
+    setText(/** @type {Element} */ (this.result.querySelector('label span')), text);
   }
 }
 
+/**
+ * @param {string} name
+ * @returns {Promise<{ link?: string, detail?: string }>}
+ */
 async function request(name) {
   try {
     const response = await fetch(`${address.stream(name)}/share`, { method: 'POST' });
@@ -52,8 +63,13 @@ async function request(name) {
   }
 }
 
-// Without HTTPS there is no clipboard, but the link is selected.
-async function copy(text) {
+/**
+ * Without HTTPS there is no clipboard.
+ *
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it was copied
+ */
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

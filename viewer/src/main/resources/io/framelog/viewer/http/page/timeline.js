@@ -1,254 +1,337 @@
 import * as address from './address.js';
 import { now } from './clock.js';
 import { Preview } from './preview.js';
+import { json, ProblemError } from './request.js';
+import { ticks } from './ruler.js';
+import { settings } from './settings.js';
 import { spans } from './spans.js';
-import { time } from './text.js';
+import { duration, time } from './text.js';
+import { TimelineInput } from './timelineinput.js';
+import { View } from './view.js';
 
-const BUCKETS = 240;
-const REFRESH_MS = 5000;
-// The size of the drawing, which is stretched to the bar.
-const WIDTH = 1000;
-const HEIGHT = 100;
+/** @import { Span } from './spans.js' */
 
-// The bar that shows what the log holds of a stream, and the playhead; times are in milliseconds.
+const BUCKETS = 480;
+const REFRESH_MS = 4000;
+const FIRST_SPAN_MS = 600_000;
+const TICK_PX = 96;
+const KINDS = ['lost', 'motion', 'face', 'scene'];
+
+/**
+ * What the log holds of one stream or several, with the playhead. Times are in milliseconds.
+ *
+ * @typedef {object} TimelineHandler
+ * @property {(millis: number) => void} seek
+ * @property {(millis: number) => void} look while the playhead is dragged
+ * @property {(range: { from: number, to: number }) => void} select a range was marked
+ */
 export class Timeline {
-  // zoom: the element with the buttons for the span. onSeek receives the time to show.
-  constructor(element, zoom, onSeek) {
+  /**
+   * @param {HTMLElement} element
+   * @param {TimelineHandler} on
+   */
+  constructor(element, on) {
     this.element = element;
-    this.zoomButtons = zoom;
-    this.bar = element.querySelector('.bar');
-    this.preview = new Preview(element.querySelector('.preview'));
-    this.onSeek = onSeek;
-    this.bar.addEventListener('pointerdown', (event) => this.startDrag(event));
-    this.bar.addEventListener('pointermove', (event) => this.hover(event));
-    this.bar.addEventListener('pointerup', (event) => this.endDrag(event));
-    this.bar.addEventListener('pointerleave', () => this.endHover());
-    this.bar.addEventListener('pointercancel', () => this.endHover());
-    this.bar.addEventListener('keydown', (event) => this.seekByKey(event));
-    for (const button of zoom.querySelectorAll('[data-span]')) {
-      button.addEventListener('click', () => this.zoom(Number(button.dataset.span)));
-    }
+    this.on = on;
+    this.bar = this.part('.bar');
+    this.preview = new Preview(this.part('.preview'));
+    this.view = new View(0, FIRST_SPAN_MS);
+    this.log = { begin: 0, end: 0 };
+    this.playhead = 0;
+    /** @type {string[]} */
+    this.names = [];
+    /** @type {{ from: number, to: number, step: number, buckets: any[], spans: Span[] }[]} */
+    this.loaded = [];
+    /** @type {{ from?: number, to?: number }} */
+    this.selection = {};
+    this.input = new TimelineInput(this);
+    new ResizeObserver(() => this.draw()).observe(this.bar);
+    settings.onChange(() => this.draw());
   }
 
-  open(name) {
+  /** @param {string} selector */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.element.querySelector(selector));
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {number} [at] the time to begin at; the present if it is left out
+   */
+  open(names, at) {
     this.close();
-    this.name = name;
-    this.events = [];
+    this.names = names;
     this.selection = {};
-    this.playhead = now();
-    this.zoom(600);
+    this.loaded = [];
+    const end = now();
+    this.playhead = at ?? end;
+    this.log = { begin: Math.min(end - FIRST_SPAN_MS, this.playhead), end };
+    this.view = new View(this.playhead - FIRST_SPAN_MS / 2, this.playhead + FIRST_SPAN_MS / 2).within(this.log);
+    this.preview.open(names.length === 1 ? (names[0] ?? '') : '');
+    this.element.hidden = false;
+    this.load();
+    this.refreshing = setInterval(() => document.hidden || this.load(), REFRESH_MS);
   }
 
   close() {
-    clearTimeout(this.timer);
+    clearInterval(this.refreshing);
+    clearTimeout(this.loadingSoon);
     this.loading?.abort();
-    this.endHover();
-    this.view = undefined;
-    this.setHidden(true);
+    this.preview.hide();
+    this.element.hidden = true;
+    this.names = [];
   }
 
-  setHidden(hidden) {
-    this.element.hidden = hidden;
-    this.zoomButtons.hidden = hidden;
+  isOpen() {
+    return this.names.length > 0;
   }
 
-  // seconds: the span to show; 0 for the whole log.
-  zoom(seconds) {
-    this.span = 1000 * seconds;
-    for (const button of this.zoomButtons.querySelectorAll('[data-span]')) {
-      button.setAttribute('aria-pressed', String(Number(button.dataset.span) === seconds));
-    }
-    this.load();
+  /** @param {View} view */
+  show(view) {
+    this.view = view;
+    this.draw();
+    clearTimeout(this.loadingSoon);
+    this.loadingSoon = setTimeout(() => this.load(), 120);
   }
 
-  // The query for a span around the playhead. Without from and to, the viewer takes the whole log.
-  range() {
-    const present = now();
-    const half = this.span / 2;
-    if (this.span === 0) {
-      return '';
-    }
-    if (this.playhead + half > present) {
-      return `&from=-${this.span}ms`;
-    }
-    return `&from=${Math.round(this.playhead - half)}&to=${Math.round(this.playhead + half)}`;
+  /** Shows the whole log. */
+  showAll() {
+    this.show(this.view.zoom(Infinity, this.log.end, this.log));
+  }
+
+  /** @param {number} seconds the span to show round the playhead */
+  showSpan(seconds) {
+    this.show(this.view.zoom((1000 * seconds) / this.view.span, this.playhead, this.log));
   }
 
   async load() {
-    clearTimeout(this.timer);
     this.loading?.abort();
     this.loading = new AbortController();
     const { signal } = this.loading;
-    try {
-      const response = await fetch(`${address.stream(this.name)}/timeline?buckets=${BUCKETS}${this.range()}`, { signal });
-      if (response.status === 404) {
-        this.setHidden(true); // no such stream
-        return;
-      }
-      if (response.ok) {
-        this.setView(await response.json());
-      }
-    } catch {
-      // tried again below
+    const { from, to, span } = this.view;
+    const query = this.query(from - span / 2, to + span / 2);
+    const answers = await Promise.all(
+      this.names.map((name) =>
+        json(`${address.stream(name)}/timeline?buckets=${BUCKETS}${query}`, signal).catch((error) => error),
+      ),
+    );
+    if (signal.aborted) {
+      return;
     }
-    if (!signal.aborted) {
-      this.timer = setTimeout(() => this.refresh(), REFRESH_MS);
-    }
-  }
-
-  // A view that lies wholly in the past does not change.
-  refresh() {
-    if (document.hidden || this.dragging || (this.isPast() && this.shows(this.playhead))) {
-      this.timer = setTimeout(() => this.refresh(), REFRESH_MS);
-    } else {
-      this.load();
+    const good = answers.filter((answer) => !(answer instanceof Error));
+    if (good.length > 0) {
+      this.loaded = good.map((answer) => content(answer));
+      const begins = good.map(({ logBegins }) => Date.parse(logBegins)).filter((millis) => !Number.isNaN(millis));
+      this.log = { begin: Math.min(...begins, now() - 60_000), end: now() };
+      this.draw();
+    } else if (answers.some((error) => error instanceof ProblemError && error.status === 404)) {
+      this.element.hidden = true; // no such stream
     }
   }
 
-  setView(response) {
-    const from = Date.parse(response.from);
-    const to = Date.parse(response.to);
-    this.view = { from, to, buckets: response.buckets };
-    this.logBegins = response.logBegins && Date.parse(response.logBegins);
-    this.setHidden(false);
-    this.bar.setAttribute('aria-valuemin', String(from));
-    this.bar.setAttribute('aria-valuemax', String(to));
-    [from, (from + to) / 2, to].forEach((millis, i) => {
-      this.element.querySelectorAll('.axis time')[i].textContent = time(millis, to - from < 120000);
-    });
-    this.draw();
+  /**
+   * The viewer refuses times in the future.
+   *
+   * @param {number} from
+   * @param {number} to
+   */
+  query(from, to) {
+    const begin = Math.max(from, this.log.begin - 1000);
+    return to > now() - 1000 ? `&from=${Math.round(begin)}` : `&from=${Math.round(begin)}&to=${Math.round(to)}`;
   }
 
   draw() {
-    if (!this.view) {
+    if (!this.isOpen()) {
       return;
     }
-    const { from, to, buckets } = this.view;
-    const max = Math.max(1, ...buckets.map((bucket) => bucket.frames));
-    const width = WIDTH / buckets.length;
-    this.path('frames', buckets.map(({ frames }, i) => {
-      const height = frames === 0 ? 0 : HEIGHT * (0.2 + 0.6 * (frames / max));
-      return frames === 0 ? '' : box(i * width, (i + 1) * width, height);
-    }));
-    this.path('gaps', buckets.flatMap(({ gaps = [] }) => gaps.map(
-      (gap) => box(this.x(Date.parse(gap.from)), this.x(Date.parse(gap.to)), HEIGHT),
-    )));
-    this.path('events', this.events.filter((at) => at >= from && at <= to).map((at) => line(this.x(at))));
-    const lasting = spans(buckets, Math.min(to, now()));
-    for (const type of ['motion', 'face', 'scene']) {
-      this.path(type, lasting.filter((span) => span.type === type).map((span) => this.mark(span)));
+    const { width } = this.bar.getBoundingClientRect();
+    /** @type {Element} */ (this.bar.querySelector('svg')).setAttribute('viewBox', `0 0 ${Math.max(1, width)} 100`);
+    const lanes = this.loaded.length;
+    const lane = 100 / Math.max(1, lanes);
+    this.path(
+      'frames',
+      this.loaded.flatMap(({ buckets, step }, i) =>
+        buckets
+          .filter(({ frames }) => frames > 0)
+          .map(({ from }) =>
+            this.box(Date.parse(from), Date.parse(from) + step, (i + 1) * lane - lane * 0.16, lane * 0.16),
+          ),
+      ),
+    );
+    this.path(
+      'gaps',
+      this.loaded.flatMap(({ buckets }, i) =>
+        buckets.flatMap(({ gaps = [] }) =>
+          gaps.map((/** @type {any} */ gap) => this.box(Date.parse(gap.from), Date.parse(gap.to), i * lane, lane)),
+        ),
+      ),
+    );
+    for (const kind of KINDS) {
+      const height = kind === 'lost' ? lane : lane * 0.62;
+      this.path(
+        kind,
+        this.loaded.flatMap(({ spans: found }, i) =>
+          found
+            .filter(({ type }) => type === kind)
+            .map(({ from, until }) => this.box(from, until, i * lane + (kind === 'lost' ? 0 : lane * 0.16), height, 3)),
+        ),
+      );
     }
-    const { start, end } = this.selection;
-    this.path('range', start === undefined && end === undefined ? []
-      : [box(this.x(Math.max(from, start ?? from)), this.x(Math.min(to, end ?? to)), HEIGHT)]);
-    this.setPlayhead(this.playhead);
+    const { from, to } = this.selection;
+    this.path(
+      'range',
+      from === undefined && to === undefined ? [] : [this.box(from ?? this.view.from, to ?? this.view.to, 0, 100)],
+    );
+    this.drawRuler(width);
+    this.drawPlayhead();
   }
 
+  /**
+   * @param {string} name
+   * @param {string[]} pieces
+   */
   path(name, pieces) {
-    this.bar.querySelector(`.${name}`).setAttribute('d', pieces.join(''));
+    this.part(`.bar .${name}`).setAttribute('d', pieces.join(''));
   }
 
-  // An event that lasts, at least two units wide, so that it can be seen.
-  mark(span) {
-    const left = this.x(span.from);
-    return box(left, Math.max(left + 2, this.x(span.until)), HEIGHT * 0.45);
-  }
-
-  x(millis) {
-    const { from, to } = this.view;
-    return Math.round((WIDTH * 10 * Math.min(1, Math.max(0, (millis - from) / (to - from))))) / 10;
-  }
-
-  isPast() {
-    return this.view !== undefined && this.view.to < now() - 4 * REFRESH_MS;
-  }
-
-  shows(millis) {
-    return millis >= this.view.from && millis <= this.view.to;
-  }
-
-  setPlayhead(millis) {
-    this.playhead = millis;
-    if (!this.view) {
-      return;
+  /**
+   * @param {number} from
+   * @param {number} to
+   * @param {number} top
+   * @param {number} height
+   * @param {number} [least] the least width in pixels, so that it can be seen
+   */
+  box(from, to, top, height, least = 0) {
+    if (to < this.view.from || from > this.view.to) {
+      return '';
     }
-    this.path('head', [line(this.x(millis))]);
+    const left = this.x(from);
+    const right = Math.max(left + least, this.x(to));
+    return `M${left} ${top}H${right}V${top + height}H${left}Z`;
+  }
+
+  /** @param {number} millis */
+  x(millis) {
+    const width = this.bar.clientWidth;
+    return Math.round(10 * width * Math.min(1.01, Math.max(-0.01, this.view.place(millis)))) / 10;
+  }
+
+  /** @param {number} width */
+  drawRuler(width) {
+    const offset = settings.get('utc') ? 0 : -60_000 * new Date(this.view.to).getTimezoneOffset();
+    const marks = ticks(this.view.from, this.view.to, Math.max(2, width / TICK_PX), offset);
+    const ruler = this.part('.ruler');
+    while (ruler.children.length > marks.length) {
+      ruler.lastElementChild?.remove();
+    }
+    marks.forEach(({ at, text, day }, i) => {
+      const mark = /** @type {HTMLElement} */ (ruler.children[i] ?? ruler.appendChild(document.createElement('time')));
+      mark.style.left = `${this.x(at)}px`;
+      mark.textContent = text;
+      mark.classList.toggle('day', day);
+    });
+  }
+
+  drawPlayhead() {
+    const millis = this.input.dragged ?? this.playhead;
+    const head = this.part('.head');
+    head.style.transform = `translateX(${this.x(millis)}px)`;
+    head.hidden = !this.view.has(millis);
+    this.bar.setAttribute('aria-valuemin', String(Math.round(this.log.begin)));
+    this.bar.setAttribute('aria-valuemax', String(Math.round(this.log.end)));
+    this.bar.setAttribute('aria-valuenow', String(Math.round(millis)));
     const text = time(millis, true);
     if (this.bar.getAttribute('aria-valuetext') !== text) {
       this.bar.setAttribute('aria-valuetext', text);
-      this.bar.setAttribute('aria-valuenow', String(Math.round(millis)));
-    }
-    if (!this.dragging && !this.shows(millis) && millis < now() - 4 * REFRESH_MS && !this.following) {
-      this.following = true;
-      this.load().finally(() => { this.following = false; });
     }
   }
 
-  // The clip that is marked: { start, end }, each in milliseconds or undefined.
+  // The view goes with the present, or with a playhead that reaches its end.
+  /** @param {number} millis */
+  setPlayhead(millis) {
+    const present = now();
+    const moved = millis - this.playhead;
+    const followed = this.view.has(this.playhead) || Math.abs(moved) > this.view.span;
+    const pinned = this.view.isPinned(this.log.end);
+    this.playhead = millis;
+    if (this.input.isActive()) {
+      return;
+    }
+    if (pinned && this.view.has(millis)) {
+      const step = present - this.log.end;
+      if (step > this.view.span / 500) {
+        this.log.end = present;
+        this.view = this.view.pan(step, this.log);
+        this.draw();
+      }
+    } else if (followed && !this.view.has(millis)) {
+      this.log.end = present;
+      this.show(this.view.pan(millis - this.view.at(moved < 0 ? 0.9 : 0.1), this.log));
+    }
+    this.drawPlayhead();
+  }
+
+  /** @param {{ from?: number, to?: number }} selection the clip that is marked */
   setSelection(selection) {
     this.selection = selection;
     this.draw();
   }
 
-  setEvents(events) {
-    this.events = events;
-    this.draw();
+  /**
+   * A time that was entered, which is local, or UTC if times are shown so.
+   *
+   * @param {string} value as "2026-11-28T10:00"
+   */
+  parse(value) {
+    return Date.parse(settings.get('utc') ? `${value}Z` : value);
   }
 
-  at(event) {
-    const { left, width } = this.bar.getBoundingClientRect();
-    const part = Math.min(1, Math.max(0, (event.clientX - left) / width));
-    return this.view.from + part * (this.view.to - this.view.from);
+  /** What happened at a time, such as "motion, 12 s". @param {number} millis */
+  noteAt(millis) {
+    const slack = this.view.span / 300;
+    const span = this.loaded
+      .flatMap((one) => one.spans)
+      .find(({ from, until }) => millis >= from - slack && millis <= until + slack);
+    return span ? `${span.type}, ${duration((span.until - span.from) / 1000)}` : '';
   }
 
-  startDrag(event) {
-    if (this.view && event.button === 0) {
-      this.dragging = true;
-      this.bar.setPointerCapture(event.pointerId);
-      this.hover(event);
-    }
-  }
-
-  // Home seeks to the beginning of the log, End to the present. The player handles the arrow keys.
-  seekByKey(event) {
-    if (this.view && (event.key === 'Home' || event.key === 'End')) {
-      event.preventDefault();
-      this.onSeek(event.key === 'Home' ? this.logBegins ?? this.view.from : now());
-    }
-  }
-
-  endDrag(event) {
-    if (this.dragging) {
-      this.dragging = false;
-      this.onSeek(this.at(event));
-      if (event.pointerType !== 'mouse') {
-        this.endHover();
+  /**
+   * The beginning of the event before or after a time; undefined if there is none.
+   *
+   * @param {number} millis
+   * @param {boolean} later
+   */
+  async neighbour(millis, later) {
+    for (const span of [3_600_000, 86_400_000, Infinity]) {
+      const from = later ? millis : Math.max(this.log.begin, millis - span);
+      const to = later ? millis + span : millis;
+      const answers = await Promise.all(
+        this.names.map((name) =>
+          json(`${address.stream(name)}/timeline?buckets=${BUCKETS}${this.query(from, to)}`).catch(() => undefined),
+        ),
+      );
+      const begins = answers
+        .filter(Boolean)
+        .flatMap((answer) => content(answer).spans.map((one) => one.from))
+        .filter((at) => (later ? at > millis + 1000 : at < millis - 1500))
+        .sort((a, b) => a - b);
+      const found = later ? begins[0] : begins.at(-1);
+      if (found !== undefined) {
+        return found;
       }
     }
-  }
-
-  hover(event) {
-    if (!this.view) {
-      return;
-    }
-    const at = this.at(event);
-    const { left, width } = this.bar.getBoundingClientRect();
-    this.preview.show(at, event.clientX - left, width);
-    if (this.dragging) {
-      this.path('head', [line(this.x(at))]);
-    }
-  }
-
-  endHover() {
-    this.dragging = false;
-    this.preview.hide();
+    return undefined;
   }
 }
 
-function box(left, right, height) {
-  return `M${left} ${HEIGHT}V${HEIGHT - height}H${right}V${HEIGHT}Z`;
-}
-
-function line(x) {
-  return `M${x} 0V${HEIGHT}`;
+/** @param {any} answer of the viewer */
+function content({ from, to, bucketSeconds, buckets }) {
+  const end = Date.parse(to);
+  return {
+    from: Date.parse(from),
+    to: end,
+    step: 1000 * bucketSeconds,
+    buckets,
+    spans: spans(buckets, Math.min(end, now())),
+  };
 }
