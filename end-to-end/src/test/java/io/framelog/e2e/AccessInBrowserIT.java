@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class AccessInBrowserIT {
     private static final String PASSWORD = "correct horse";
-    private static final String NAMES = "[...document.querySelectorAll('.card .name')].map(e => e.innerText).join()";
+    private static final String NAMES = "[...document.querySelectorAll('.tile .name')].map(e => e.innerText).join()";
     private static final String WIDTH = "(document.querySelector('#probe') || {}).naturalWidth";
 
     private final Path users;
@@ -86,14 +86,14 @@ class AccessInBrowserIT {
         assertEquals("ben", text("#user .name"));
         browser.evaluate("location.hash = ''");
         Await.until("the wall has his stream only", () -> "yard".equals(browser.evaluate(NAMES)));
-        Await.until("its picture is there", () -> number("document.querySelector('.picture img').naturalWidth") == 640);
+        Await.until("its picture is there", () -> number("document.querySelector('.tile canvas').width") == 640);
         Files.write(Path.of("target", "wall.png"), browser.screenshot());
         show(page + "streams/yard.mjpeg");
         Await.until("a plain picture has the cookie", () -> number(WIDTH) == 640);
         assertEquals(404.0, status(page + "streams/front.jpg"));
 
         browser.evaluate("location.hash = '#/yard'");
-        Await.until("it can be shared", () -> text(".share").equals("Share"));
+        Await.until("it can be shared", () -> browser.is("!document.querySelector('#player .share').hidden"));
         browser.evaluate("document.querySelector('.share').click()");
         Await.until("there is a link", () -> value(".shared input").contains("/share?link="));
         String link = value(".shared input");
@@ -106,7 +106,7 @@ class AccessInBrowserIT {
         browser.open(link);
         Await.until("the link shows the stream", () -> text("#player .badge").equals("live"));
         assertEquals("shared by ben", text("#user .name"));
-        assertFalse(Boolean.TRUE.equals(browser.evaluate("!document.querySelector('.share').hidden")));
+        assertFalse(browser.is("!document.querySelector('#player .share').hidden"));
         viewer.awaitLine("INFO audit - 'ben' has made a link to 'yard', which ends at .*Z from 127\\.0\\.0\\.1$");
         viewer.awaitLine("INFO audit - link of 'ben' to 'yard', which ends at .*Z, opened from 127\\.0\\.0\\.1$");
     }
@@ -116,7 +116,7 @@ class AccessInBrowserIT {
         int port = services.viewer();
         publish();
         browser.open("http://127.0.0.1:" + port + "/");
-        Await.until("the viewer has pictures", () -> text(".card .badge").equals("live"));
+        Await.until("the viewer has pictures", () -> text(".tile .badge").equals("live"));
         HttpServer website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         website.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");

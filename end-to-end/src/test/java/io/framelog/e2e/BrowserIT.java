@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class BrowserIT {
-    private static final String PICTURE = "document.querySelector('.picture img').getBoundingClientRect()";
-
     private final TestKafka kafka;
     private final Path folder;
 
@@ -41,21 +39,21 @@ class BrowserIT {
                 Chromium browser = new Chromium(chromium, folder, 1200, 800)) {
             int port = services.viewer();
             browser.open("http://127.0.0.1:" + port + "/");
-            Await.until("the page says that there is no stream", () -> text(browser, "#empty h2")
+            Await.until("the page says that there is no stream", () -> browser.text("#empty h2")
                     .contains("No stream yet"));
             String options = " --bootstrap-server " + kafka.bootstrapServer() + " --topic " + topic;
-            Await.until("it names a command for a camera", () -> text(browser, ".publish-camera")
+            Await.until("it names a command for a camera", () -> browser.text(".publish-camera")
                     .equals("bin/publisher --camera 0" + options));
-            String command = text(browser, ".publish-pattern");
+            String command = browser.text(".publish-pattern");
             assertEquals("bin/publisher --test-pattern" + options, command);
 
             ServiceProcess publisher = services.typed(command + " --stream front-door");
-            Await.until("the stream appears by itself", () -> text(browser, ".card .name")
+            Await.until("the stream appears by itself", () -> browser.text(".tile .name")
                     .equals("front-door"));
-            Await.until("it is live", () -> text(browser, ".card .badge").equals("live"));
+            Await.until("it is live", () -> browser.text(".tile .badge").equals("live"));
             Await.until(
                     "its picture is there",
-                    () -> number(browser, "document.querySelector('.picture img').naturalWidth") == 640);
+                    () -> browser.number("document.querySelector('.tile canvas').width") == 640);
             int[] first = picture(browser);
             Await.until("the picture moves", () -> !Arrays.equals(first, picture(browser)));
             assertTrue(Arrays.stream(first).distinct().count() > 100, "a picture has many colours");
@@ -63,28 +61,18 @@ class BrowserIT {
 
             publisher.signal("TERM");
             assertEquals(143, publisher.awaitExit(), publisher.output());
-            Await.until("the card says that the stream has ended", () -> text(browser, ".card .badge")
+            Await.until("the card says that the stream has ended", () -> browser.text(".tile .badge")
                     .equals("ended"));
             assertTrue(
-                    text(browser, ".card .notice").startsWith("ended"), "the notice over the picture says so as well");
+                    browser.text(".tile .notice").startsWith("The publisher was stopped"),
+                    "the notice over the picture says so as well");
         }
-    }
-
-    private static String text(Chromium browser, String selector) throws Exception {
-        return String.valueOf(browser.evaluate("(document.querySelector('" + selector + "') || {}).innerText"));
-    }
-
-    private static double number(Chromium browser, String expression) throws Exception {
-        return browser.evaluate(expression) instanceof Number number ? number.doubleValue() : -1;
     }
 
     /** The picture's pixels, as the page shows them. */
     private static int[] picture(Chromium browser) throws Exception {
-        BufferedImage shot = browser.screenshot(
-                number(browser, PICTURE + ".x"),
-                number(browser, PICTURE + ".y"),
-                number(browser, PICTURE + ".width"),
-                number(browser, PICTURE + ".height"));
+        double[] box = browser.box(".tile canvas");
+        BufferedImage shot = browser.screenshot(box[0], box[1], box[2], box[3]);
         return shot.getRGB(0, 0, shot.getWidth(), shot.getHeight(), null, 0, shot.getWidth());
     }
 }

@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PlayerIT {
     private static final String PIXELS = """
             (() => {
-              const picture = document.querySelector('#player .picture img');
+              const picture = document.querySelector('#player .stage canvas');
               const canvas = document.createElement('canvas').getContext('2d');
-              canvas.canvas.width = picture.naturalWidth;
-              canvas.canvas.height = picture.naturalHeight;
+              canvas.canvas.width = picture.width;
+              canvas.canvas.height = picture.height;
               canvas.drawImage(picture, 0, 0);
-              const { data } = canvas.getImageData(0, 0, picture.naturalWidth, picture.naturalHeight);
+              const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
               return data.reduce((sum, value) => (31 * sum + value) | 0, 0);
             })()
             """;
@@ -60,14 +62,14 @@ class PlayerIT {
         page = "http://127.0.0.1:" + services.viewer() + "/";
         services.publisher("--test-pattern", "--stream", "front");
         browser.open(page);
-        Await.until("the stream is in the list", () -> text(".card .badge").equals("live"));
+        Await.until(
+                "the stream is on the wall", () -> browser.text(".tile .badge").equals("live"));
         // A real click after the load event: otherwise Chromium replaces the list's entry in the history.
         Await.until(
                 "the page is loaded",
                 () -> Boolean.TRUE.equals(
                         browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd > 0")));
-        double[] card = box(".card .picture");
-        browser.click(card[0] + card[2] / 2, card[1] + card[3] / 2);
+        browser.clickOn(".tile .open");
         Await.until("it is shown live", () -> badge().equals("live") && shown().isAfter(Instant.MIN));
     }
 
@@ -92,7 +94,7 @@ class PlayerIT {
         Files.write(Path.of("target", "player.png"), browser.screenshot());
         assertTrue(badge().contains("behind"), "it stays behind");
 
-        choose("[data-do=live]");
+        choose("#player [data-do=live]");
         Await.until("it is live", () -> badge().equals("live"));
         awaitShown(first.plusSeconds(6));
         assertEquals("#/front", hash());
@@ -103,16 +105,16 @@ class PlayerIT {
         browser.press(" ");
         Await.until("it is paused", () -> badge().startsWith("paused"));
         Await.until("its address is a position", () -> hash().matches("#/front/\\d+@\\d+"));
-        Await.until("it holds no connection", () -> metric("framelog_viewer_connections") == 0);
+        Await.until("it holds no stream", () -> metric("framelog_viewer_channel_entries") == 0);
         Instant paused = shown();
         String frame = hash();
         double picture = picture();
 
-        choose("[data-do=forward]");
+        choose("#player [data-do=forward]");
         Await.until("the next frame is shown", () -> !hash().equals(frame) && !shown().equals(paused));
         assertTrue(shown().isAfter(paused), shown() + " after " + paused);
         assertNotEquals(picture, picture(), "another picture");
-        choose("[data-do=back]");
+        choose("#player [data-do=back]");
         Await.until("the frame before is the one that was shown", () -> hash().equals(frame) && shown().equals(paused));
 
         browser.open("about:blank");
@@ -129,9 +131,9 @@ class PlayerIT {
     void seeksByAClickOnTheTimelineWhichCoversTheLog() throws Exception {
         Instant first = shown();
         awaitShown(first.plusSeconds(4));
-        choose("[data-span=\"0\"]");
-        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(60)));
-        double[] bar = box("#player .bar");
+        choose("#player [data-do=all]");
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(70)));
+        double[] bar = browser.box("#player .bar");
         Instant begin = barBegin();
         Instant live = shown();
 
@@ -141,7 +143,8 @@ class PlayerIT {
         assertTrue(shown().isAfter(begin), "after the beginning of the log");
         Await.until(
                 "its thumbnail is shown",
-                () -> Objects.equals(160, browser.evaluate("document.querySelector('.preview img').naturalWidth")));
+                () -> Objects.equals(
+                        160, browser.evaluate("document.querySelector('#player .preview img').naturalWidth")));
         browser.press("l");
         Await.until("it is live", () -> badge().equals("live"));
     }
@@ -155,12 +158,80 @@ class PlayerIT {
 
         Await.until(
                 "the link is shown",
-                () -> Boolean.TRUE.equals(browser.evaluate("!document.querySelector('.mp4').hidden")));
-        HttpResponse<byte[]> clip = get(String.valueOf(browser.evaluate("document.querySelector('.mp4').href")));
+                () -> Boolean.TRUE.equals(browser.evaluate("!document.querySelector('#player .mp4').hidden")));
+        HttpResponse<byte[]> clip =
+                get(String.valueOf(browser.evaluate("document.querySelector('#player .mp4').href")));
 
         assertEquals(200, clip.statusCode());
         assertEquals("video/mp4", clip.headers().firstValue("Content-Type").orElse(""));
         assertTrue(clip.body().length > 10_000, "a second of video, not " + clip.body().length + " bytes");
+    }
+
+    @Test
+    void theLargePictureFollowsThePlayheadThatIsDraggedWhileItPlays() throws Exception {
+        Instant first = shown();
+        awaitShown(first.plusSeconds(4));
+        choose("#player [data-do=all]");
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(70)));
+        double[] bar = browser.box("#player .bar");
+        double y = bar[1] + bar[3] / 2;
+        double live = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
+        double recorded = browser.number("(() => { const box = document.querySelector('#player .frames').getBBox();"
+                + " return box.x; })()");
+        Instant before = shown();
+        browser.evaluate("window.seen = []; new MutationObserver(() => window.seen.push("
+                + "document.querySelector('#player .captured').dateTime)).observe("
+                + "document.querySelector('#player .captured'), { attributes: true }); 1");
+
+        browser.holdAt(live, y);
+        browser.moveTo(bar[0] + recorded + (live - bar[0] - recorded) / 2, y);
+        Await.until("the picture of that moment is there", () -> shown().isBefore(before));
+        Instant dragged = shown();
+        browser.moveTo(bar[0] + recorded + (live - bar[0] - recorded) / 4, y);
+        Await.until("and that of an earlier one", () -> shown().isBefore(dragged));
+        browser.release();
+
+        Await.until("it plays on from there", () -> badge().contains("behind") && !badge().contains("paused"));
+    }
+
+    @Test
+    void jumpsOfAKeyThatIsHeldDownAddUp() throws Exception {
+        Instant first = shown();
+        awaitShown(first.plusSeconds(12));
+        browser.press(" ");
+        Await.until("it is paused", () -> badge().startsWith("paused"));
+        Instant paused = shown();
+
+        browser.press("ArrowLeft");
+        browser.press("ArrowLeft");
+
+        Await.until(
+                () -> "ten seconds earlier than " + paused,
+                () -> Math.abs(Duration.between(shown(), paused).toMillis() - 10_000) < 200);
+    }
+
+    @Test
+    void theWheelChangesTheSpanAndADragWithShiftMarksAClip() throws Exception {
+        Instant first = shown();
+        awaitShown(first.plusSeconds(5));
+        double[] bar = browser.box("#player .bar");
+        double y = bar[1] + bar[3] / 2;
+        double ticks = browser.number("document.querySelectorAll('#player .ruler time').length");
+        String before = browser.text("#player .ruler");
+        browser.wheel(bar[0] + bar[2] * 0.97, y, -2000);
+        Await.until("the ruler has other times", () -> !browser.text("#player .ruler").equals(before));
+        assertTrue(ticks > 2, ticks + " times on the ruler");
+        double head = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
+
+        browser.dragWithShift(List.of(new double[] {head - 60, y}, new double[] {head - 30, y}, new double[] {
+            head - 10, y
+        }));
+
+        Await.until("the clip is marked", () -> browser.is("!document.querySelector('#player .mp4').hidden"));
+        Await.until("and shown on the bar", () -> browser.number("document.querySelector('#player .range')"
+                        + ".getBBox().width")
+                > 30);
+        assertTrue(badge().equals("live"), "it plays on: " + badge());
     }
 
     @Test
@@ -173,14 +244,14 @@ class PlayerIT {
         Await.until(
                 "the list is there again",
                 () -> Boolean.TRUE.equals(browser.evaluate("document.getElementById('player').hidden")));
-        Await.until("it plays", () -> metric("framelog_viewer_connections") == 1);
+        Await.until("it plays", () -> browser.text(".tile .badge").equals("live"));
         assertEquals("", hash());
     }
 
     /** A frame that is shown while the browser steps back must not write its position into the list's address. */
     @Test
     void keepsTheAddressThatTheBrowserHasGoneToBeforeThePageKnows() throws Exception {
-        browser.evaluate("location.hash = ''; document.querySelector('[data-do=play]').click()");
+        browser.evaluate("location.hash = ''; document.querySelector('#player [data-do=play]').click()");
 
         Await.until(
                 "the list is there again",
@@ -199,7 +270,7 @@ class PlayerIT {
     }
 
     private String badge() throws Exception {
-        return text("#player .badge");
+        return browser.text("#player .badge");
     }
 
     private String hash() throws Exception {
@@ -214,10 +285,6 @@ class PlayerIT {
         browser.evaluate("document.querySelector('" + selector + "').click()");
     }
 
-    private String text(String selector) throws Exception {
-        return String.valueOf(browser.evaluate("(document.querySelector('" + selector + "') || {}).innerText"));
-    }
-
     /** When the timeline begins. */
     private Instant barBegin() throws Exception {
         String millis = String.valueOf(
@@ -228,17 +295,6 @@ class PlayerIT {
     /** A hash of the picture's pixels. The test pattern has noise, so no two frames are equal. */
     private double picture() throws Exception {
         return browser.evaluate(PIXELS) instanceof Number number ? number.doubleValue() : -1;
-    }
-
-    /** The place of an element in the window: x, y, width, height. */
-    private double[] box(String selector) throws Exception {
-        String[] sides = {"x", "y", "width", "height"};
-        double[] box = new double[sides.length];
-        for (int i = 0; i < sides.length; i++) {
-            String side = "document.querySelector('" + selector + "').getBoundingClientRect()." + sides[i];
-            box[i] = browser.evaluate(side) instanceof Number number ? number.doubleValue() : -1;
-        }
-        return box;
     }
 
     private double metric(String name) throws Exception {

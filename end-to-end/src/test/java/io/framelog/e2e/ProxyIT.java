@@ -150,7 +150,7 @@ class ProxyIT {
         }
         assertTrue(seen.contains(viewer.resolve("page/main.js")), seen.toString());
         assertTrue(seen.contains(viewer.resolve("page/player.css")), seen.toString());
-        assertTrue(seen.contains(viewer.resolve("page/parts.js")), seen.toString());
+        assertTrue(seen.contains(viewer.resolve("page/channel.js")), seen.toString());
     }
 
     @ParameterizedTest

@@ -1,6 +1,10 @@
 package io.framelog.e2e;
 
 import io.framelog.testing.ServiceProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +12,7 @@ import java.util.Map;
 
 /** The services of one test, started by their launchers against one broker and stopped together. Not thread-safe. */
 final class Services implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment;
     private final List<ServiceProcess> running = new ArrayList<>();
 
@@ -49,6 +54,24 @@ final class Services implements AutoCloseable {
         ServiceProcess process = ServiceProcess.start(service, environment, arguments);
         running.add(process);
         return process;
+    }
+
+    /**
+     * A figure of a viewer.
+     *
+     * @param page the viewer's address
+     * @param name the name of the metric, without labels
+     */
+    double metric(String page, String name) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(page + "metrics")).build();
+        return http.send(request, BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no metric " + name));
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class Page implements Feature {
             "channel.js",
             "clip.js",
             "clock.js",
+            "contents.js",
             "filter.js",
             "frame.js",
             "happening.js",

@@ -39,6 +39,7 @@ export class Picture {
     const bitmap = await createImageBitmap(frame.picture).catch(() => undefined);
     this.decoding = false;
     if (turn === this.turn && bitmap) {
+      this.size(bitmap);
       this.context.transferFromImageBitmap(bitmap);
       this.canvas.classList.remove('blank');
       this.frame = frame;
@@ -51,6 +52,14 @@ export class Picture {
     this.next = undefined;
     if (next) {
       this.decode(next);
+    }
+  }
+
+  /** @param {ImageBitmap} bitmap whose shape the canvas gets */
+  size({ width, height }) {
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
     }
   }
 

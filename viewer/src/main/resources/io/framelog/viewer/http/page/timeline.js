@@ -1,15 +1,15 @@
 import * as address from './address.js';
 import { now } from './clock.js';
+import { contents } from './contents.js';
 import { Preview } from './preview.js';
 import { json, ProblemError } from './request.js';
 import { ticks } from './ruler.js';
 import { settings } from './settings.js';
-import { spans } from './spans.js';
 import { duration, time } from './text.js';
 import { TimelineInput } from './timelineinput.js';
 import { View } from './view.js';
 
-/** @import { Span } from './spans.js' */
+/** @import { Contents } from './contents.js' */
 
 const BUCKETS = 480;
 const REFRESH_MS = 4000;
@@ -40,7 +40,7 @@ export class Timeline {
     this.playhead = 0;
     /** @type {string[]} */
     this.names = [];
-    /** @type {{ from: number, to: number, step: number, buckets: any[], spans: Span[] }[]} */
+    /** @type {Contents[]} */
     this.loaded = [];
     /** @type {{ from?: number, to?: number }} */
     this.selection = {};
@@ -70,7 +70,7 @@ export class Timeline {
     this.preview.open(names.length === 1 ? (names[0] ?? '') : '');
     this.element.hidden = false;
     this.load();
-    this.refreshing = setInterval(() => document.hidden || this.load(), REFRESH_MS);
+    this.refreshing = setInterval(() => document.hidden || this.loading || this.load(), REFRESH_MS);
   }
 
   close() {
@@ -118,9 +118,10 @@ export class Timeline {
     if (signal.aborted) {
       return;
     }
+    this.loading = undefined;
     const good = answers.filter((answer) => !(answer instanceof Error));
     if (good.length > 0) {
-      this.loaded = good.map((answer) => content(answer));
+      this.loaded = good.map((answer) => contents(answer, now()));
       const begins = good.map(({ logBegins }) => Date.parse(logBegins)).filter((millis) => !Number.isNaN(millis));
       this.log = { begin: Math.min(...begins, now() - 60_000), end: now() };
       this.draw();
@@ -150,21 +151,13 @@ export class Timeline {
     const lane = 100 / Math.max(1, lanes);
     this.path(
       'frames',
-      this.loaded.flatMap(({ buckets, step }, i) =>
-        buckets
-          .filter(({ frames }) => frames > 0)
-          .map(({ from }) =>
-            this.box(Date.parse(from), Date.parse(from) + step, (i + 1) * lane - lane * 0.16, lane * 0.16),
-          ),
+      this.loaded.flatMap(({ recorded }, i) =>
+        recorded.map(({ from, to }) => this.box(from, this.grown(to), (i + 1) * lane - lane * 0.16, lane * 0.16)),
       ),
     );
     this.path(
       'gaps',
-      this.loaded.flatMap(({ buckets }, i) =>
-        buckets.flatMap(({ gaps = [] }) =>
-          gaps.map((/** @type {any} */ gap) => this.box(Date.parse(gap.from), Date.parse(gap.to), i * lane, lane)),
-        ),
-      ),
+      this.loaded.flatMap(({ gaps }, i) => gaps.map(({ from, to }) => this.box(from, to, i * lane, lane))),
     );
     for (const kind of KINDS) {
       const height = kind === 'lost' ? lane : lane * 0.62;
@@ -184,6 +177,17 @@ export class Timeline {
     );
     this.drawRuler(width);
     this.drawPlayhead();
+  }
+
+  /**
+   * Until when there are frames that end here: since the viewer was asked, more may have been shown.
+   *
+   * @param {number} to
+   */
+  grown(to) {
+    return this.playhead > to && this.playhead - to < 3 * REFRESH_MS && to > this.log.end - 3 * REFRESH_MS
+      ? this.playhead
+      : to;
   }
 
   /**
@@ -312,7 +316,7 @@ export class Timeline {
       );
       const begins = answers
         .filter(Boolean)
-        .flatMap((answer) => content(answer).spans.map((one) => one.from))
+        .flatMap((answer) => contents(answer, now()).spans.map((one) => one.from))
         .filter((at) => (later ? at > millis + 1000 : at < millis - 1500))
         .sort((a, b) => a - b);
       const found = later ? begins[0] : begins.at(-1);
@@ -322,16 +326,4 @@ export class Timeline {
     }
     return undefined;
   }
-}
-
-/** @param {any} answer of the viewer */
-function content({ from, to, bucketSeconds, buckets }) {
-  const end = Date.parse(to);
-  return {
-    from: Date.parse(from),
-    to: end,
-    step: 1000 * bucketSeconds,
-    buckets,
-    spans: spans(buckets, Math.min(end, now())),
-  };
 }

@@ -1,0 +1,164 @@
+package io.framelog.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.event.EventTopic;
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.TestKafka;
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.Images;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The review of a week with 10,000 events in Chromium. Skipped without Chromium, unless {@code
+ * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/review.png}.
+ */
+@ExtendWith(KafkaExtension.class)
+@Timeout(240)
+class ReviewIT {
+    private static final int EVENTS = 10_000;
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final String[] STREAMS = {"front", "yard", "gate"};
+
+    private final Services services;
+    private final Chromium browser;
+    private final EventTopic topic;
+    private final KafkaProducer<byte[], byte[]> events;
+    private final String picture;
+    private String page = "";
+
+    ReviewIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+        String frames = kafka.uniqueName("review");
+        topic = EventTopic.of(frames);
+        services = new Services(kafka.bootstrapServer(), frames);
+        events = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServer()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        browser = new Chromium(Chromium.installed(), folder, 1440, 900);
+        picture = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(160, 90));
+    }
+
+    @BeforeEach
+    void recordAWeek() throws Exception {
+        page = "http://127.0.0.1:" + services.viewer() + "/";
+        services.publisher("--test-pattern", "--stream", "front");
+        Instant begin = Instant.now().minus(WEEK);
+        for (int i = 0; i < EVENTS; i++) {
+            Instant time = begin.plus(WEEK.multipliedBy(i).dividedBy(EVENTS));
+            String kind = i == 17 ? "face" : i % 50 == 0 ? "scene" : "motion";
+            write(STREAMS[i % STREAMS.length], kind, i, time, i % 100 == 0 ? "door" : "garden");
+        }
+        events.flush();
+    }
+
+    private void write(String stream, String kind, int number, Instant time, String zone) {
+        String event = """
+                {"specversion":"1.0","id":"%d-ended","source":"/streams/%s","type":"io.framelog.%s","time":"%s",
+                 "subject":"%s","data":{"phase":"ended","event":"%d","from":"%s","until":"%s","zones":["%s"]%s}}""".formatted(
+                        number,
+                        stream,
+                        kind,
+                        time.plusSeconds(12),
+                        stream,
+                        number,
+                        time,
+                        time.plusSeconds(12),
+                        zone,
+                        number % 4 == 0 ? "" : ",\"picture\":\"" + picture + "\"");
+        var unused = events.send(new ProducerRecord<>(
+                topic.name(), null, time.toEpochMilli(), stream.getBytes(UTF_8), event.getBytes(UTF_8)));
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        events.close();
+        services.close();
+    }
+
+    @Test
+    void showsTheNewestAtOnceAndOlderOnesWhileOneScrolls() throws Exception {
+        browser.open(page + "#/review?kinds=motion,scene");
+        Await.until("the newest is first", () -> browser.text(".event time").length() > 3);
+        double first = shown();
+        assertTrue(first >= 50 && first < 400, first + " events at first");
+        Files.write(Path.of("target", "review.png"), browser.screenshot());
+
+        browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
+        Await.until("older ones are there", () -> shown() > first);
+        for (double before = shown(); before < 1150; before = shown()) {
+            double last = before;
+            browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
+            Await.until("still older ones are there", () -> shown() > last);
+        }
+        browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
+        Await.until(
+                "the newest give way at last", () -> browser.is("!document.querySelector('#review .newer').hidden"));
+        assertTrue(shown() <= 1200, "a page of " + shown() + " events");
+        assertEquals(List.of(), browser.errors(), "the console has no errors");
+    }
+
+    @Test
+    void findsTheOnlyFaceOfAWeek() throws Exception {
+        browser.open(page + "#/review");
+        Await.until("events are there", () -> shown() > 0);
+        browser.evaluate("for (const kind of ['motion', 'scene', 'lost', 'recovered']) {"
+                + " document.querySelector(`[name=kind][value=${kind}]`).click(); }");
+        Await.until("the only one is there", () -> shown() == 1 && browser.is("document.querySelector('.event.face')"));
+        assertEquals("#/review?kinds=face", browser.evaluate("location.hash"));
+        assertEquals("Face at garden, 12 s", browser.text(".event .what"));
+    }
+
+    @Test
+    void filtersByStreamAndZone() throws Exception {
+        browser.open(page + "#/review?streams=yard&zone=door&kinds=motion,scene");
+        Await.until("events are there", () -> shown() > 10);
+        assertEquals(
+                0,
+                browser.number("[...document.querySelectorAll('.event .name')]"
+                        + ".filter((name) => name.innerText !== 'yard').length"));
+        assertEquals(
+                0,
+                browser.number("[...document.querySelectorAll('.event .what')]"
+                        + ".filter((what) => !what.innerText.includes('at door')).length"));
+    }
+
+    @Test
+    void aNewEventAppearsByItselfAndAClickPlaysIt() throws Exception {
+        browser.open(page + "#/review?kinds=motion");
+        Await.until("events are there", () -> shown() > 0);
+        Instant now = Instant.now();
+        write("front", "motion", EVENTS + 1, now.minusSeconds(1), "new zone");
+        events.flush();
+        Await.until("it is the first", () -> browser.text(".event .what").contains("new zone"));
+
+        browser.clickOn(".event");
+        Await.until("the player is open", () -> browser.is("!document.getElementById('player').hidden"));
+        Await.until("it plays the past", () -> browser.text("#player .badge").contains("behind"));
+        browser.evaluate("history.back()");
+        Await.until(
+                "the review is as it was", () -> browser.text(".event .what").contains("new zone"));
+    }
+
+    private double shown() throws Exception {
+        return browser.number("document.querySelectorAll('.event').length");
+    }
+}
