@@ -21,7 +21,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 record JsonExample(Scene scene) {
     /** What the program really says where the documents have this example. */
     String real(String example) throws Exception {
-        if (example.contains("\"buckets\"")) {
+        if (example.contains("\"next\"")) {
+            return pageOfOneEvent("ended");
+        } else if (example.contains("\"buckets\"")) {
             return scene.body("/streams/front/timeline?from=-2h");
         } else if (example.contains("\"streams\"")) {
             return streams();
@@ -53,6 +55,18 @@ record JsonExample(Scene scene) {
                     return event.data();
                 }
             }
+        }
+    }
+
+    /** A page with one event of a type, and with older ones behind it. */
+    private String pageOfOneEvent(String type) throws Exception {
+        String next = "";
+        while (true) {
+            String page = scene.body("/streams/front/events.json?limit=1" + next);
+            if (page.contains("\"kind\":\"" + type + "\"")) {
+                return page;
+            }
+            next = "&before=" + JSON.std.mapFrom(page).get("next");
         }
     }
 

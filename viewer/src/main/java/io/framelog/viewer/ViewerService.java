@@ -42,6 +42,7 @@ import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayFeature;
+import io.framelog.viewer.review.ReviewFeature;
 import io.framelog.viewer.silence.SilenceFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
 import io.framelog.viewer.thumbnail.Thumbnails;
@@ -166,7 +167,7 @@ final class ViewerService implements AutoCloseable {
                         pool.limit() / REPLAY_DIVISOR),
                 live,
                 new ClipFeature(options.clips(), history, moments, access.addresses()),
-                new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly));
+                new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly, moments));
         Optional<Feature> detection = options.detection()
                 .map(wanted -> new DetectionFeature(
                         kafka,
@@ -187,6 +188,7 @@ final class ViewerService implements AutoCloseable {
                                         health,
                                         moments),
                                 new TimelineFeature(timelines, history, health, moments),
+                                new ReviewFeature(eventTopic, consumers, discovery.streams(), moments, costly),
                                 receiving,
                                 discovery,
                                 history,

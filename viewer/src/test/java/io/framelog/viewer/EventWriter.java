@@ -8,6 +8,7 @@ import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,14 @@ final class EventWriter implements AutoCloseable {
         for (int number = 0; number < count; number++) {
             var unused = kafka.send(record(stream, number, Instant.now()));
         }
+        kafka.flush();
+    }
+
+    /** Writes events without waiting for each. */
+    void writeAll(List<StreamEvent> events) {
+        events.forEach(event -> {
+            var unused = kafka.send(topic.write(event));
+        });
         kafka.flush();
     }
 

@@ -6,7 +6,6 @@ import io.framelog.viewer.connection.Outlet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,14 @@ final class EventClient implements ClientConnection.Handler {
     private static final String PREAMBLE = "retry: 2000\n\n";
 
     private final EventFanOut fanOut;
-    private final Predicate<StreamName> filter;
+    private final EventFilter filter;
     private final ClientConnection connection;
     private final EventReader reader;
     private @Nullable EventCursor sentId;
     private long sentChange;
     private boolean begun;
 
-    EventClient(
-            EventFanOut fanOut, Predicate<StreamName> filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
+    EventClient(EventFanOut fanOut, EventFilter filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
         this.fanOut = fanOut;
         this.filter = filter;
         this.connection = new ClientConnection(fanOut.loop(), outlet, fanOut.stallLimit(), this);
@@ -132,7 +130,7 @@ final class EventClient implements ClientConnection.Handler {
                 return;
             }
             sentChange = change.getKey();
-            if (filter.test(change.getValue())) {
+            if (filter.testStatus(change.getValue())) {
                 byte @Nullable [] json = fanOut.status(change.getValue());
                 if (json != null) {
                     text.append("event: status\ndata: ");

@@ -15,23 +15,23 @@ import java.util.stream.Collectors;
  *
  * @param next the next offset by partition; a missing one is 0
  */
-record EventCursor(SortedMap<Integer, Long> next) {
+public record EventCursor(SortedMap<Integer, Long> next) {
     /** The beginning of every partition. */
-    static final EventCursor START = new EventCursor(Collections.emptySortedMap());
+    public static final EventCursor START = new EventCursor(Collections.emptySortedMap());
 
     private static final String NOTHING = "-";
     private static final int MAX_LENGTH = 16_384;
     private static final Pattern ENTRY = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
 
     /** Copies the offsets without those that are 0. */
-    EventCursor {
+    public EventCursor {
         TreeMap<Integer, Long> copy = new TreeMap<>(next);
         copy.values().removeIf(offset -> offset <= 0);
         next = Collections.unmodifiableSortedMap(copy);
     }
 
     /** Makes a cursor of the next offsets. */
-    static EventCursor of(Map<Integer, Long> next) {
+    public static EventCursor of(Map<Integer, Long> next) {
         return new EventCursor(new TreeMap<>(next));
     }
 
@@ -40,7 +40,7 @@ record EventCursor(SortedMap<Integer, Long> next) {
      *
      * @throws IllegalArgumentException if it is not an id; the message says what an id looks like
      */
-    static EventCursor parse(String id) {
+    public static EventCursor parse(String id) {
         TreeMap<Integer, Long> next = new TreeMap<>();
         if (!id.equals(NOTHING)) {
             for (String entry : id.length() > MAX_LENGTH ? new String[] {""} : id.split(",", -1)) {
@@ -56,7 +56,7 @@ record EventCursor(SortedMap<Integer, Long> next) {
     }
 
     /** The next offset of a partition. */
-    long next(int partition) {
+    public long next(int partition) {
         return next.getOrDefault(partition, 0L);
     }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,11 +77,11 @@ public final class EventFanOut implements AutoCloseable {
     /**
      * Sends events to a client. Can be called from any thread.
      *
-     * @param filter the streams to send events of
+     * @param filter the events to send
      * @param onCaughtUp called when the client has the events of the past, perhaps more than once
      * @return the caller must tell it when the client disconnects
      */
-    public Client open(Predicate<StreamName> filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
+    public Client open(EventFilter filter, EventStart start, Runnable onCaughtUp, Outlet outlet) {
         counters.joined();
         EventClient client = new EventClient(this, filter, start, onCaughtUp, outlet);
         startThreads();

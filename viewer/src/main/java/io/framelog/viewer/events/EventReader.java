@@ -1,11 +1,9 @@
 package io.framelog.viewer.events;
 
-import io.framelog.frame.StreamName;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventReader {
     private final EventFanOut fanOut;
-    private final Predicate<StreamName> filter;
+    private final EventFilter filter;
     private final EventStart start;
     private final Runnable onSlice;
     private final Runnable onFailure;
@@ -44,7 +42,7 @@ final class EventReader {
      */
     EventReader(
             EventFanOut fanOut,
-            Predicate<StreamName> filter,
+            EventFilter filter,
             EventStart start,
             Runnable onSlice,
             Runnable onFailure,
@@ -120,7 +118,7 @@ final class EventReader {
             LoggedEvent event = recent.get(number++);
             if (event.offset() >= cursorOrStart().next(event.partition())) {
                 cursor = after(event);
-                if (filter.test(event.stream())) {
+                if (filter.test(event)) {
                     return event;
                 }
             }

@@ -4,6 +4,7 @@ import io.framelog.frame.StreamAddress;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.connection.SendBuffer;
+import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.Feature;
@@ -12,7 +13,6 @@ import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.metrics.Meters;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 
 /** Sends the events of streams to clients, as Server-Sent Events. */
 public final class EventsFeature implements Feature {
@@ -31,10 +31,11 @@ public final class EventsFeature implements Feature {
             StreamNames streams,
             SendBuffer sendBuffer,
             AddressLimit perAddress,
-            AddressLimit costly) {
+            AddressLimit costly,
+            MomentParameters moments) {
         this.events = events;
         this.streams = streams;
-        resource = new EventsResource(events, sendBuffer, perAddress, costly, Clock.systemUTC());
+        resource = new EventsResource(events, sendBuffer, perAddress, costly, moments);
     }
 
     @Override

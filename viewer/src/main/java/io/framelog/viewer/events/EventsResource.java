@@ -12,33 +12,36 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Sends the events of streams, as Server-Sent Events, until the client disconnects. */
 final class EventsResource {
     private static final String CONTENT_TYPE = "text/event-stream;charset=utf-8";
+    private static final String SINCE = Moment.TIMES + "; an event's id goes into Last-Event-ID";
 
     private final EventFanOut events;
     private final SendBuffer sendBuffer;
     private final AddressLimit perAddress;
     private final AddressLimit costly;
-    private final Clock clock;
+    private final MomentParameters moments;
 
-    /** @param clock the time that relative times such as {@code -5m} refer to */
     EventsResource(
-            EventFanOut events, SendBuffer sendBuffer, AddressLimit perAddress, AddressLimit costly, Clock clock) {
+            EventFanOut events,
+            SendBuffer sendBuffer,
+            AddressLimit perAddress,
+            AddressLimit costly,
+            MomentParameters moments) {
         this.perAddress = perAddress;
         this.costly = costly;
-        this.clock = clock;
+        this.moments = moments;
         this.events = events;
         this.sendBuffer = sendBuffer;
     }
 
-    /** @param filter the streams to send events of */
-    void answer(Context context, Predicate<StreamName> filter) throws IOException {
+    /** @param streams the streams to send events of */
+    void answer(Context context, Predicate<StreamName> streams) throws IOException {
+        EventFilter filter = new EventFilter(streams, EventKinds.of(context));
         EventStart start = start(context);
         // Requests at the same moment may exceed the limit by the number of request threads.
         if (events.counters().clients() >= events.counters().clientLimit()) {
@@ -84,24 +87,12 @@ final class EventsResource {
                 throw new ProblemException(Problem.badRequest("Last-Event-ID " + id.get() + ": " + e.getMessage()));
             }
         }
-        @Nullable String since = context.queryParam("since");
-        return since == null ? EventStart.LATEST : since(context, since);
+        return moments.time(context, "since", SINCE).map(EventsResource::since).orElse(EventStart.LATEST);
     }
 
-    private EventStart since(Context context, String text) {
-        Moment moment;
-        try {
-            moment = Moment.parse(text, clock.instant());
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.badRequest("since=" + text + ": " + e.getMessage()));
-        }
-        Moment.note(text).ifPresent(note -> MomentParameters.tell(context, "since=" + note));
+    private static EventStart since(Moment moment) {
         if (moment instanceof Moment.At at) {
             return EventStart.since(at.instant());
-        }
-        if (moment instanceof Moment.Exactly) {
-            throw new ProblemException(
-                    Problem.badRequest("since=" + text + " is not a time; an event's id goes into Last-Event-ID"));
         }
         return moment instanceof Moment.Earliest ? EventStart.EARLIEST : EventStart.LATEST;
     }

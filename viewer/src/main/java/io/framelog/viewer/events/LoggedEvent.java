@@ -9,19 +9,21 @@ final class LoggedEvent {
     private final int partition;
     private final long offset;
     private final StreamName stream;
+    private final String kind;
     private final byte[] body;
 
     /**
      * Formats an event.
      *
-     * @param type the type's short name, without line ends
+     * @param kind the event's name for clients
      * @param json the event, without line ends
      */
-    LoggedEvent(int partition, long offset, StreamName stream, String type, String json) {
+    LoggedEvent(int partition, long offset, StreamName stream, String kind, String json) {
         this.partition = partition;
         this.offset = offset;
         this.stream = stream;
-        this.body = ("event: " + type + "\ndata: " + json + "\n\n").getBytes(UTF_8);
+        this.kind = kind;
+        this.body = ("event: " + kind + "\ndata: " + json + "\n\n").getBytes(UTF_8);
     }
 
     int partition() {
@@ -34,6 +36,11 @@ final class LoggedEvent {
 
     StreamName stream() {
         return stream;
+    }
+
+    /** The event's name for clients. */
+    String kind() {
+        return kind;
     }
 
     /** The length in bytes of what is sent, without the id. */

@@ -1,6 +1,5 @@
 package io.framelog.viewer.events;
 
-import io.framelog.frame.StreamName;
 import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.LogConsumer;
 import java.nio.ByteBuffer;
@@ -13,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,14 +41,14 @@ final class PastEvents implements ConsumerThread.Work {
     /**
      * A client's request for the next slice.
      *
-     * @param filter the client's streams
+     * @param filter the client's events
      * @param wanted whether the client still waits for the answer
      * @param answer called with the slice, on the reading thread
      * @param failed called instead if the slice cannot be read, now or later
      */
     record Request(
             EventStart start,
-            Predicate<StreamName> filter,
+            EventFilter filter,
             BooleanSupplier wanted,
             Consumer<PastSlice> answer,
             Runnable failed) {}
@@ -150,12 +148,12 @@ final class PastEvents implements ConsumerThread.Work {
     private final class SliceBuilder {
         private final List<LoggedEvent> events = new ArrayList<>();
         private final EventCursor from;
-        private final Predicate<StreamName> filter;
+        private final EventFilter filter;
         private EventCursor end;
         private int bytes;
         private int records;
 
-        SliceBuilder(EventCursor from, Predicate<StreamName> filter) {
+        SliceBuilder(EventCursor from, EventFilter filter) {
             this.from = from;
             this.end = from;
             this.filter = filter;
@@ -172,12 +170,10 @@ final class PastEvents implements ConsumerThread.Work {
                 }
                 records++;
                 end = end.with(record.partition(), record.offset() + 1);
-                decoder.decode(record)
-                        .filter(event -> filter.test(event.stream()))
-                        .ifPresent(event -> {
-                            events.add(event);
-                            bytes += event.length();
-                        });
+                decoder.decode(record).filter(filter::test).ifPresent(event -> {
+                    events.add(event);
+                    bytes += event.length();
+                });
             }
         }
 

@@ -8,10 +8,12 @@ import java.util.Optional;
 
 /** A place in the log as people name it: a time, an end of the log, or a position. */
 public sealed interface Moment {
+    /** The forms of a moment that is no single frame, for messages. */
+    String TIMES =
+            "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, -1d, earliest, latest, now";
+
     /** The forms of a moment, for messages. */
-    String FORMS =
-            "a time such as 2026-03-01T08:30:00+01:00, epoch milliseconds, -90s, -5m, -2h, -1d, earliest, latest, "
-                    + "now, or a frame's position such as 3@12345";
+    String FORMS = TIMES + ", or a frame's position such as 3@12345";
 
     /**
      * A time.

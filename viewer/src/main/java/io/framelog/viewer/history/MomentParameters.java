@@ -50,19 +50,47 @@ public final class MomentParameters {
         if (text == null) {
             return range.map(only -> At.of(parameter.equals("to") ? only.to() : only.from()));
         }
-        Instant now = now(stream);
-        Moment moment = parse(parameter, text, now);
-        range.ifPresent(only -> requireWithin(only, moment, parameter));
-        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
+        Moment moment = parse(parameter, text, now(stream), Moment.FORMS);
+        note(context, parameter, text, moment);
         return Optional.of(moment);
     }
 
-    private static Moment parse(String parameter, String text, Instant now) {
+    /**
+     * Reads a parameter that is a time or an end of the log, and of no single stream; empty if the request does not have
+     * it. A client that may see only a range of time may name no moment outside it.
+     *
+     * @param forms what the parameter may be, for the message
+     * @throws ProblemException if the parameter is something else
+     */
+    public Optional<Moment> time(Context context, String parameter, String forms) {
+        String text = context.queryParam(parameter);
+        if (text == null) {
+            return Optional.empty();
+        }
+        Moment moment = parse(parameter, text, clock.instant(), forms);
+        if (moment instanceof Exactly) {
+            throw wrong(parameter, text, forms);
+        }
+        note(context, parameter, text, moment);
+        return Optional.of(moment);
+    }
+
+    private static Moment parse(String parameter, String text, Instant now, String forms) {
         try {
             return Moment.parse(text, now);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.badRequest(parameter + "=" + text + ": " + e.getMessage()));
+            throw wrong(parameter, text, forms);
         }
+    }
+
+    private static ProblemException wrong(String parameter, String text, String forms) {
+        return new ProblemException(Problem.badRequest(parameter + "=" + text + ": must be " + forms));
+    }
+
+    /** Tells how a number was read, if the client may see that moment. */
+    private static void note(Context context, String parameter, String text, Moment moment) {
+        Admission.of(context).range().ifPresent(only -> requireWithin(only, moment, parameter));
+        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
     }
 
     private static void requireWithin(TimeRange range, Moment moment, String parameter) {

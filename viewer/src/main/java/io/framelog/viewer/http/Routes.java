@@ -70,10 +70,15 @@ public final class Routes {
 
     /** Adds a handler for an address. */
     public void get(String path, Handler handler) {
-        add(new Address(HandlerType.GET, path, false), context -> {
+        getPast(path, context -> {
             requireAllTime(context);
             handler.handle(context);
         });
+    }
+
+    /** The same, for a handler that shows no more than the client's range of time. */
+    public void getPast(String path, Handler handler) {
+        add(new Address(HandlerType.GET, path, false), handler);
     }
 
     /** Adds a handler for {@code /streams/NAME} with an ending. Unknown streams get a "not found". */

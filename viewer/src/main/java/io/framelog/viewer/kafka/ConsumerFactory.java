@@ -38,6 +38,8 @@ public final class ConsumerFactory {
 
     /** Records that a member of a group takes at a time: events of 64 KiB would be 6 MiB, frames take 0.1 s. */
     private static final int GROUP_RECORDS = 100;
+    /** Records that a page of events takes at a time: those behind the last that it needs are wasted. */
+    private static final int PAGE_RECORDS = 100;
     /** After this without a sign of life, others do a member's work. Brokers allow no less, unless they are told to. */
     private static final int GROUP_SESSION_MILLIS = 6_000;
 
@@ -121,6 +123,17 @@ public final class ConsumerFactory {
     }
 
     /**
+     * Connects a consumer for pages of past events: blocks here and there, and little behind them.
+     *
+     * @param number differs from those of other consumers at the same time
+     */
+    public LogConsumer eventPages(long number) {
+        Map<String, Object> settings = settings("event-pages-" + number, "earliest", EVENTS_BYTES, SHORT_WAIT_MILLIS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, PAGE_RECORDS);
+        return new LogConsumer(new KafkaConsumer<>(options.over(settings)), answerLimit);
+    }
+
+    /**
      * Connects a member of a consumer group, which commits what is done. Another member goes on seconds after its end.
      *
      * @param group the group's name, also for the client's
@@ -156,11 +169,17 @@ public final class ConsumerFactory {
     }
 
     private LogConsumer connect(String name, String offsetReset, int partitionBytes, int waitMillis) {
+        return new LogConsumer(
+                new KafkaConsumer<>(options.over(settings(name, offsetReset, partitionBytes, waitMillis))),
+                answerLimit);
+    }
+
+    private static Map<String, Object> settings(String name, String offsetReset, int partitionBytes, int waitMillis) {
         Map<String, Object> settings = commonSettings(CLIENT_ID + "-" + name);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, partitionBytes);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, waitMillis);
-        return new LogConsumer(new KafkaConsumer<>(options.over(settings)), answerLimit);
+        return settings;
     }
 
     private static Map<String, Object> commonSettings(String clientId) {

@@ -29,7 +29,8 @@ class EventClientTest {
                 counters,
                 STALL_LIMIT)) {
             SlowOutlet outlet = new SlowOutlet();
-            EventClient client = new EventClient(fanOut, stream -> true, EventStart.LATEST, () -> {}, outlet);
+            EventFilter filter = new EventFilter(stream -> true, EventKinds.ALL);
+            EventClient client = new EventClient(fanOut, filter, EventStart.LATEST, () -> {}, outlet);
             client.ready();
             assertTrue(outlet.left() > 10, "a write is unfinished");
             long now = System.nanoTime();

@@ -92,7 +92,8 @@ class EventFanOutTest {
 
     private <T extends QuietOutlet> T open(T outlet) {
         assertTrue(fanOut.isAlive());
-        assertNotNull(fanOut.open(stream -> true, EventStart.LATEST, () -> {}, outlet));
+        assertNotNull(
+                fanOut.open(new EventFilter(stream -> true, EventKinds.ALL), EventStart.LATEST, () -> {}, outlet));
         return outlet;
     }
 }

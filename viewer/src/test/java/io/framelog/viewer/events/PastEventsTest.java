@@ -55,7 +55,7 @@ class PastEventsTest {
     private static Request request(EventStart start, String name, List<String> told) {
         return new Request(
                 start,
-                stream -> true,
+                new EventFilter(stream -> true, EventKinds.ALL),
                 () -> true,
                 slice -> told.add(name + " was answered"),
                 () -> told.add(name + " failed"));

@@ -41,7 +41,7 @@ class RecentEventsTest {
 
     @Test
     void keepsSoManyBytes() {
-        int large = EventDecoder.MAX_EVENT_BYTES;
+        int large = EventRecord.MAX_BYTES;
         int fitting = (int) (RecentEvents.MAX_BYTES / large);
         for (int number = 0; number < 2 * fitting; number++) {
             add(0, FIRST + number, large);

@@ -51,6 +51,7 @@ import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.receiving.ReceivingFeature;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.framelog.viewer.replay.ReplayFeature;
+import io.framelog.viewer.review.ReviewFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineFeature;
@@ -163,7 +164,8 @@ public final class TestServer implements AutoCloseable {
                 new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20),
                 live,
                 new ClipFeature(ClipLimits.DEFAULT, history, moments, access.addresses()),
-                new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME, connections, costly),
+                new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME, connections, costly, moments),
+                new ReviewFeature(EventTopic.of(TOPIC), consumers, discovery.streams(), moments, costly),
                 new SnapshotFeature(
                         thumbnails, MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
                 new TimelineFeature(new TimelineReader(partition -> true), history, health, moments),
