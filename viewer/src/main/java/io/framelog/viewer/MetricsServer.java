@@ -36,6 +36,11 @@ final class MetricsServer implements AutoCloseable {
         public StreamName require(String segment, Identity client) {
             throw new ProblemException(Problem.notFound("there are no streams here: use the viewer's address"));
         }
+
+        @Override
+        public void require(StreamName stream, Identity client) {
+            require(stream.value(), client);
+        }
     };
 
     private final HttpServer server;

@@ -7,6 +7,7 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.latency.StatsLog;
 import io.framelog.viewer.access.UnusableUsersFileException;
 import io.framelog.viewer.catalog.Catalog;
+import io.framelog.viewer.channel.ChannelFeature;
 import io.framelog.viewer.clip.ClipFeature;
 import io.framelog.viewer.detect.DetectionFeature;
 import io.framelog.viewer.discovery.DiscoveryFeature;
@@ -156,16 +157,12 @@ final class ViewerService implements AutoCloseable {
         TimelineReader timelines =
                 new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1);
 
+        ReplayFeature replays = new ReplayFeature(
+                live, history, plan, discovery.streams(), moments, options.maxReplays(), pool.limit() / REPLAY_DIVISOR);
         streaming = List.of(
-                new ReplayFeature(
-                        live,
-                        history,
-                        plan,
-                        discovery.streams(),
-                        moments,
-                        options.maxReplays(),
-                        pool.limit() / REPLAY_DIVISOR),
+                replays,
                 live,
+                new ChannelFeature(live, replays.opener(), events, discovery.streams(), options.sendBuffer()),
                 new ClipFeature(options.clips(), history, moments, access.addresses()),
                 new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly, moments));
         Optional<Feature> detection = options.detection()

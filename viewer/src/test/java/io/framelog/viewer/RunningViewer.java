@@ -14,6 +14,7 @@ import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Scrape;
 import java.io.IOException;
@@ -107,6 +108,11 @@ final class RunningViewer implements AutoCloseable {
         MjpegClient watching = MjpegClient.open(address.getPort(), path);
         watching.preamble();
         return watching;
+    }
+
+    /** Opens the channel of a window. */
+    ChannelClient window() {
+        return ChannelClient.open(client, URI.create("ws://127.0.0.1:" + address.getPort() + "/ws"));
     }
 
     /** Opens a client that does not read, with a small receive buffer. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.ChannelClient;
+import io.framelog.viewer.testing.ChannelClient.Ending;
 import io.framelog.viewer.testing.MjpegClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,11 +72,15 @@ class ViewerProcessTest {
                 .statusCode();
         assertEquals(200, alive);
 
-        try (MjpegClient watching = MjpegClient.open(Integer.parseInt(announced.group(2)), "/kaf/")) {
+        URI channel = URI.create("ws" + announced.group(1).substring("http".length()) + "ws");
+        try (MjpegClient watching = MjpegClient.open(Integer.parseInt(announced.group(2)), "/kaf/");
+                ChannelClient window = ChannelClient.open(channel)) {
             watching.preamble();
+            window.say("{'list':true}").next("list");
             viewer.destroy();
             Await.until("proxies are told", () -> body(ready).contains("shutting down"));
             watching.awaitEnd();
+            assertEquals(new Ending(1001, "the viewer ends"), window.ending());
         }
 
         assertTrue(viewer.waitFor(3, TimeUnit.SECONDS), "it stops");

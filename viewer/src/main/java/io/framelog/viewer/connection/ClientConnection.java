@@ -32,6 +32,9 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
             return false;
         }
 
+        /** The event loop is closing, and the client can take a last word before its connection ends. */
+        default void leaving() {}
+
         /** The connection has ended. Called once. */
         void closed();
 
@@ -57,14 +60,15 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
 
     private boolean ended;
     private boolean halfClosed;
+    private boolean stalled;
     /** When the last write began. */
     private long writeNanos;
     /** When the client was last seen to take something. */
     private long progressNanos;
-    /** What is left of the unfinished write; the writing thread moves its position. */
-    private @Nullable ByteBuffer rest;
+    /** What is left of the unfinished write; the writing thread moves the positions. */
+    private ByteBuffer @Nullable [] rest;
     /** How much of the rest there was at the last check. */
-    private int restSeen;
+    private long restSeen;
     /** What the rest is of. Set before the unfinished write is handed over, released by whoever reports its end. */
     private volatile @Nullable Payload held;
 
@@ -132,6 +136,23 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
         serve(signals.getAndSet(0), loop.now());
     }
 
+    /**
+     * Runs a task about this client on the loop's thread, unless the connection has ended; then has the handler write
+     * what is due. An error in it ends this client only. Can be called from any thread.
+     */
+    public void post(Runnable task) {
+        loop.post(() -> {
+            try {
+                if (!ended) {
+                    task.run();
+                }
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+            wake();
+        });
+    }
+
     /** Has the handler write what is due, if the client can take it. */
     public void wake() {
         serve(NOTHING_NEW, loop.now());
@@ -176,7 +197,7 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
         }
     }
 
-    private void check(@Nullable ByteBuffer left, long now) {
+    private void check(ByteBuffer @Nullable [] left, long now) {
         if (!outlet.isOpen()) {
             end();
         } else if (left == null) {
@@ -186,15 +207,24 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
             }
         } else if (now - writeNanos >= limit.writeNanos()) {
             stall();
-        } else if (left.remaining() != restSeen) {
-            restSeen = left.remaining();
+        } else if (remaining(left) != restSeen) {
+            restSeen = remaining(left);
             progressNanos = now;
         } else if (now - progressNanos >= limit.progressNanos()) {
             stall();
         }
     }
 
+    private static long remaining(ByteBuffer[] buffers) {
+        long bytes = 0;
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        return bytes;
+    }
+
     private void stall() {
+        stalled = true;
         outlet.abort();
         end();
         handler.stalled(); // last: who sees it counted no longer finds the client among those connected
@@ -225,16 +255,21 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
     }
 
     private void finish(Payload payload) {
-        ByteBuffer left = payload.retainRest();
+        ByteBuffer[] left = payload.retainRest();
         held = payload;
         rest = left;
-        restSeen = left.remaining();
+        restSeen = remaining(left);
         outlet.finish(left, this);
     }
 
     /** Whether the client is still taking an earlier write. */
     public boolean isBusy() {
         return rest != null;
+    }
+
+    /** Whether the connection has ended, or is ending, because the client took nothing for too long. */
+    public boolean isStalled() {
+        return stalled;
     }
 
     /** Whether the connection has ended. */
@@ -250,6 +285,14 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
     private void fail(Throwable cause) {
         FatalErrors.escalate(cause);
         LOG.error("unexpected error; closing a client's connection", cause);
+        end();
+    }
+
+    /** Ends the connection because the loop ends. Never throws. */
+    void leave() {
+        if (!ended && rest == null) {
+            loop.attempt(handler::leaving);
+        }
         end();
     }
 

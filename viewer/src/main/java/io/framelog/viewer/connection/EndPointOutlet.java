@@ -5,7 +5,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,9 +16,6 @@ class EndPointOutlet implements Outlet, Callback {
 
     private final EndPoint endPoint;
     private final SendBuffer sendBuffer;
-    /** Jetty's flush takes an array: allocated once. */
-    private final ByteBuffer[] flushed = {BufferUtil.EMPTY_BUFFER};
-
     private int sendBufferSize;
     private volatile @Nullable Listener listener;
 
@@ -31,17 +27,12 @@ class EndPointOutlet implements Outlet, Callback {
     }
 
     @Override
-    public boolean flush(ByteBuffer bytes) throws IOException {
-        flushed[0] = bytes;
-        try {
-            return endPoint.flush(flushed);
-        } finally {
-            flushed[0] = BufferUtil.EMPTY_BUFFER; // or this connection would keep the memory from being freed
-        }
+    public boolean flush(ByteBuffer[] bytes) throws IOException {
+        return endPoint.flush(bytes);
     }
 
     @Override
-    public void finish(ByteBuffer rest, Listener onEnd) {
+    public void finish(ByteBuffer[] rest, Listener onEnd) {
         listener = onEnd;
         endPoint.write(this, rest);
     }

@@ -81,8 +81,9 @@ public final class EventLoop implements AutoCloseable {
 
     /**
      * Queues a task for the loop's thread. Thread-safe. The queue needs no limit of its own, because each user has at
-     * most a few tasks in it: a connection and a watched stream one, a replay one for each chunk that it reads. So the
-     * limits of connections and replays also limit the queue.
+     * most a few tasks in it: a connection and a watched stream one, a replay one for each chunk that it reads, a window
+     * of the page one for each message that its rate allows. So the limits of connections and replays also limit the
+     * queue.
      */
     public void post(Runnable task) {
         inbox.add(task);
@@ -158,7 +159,7 @@ public final class EventLoop implements AutoCloseable {
         for (@Nullable Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
             attempt(task);
         }
-        List.copyOf(connections).forEach(ClientConnection::end);
+        List.copyOf(connections).forEach(ClientConnection::leave);
     }
 
     /** Runs a task; what it throws is logged and goes no further. */

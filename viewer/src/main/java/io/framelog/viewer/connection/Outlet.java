@@ -20,19 +20,19 @@ public interface Outlet {
     /**
      * Writes as much as the client takes at once.
      *
-     * @param bytes its position moves by what was taken; not used after the return
+     * @param bytes their positions move by what was taken; not used after the return
      * @return whether everything was taken; if not, {@link #finish} must be called before the next flush
      * @throws IOException if the connection has ended
      */
-    boolean flush(ByteBuffer bytes) throws IOException;
+    boolean flush(ByteBuffer[] bytes) throws IOException;
 
     /**
      * Writes what a flush left over, as the client takes more.
      *
-     * @param rest its position moves by what is taken; in use until the listener is called
+     * @param rest their positions move by what is taken; in use until the listener is called
      * @param listener called once, possibly before this returns
      */
-    void finish(ByteBuffer rest, Listener listener);
+    void finish(ByteBuffer[] rest, Listener listener);
 
     /**
      * Sets how many bytes such writes have, so that the system's buffer can be sized for them.

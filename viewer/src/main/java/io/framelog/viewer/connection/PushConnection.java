@@ -13,17 +13,18 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection after Jetty has written the response's head. Output goes through the {@link Outlet}; input is read only
- * to notice that the client is gone. Jetty hands it over as it does for WebSockets, by an upgrade.
+ * A connection after Jetty has written the response's head. Output goes through the {@link Outlet}; input goes to the
+ * {@link Client}, and is read in any case to notice that the client is gone. Jetty hands it over by an upgrade.
  */
 final class PushConnection extends AbstractConnection.NonBlocking implements Connection.UpgradeTo {
-    /** Input is discarded, this many bytes at a time. */
+    /** Input is read this many bytes at a time. */
     private static final int INPUT_SIZE = 512;
 
     private final Outlet outlet;
     private final Function<Outlet, ? extends Client> serve;
     private final Runnable onEnd;
     private final Optional<AdmissionCheck> admission;
+    private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
     private volatile @Nullable Client client;
 
     /**
@@ -47,10 +48,10 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
         this.admission = admission;
     }
 
-    /** Discards what the client sent after its request and Jetty has read already. */
+    /** Takes what the client sent after its request and Jetty has read already. */
     @Override
     public void onUpgradeTo(ByteBuffer buffer) {
-        BufferUtil.clear(buffer);
+        early = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     }
 
     @Override
@@ -58,8 +59,11 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
         super.onOpen();
         // Jetty would close a connection while its stream has no frames; the event loop finds the stalled ones.
         getEndPoint().setIdleTimeout(0);
-        client = serve.apply(outlet);
-        admission.ifPresent(check -> check.begin(this::disconnected));
+        Client served = serve.apply(outlet);
+        client = served;
+        admission.ifPresent(check -> check.begin(served::refused));
+        received(early);
+        early = BufferUtil.EMPTY_BUFFER;
         fillInterested();
     }
 
@@ -69,6 +73,7 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
         try {
             int filled = getEndPoint().fill(input);
             while (filled > 0) {
+                received(input);
                 BufferUtil.clear(input);
                 filled = getEndPoint().fill(input);
             }
@@ -82,6 +87,13 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
             }
         } catch (IOException e) {
             disconnected();
+        }
+    }
+
+    private void received(ByteBuffer input) {
+        Client present = client;
+        if (present != null && input.hasRemaining()) {
+            present.received(input);
         }
     }
 

@@ -18,8 +18,12 @@ final class SocketOutlet extends EndPointOutlet {
     }
 
     @Override
-    public boolean flush(ByteBuffer bytes) throws IOException {
-        socket.write(bytes);
-        return !bytes.hasRemaining();
+    public boolean flush(ByteBuffer[] bytes) throws IOException {
+        if (bytes.length == 1) {
+            socket.write(bytes[0]);
+        } else {
+            socket.write(bytes);
+        }
+        return !bytes[bytes.length - 1].hasRemaining();
     }
 }

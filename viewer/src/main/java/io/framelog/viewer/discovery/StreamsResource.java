@@ -13,11 +13,13 @@ import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.kafka.ForeignRecords;
 import io.framelog.viewer.kafka.KafkaHealth;
+import io.framelog.viewer.kafka.KafkaState;
 import io.framelog.viewer.live.LiveStreams;
 import io.framelog.viewer.motion.MotionBoard;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,9 +48,28 @@ public final class StreamsResource implements StreamNames {
     }
 
     void answer(Context context) {
+        context.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(JsonText.write(list(Admission.of(context))));
+    }
+
+    /** What a change of makes a new list worth to be sent at once: readiness, and the streams' states. Can be compared. */
+    public Map<String, List<Object>> states() {
+        Map<String, List<Object>> states = new HashMap<>();
+        KafkaState kafka = health.now();
+        states.put("", List.of(kafka.isReady(), kafka.detail()));
+        for (StreamView view : catalog.views()) {
+            states.put(
+                    view.name().value(),
+                    List.of(view.state().kind(), view.state().reason(), view.displayName(), isMoving(view)));
+        }
+        return states;
+    }
+
+    /** The list as a client may see it, for {@link JsonText}. */
+    public Map<String, Object> list(Identity client) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ready", health.now().isReady());
-        Identity client = Admission.of(context);
         List<ForeignRecords.Kind> skipped = client.seesAll() ? foreign.kinds() : List.of();
         body.put("detail", health.now().detail() + inWords(skipped));
         if (!client.equals(Identity.ANYBODY)) {
@@ -62,9 +83,7 @@ public final class StreamsResource implements StreamNames {
                         .map(this::members)
                         .toList());
         body.put("skipped", skipped.stream().map(StreamsResource::members).toList());
-        context.header("Cache-Control", "no-store")
-                .contentType("application/json")
-                .result(JsonText.write(body));
+        return body;
     }
 
     /** One stream in the format of the list, on one line. */
@@ -91,13 +110,17 @@ public final class StreamsResource implements StreamNames {
             members.put("clockSkew", seconds(stream.clockSkew()));
             members.put("clock", stream.clockNote());
         }
-        if (motion.isMoving(stream.name(), Instant.now().plus(stream.clockSkew()))) {
+        if (isMoving(stream)) {
             members.put("motion", true);
         }
         members.put("viewers", streams.viewers(stream.name()));
         members.put("source", stream.source());
         members.put("links", links(stream.name()));
         return members;
+    }
+
+    private boolean isMoving(StreamView stream) {
+        return motion.isMoving(stream.name(), Instant.now().plus(stream.clockSkew()));
     }
 
     private static String inWords(List<ForeignRecords.Kind> skipped) {
@@ -146,12 +169,19 @@ public final class StreamsResource implements StreamNames {
 
     @Override
     public StreamName require(String segment, Identity client) {
-        Optional<StreamName> found = find(segment, client);
-        if (found.isPresent()) {
-            return found.get();
+        return find(segment, client).orElseThrow(() -> unknown(segment, client));
+    }
+
+    @Override
+    public void require(StreamName stream, Identity client) {
+        if (!catalog.contains(stream) || !client.sees(stream)) {
+            throw unknown(stream.value(), client);
         }
+    }
+
+    private ProblemException unknown(String name, Identity client) {
         if (!health.now().isReady()) {
-            throw new ProblemException(Problem.unavailable(health.now().detail()));
+            return new ProblemException(Problem.unavailable(health.now().detail()));
         }
         List<String> names = catalog.names().stream()
                 .filter(client::sees)
@@ -159,7 +189,7 @@ public final class StreamsResource implements StreamNames {
                 .map(StreamName::toString)
                 .toList();
         String known = String.join(", ", names.subList(0, Math.min(names.size(), NAMES_TOLD)));
-        throw new ProblemException(Problem.notFound("there is no stream '" + segment + "'; "
+        return new ProblemException(Problem.notFound("there is no stream '" + name + "'; "
                 + (known.isEmpty() ? "there are no streams yet" : "known streams: " + known)
                 + (names.size() > NAMES_TOLD ? ", … (see /streams)" : "")));
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One client that gets events. It has no queue: it gets the next events as fast as it takes them, so a slow client
  * misses nothing and costs no memory. Only for the loop's thread.
  */
-final class EventClient implements ClientConnection.Handler {
+final class EventClient implements ClientConnection.Handler, Subscriber {
     /** About how many bytes are written at once; a client gets no more before it has taken them. */
     private static final int CHUNK_BYTES = 16 * 1024;
     /** The time in which a client must take {@link #CHUNK_BYTES}, however slowly. */
@@ -43,13 +43,18 @@ final class EventClient implements ClientConnection.Handler {
         return connection;
     }
 
-    /** The logs of some partitions were replaced. */
-    void restart(Set<Integer> partitions) {
+    @Override
+    public void restart(Set<Integer> partitions) {
         reader.restart(partitions);
     }
 
-    /** The tail has begun, perhaps again. */
-    void begin() {
+    @Override
+    public void wake() {
+        connection.wake();
+    }
+
+    @Override
+    public void begin() {
         reader.begin();
     }
 

@@ -8,6 +8,8 @@ import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.EventLoop;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.connection.StallLimit;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
@@ -43,7 +45,7 @@ public final class EventFanOut implements AutoCloseable {
     private final PastEvents past;
     private final ConsumerThread pastThread;
     private final Semaphore slices = new Semaphore(MAX_SLICES);
-    private final Set<EventClient> clients = new LinkedHashSet<>();
+    private final Set<Subscriber> clients = new LinkedHashSet<>();
     private final SseText text = new SseText();
     private final StatusBoard board = new StatusBoard();
     private long lastLeftNanos;
@@ -89,6 +91,37 @@ public final class EventFanOut implements AutoCloseable {
         return client.connection();
     }
 
+    /**
+     * Brings events to a receiver that is served by another thread. Can be called from any thread.
+     *
+     * @param filter the streams to bring events of
+     * @return must be ended
+     */
+    public EventSubscription subscribe(
+            Predicate<StreamName> filter, EventStart start, EventSubscription.Receiver receiver) {
+        counters.joined();
+        EventSubscription subscription = new EventSubscription(this, filter, start, receiver);
+        startThreads();
+        loop.post(() -> {
+            join(subscription);
+            subscription.wake();
+        });
+        return subscription;
+    }
+
+    /**
+     * Refuses one more client. Requests at the same moment may exceed the limit by the number of request threads.
+     *
+     * @throws ProblemException if there are as many as may be
+     */
+    public void requireRoom() {
+        if (counters.clients() >= counters.clientLimit()) {
+            counters.refused();
+            throw new ProblemException(Problem.unavailable(
+                    "this viewer has reached its limit of " + counters.clientLimit() + " event clients"));
+        }
+    }
+
     /** Counts the clients and the events sent to them. */
     public EventCounters counters() {
         return counters;
@@ -110,13 +143,13 @@ public final class EventFanOut implements AutoCloseable {
     }
 
     /** What follows is only for the loop's thread. */
-    void join(EventClient client) {
+    void join(Subscriber client) {
         clients.add(client);
         tail.read();
         board.update(catalog.views());
     }
 
-    void leave(EventClient client) {
+    void leave(Subscriber client) {
         if (clients.remove(client)) {
             counters.left();
             lastLeftNanos = loop.now();
@@ -130,8 +163,11 @@ public final class EventFanOut implements AutoCloseable {
             if (now - lastLeftNanos > LINGER.toNanos()) {
                 tail.stop();
             }
-        } else if (board.update(catalog.views())) {
-            List.copyOf(clients).forEach(client -> client.connection().wake());
+            return;
+        }
+        List.copyOf(clients).forEach(Subscriber::idle);
+        if (board.update(catalog.views())) {
+            List.copyOf(clients).forEach(Subscriber::wake);
         }
     }
 

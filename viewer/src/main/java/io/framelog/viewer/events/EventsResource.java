@@ -43,12 +43,7 @@ final class EventsResource {
     void answer(Context context, Predicate<StreamName> streams) throws IOException {
         EventFilter filter = new EventFilter(streams, EventKinds.of(context));
         EventStart start = start(context);
-        // Requests at the same moment may exceed the limit by the number of request threads.
-        if (events.counters().clients() >= events.counters().clientLimit()) {
-            events.counters().refused();
-            throw new ProblemException(Problem.unavailable(
-                    "this viewer has reached its limit of " + events.counters().clientLimit() + " event clients"));
-        }
+        events.requireRoom();
         perAddress.require(context);
         Runnable onCaughtUp = readsPast(context, start) ? costly.require(context) : () -> {};
         HttpServletResponse response = context.res();

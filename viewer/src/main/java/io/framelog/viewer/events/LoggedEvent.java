@@ -6,11 +6,14 @@ import io.framelog.frame.StreamName;
 
 /** An event of the log, formatted to be sent. Immutable, shared by all clients. */
 final class LoggedEvent {
+    private static final String END = "\n\n";
+
     private final int partition;
     private final long offset;
     private final StreamName stream;
     private final String kind;
     private final byte[] body;
+    private final int jsonOffset;
 
     /**
      * Formats an event.
@@ -23,7 +26,9 @@ final class LoggedEvent {
         this.offset = offset;
         this.stream = stream;
         this.kind = kind;
-        this.body = ("event: " + kind + "\ndata: " + json + "\n\n").getBytes(UTF_8);
+        String head = "event: " + kind + "\ndata: ";
+        this.body = (head + json + END).getBytes(UTF_8);
+        this.jsonOffset = head.getBytes(UTF_8).length;
     }
 
     int partition() {
@@ -46,6 +51,11 @@ final class LoggedEvent {
     /** The length in bytes of what is sent, without the id. */
     int length() {
         return body.length;
+    }
+
+    /** The event alone. */
+    String json() {
+        return new String(body, jsonOffset, body.length - jsonOffset - END.length(), UTF_8);
     }
 
     /** Appends what is sent, without the id. */

@@ -21,7 +21,7 @@ final class SharedTail implements EventTail.Listener, AutoCloseable {
     private static final int MAX_WAITING = 16;
 
     private final EventLoop loop;
-    private final Collection<EventClient> clients;
+    private final Collection<Subscriber> clients;
     private final EventTail tail;
     private final ConsumerThread thread;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -36,7 +36,7 @@ final class SharedTail implements EventTail.Listener, AutoCloseable {
             ConsumerFactory consumers,
             KafkaHealth health,
             EventLoop loop,
-            Collection<EventClient> clients) {
+            Collection<Subscriber> clients) {
         this.loop = loop;
         this.clients = clients;
         this.tail = new EventTail(topic, decoder, this);
@@ -79,7 +79,7 @@ final class SharedTail implements EventTail.Listener, AutoCloseable {
     public void begun(long number, EventCursor end) {
         post(number, () -> {
             recent = new RecentEvents(end);
-            forEachClient(EventClient::begin);
+            forEachClient(Subscriber::begin);
         });
     }
 
@@ -113,13 +113,13 @@ final class SharedTail implements EventTail.Listener, AutoCloseable {
             waiting.release();
             if (number == session && reading) {
                 change.run();
-                forEachClient(client -> client.connection().wake());
+                forEachClient(Subscriber::wake);
             }
         });
     }
 
     /** Iterates over a copy, as clients may leave meanwhile. */
-    private void forEachClient(Consumer<EventClient> action) {
+    private void forEachClient(Consumer<Subscriber> action) {
         List.copyOf(clients).forEach(action);
     }
 

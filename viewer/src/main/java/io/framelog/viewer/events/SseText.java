@@ -25,15 +25,17 @@ final class SseText extends ByteArrayOutputStream implements Payload {
     }
 
     @Override
-    public ByteBuffer fromStart() {
+    public ByteBuffer[] fromStart() {
         written = ByteBuffer.wrap(buf, 0, count);
-        return written;
+        return new ByteBuffer[] {written};
     }
 
     /** A copy: the buffer is used for the next client at once. */
     @Override
-    public ByteBuffer retainRest() {
-        return ByteBuffer.allocate(written.remaining()).put(written).flip();
+    public ByteBuffer[] retainRest() {
+        return new ByteBuffer[] {
+            ByteBuffer.allocate(written.remaining()).put(written).flip()
+        };
     }
 
     @Override

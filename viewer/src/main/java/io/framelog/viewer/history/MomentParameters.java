@@ -1,6 +1,7 @@
 package io.framelog.viewer.history;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.access.TimeRange;
 import io.framelog.viewer.history.Moment.At;
 import io.framelog.viewer.history.Moment.Earliest;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads request parameters that are moments. Thread-safe. */
 public final class MomentParameters {
@@ -45,13 +47,29 @@ public final class MomentParameters {
      * @throws ProblemException if the parameter is not a moment
      */
     public Optional<Moment> moment(Context context, String parameter, StreamName stream) {
-        Optional<TimeRange> range = Admission.of(context).range();
-        String text = context.queryParam(parameter);
-        if (text == null) {
+        return moment(
+                Admission.of(context),
+                parameter,
+                Optional.ofNullable(context.queryParam(parameter)),
+                stream,
+                note -> tell(context, note));
+    }
+
+    /**
+     * The same for a parameter that a client named in another way.
+     *
+     * @param text what it said; empty if nothing
+     * @param notes is told how a doubtful text was read
+     * @throws ProblemException if the parameter is not a moment
+     */
+    public Optional<Moment> moment(
+            Identity client, String parameter, Optional<String> text, StreamName stream, Consumer<String> notes) {
+        Optional<TimeRange> range = client.range();
+        if (text.isEmpty()) {
             return range.map(only -> At.of(parameter.equals("to") ? only.to() : only.from()));
         }
-        Moment moment = parse(parameter, text, now(stream), Moment.FORMS);
-        note(context, parameter, text, moment);
+        Moment moment = parse(parameter, text.get(), now(stream), Moment.FORMS);
+        note(client, parameter, text.get(), moment, notes);
         return Optional.of(moment);
     }
 
@@ -71,7 +89,7 @@ public final class MomentParameters {
         if (moment instanceof Exactly) {
             throw wrong(parameter, text, forms);
         }
-        note(context, parameter, text, moment);
+        note(Admission.of(context), parameter, text, moment, note -> tell(context, note));
         return Optional.of(moment);
     }
 
@@ -88,9 +106,10 @@ public final class MomentParameters {
     }
 
     /** Tells how a number was read, if the client may see that moment. */
-    private static void note(Context context, String parameter, String text, Moment moment) {
-        Admission.of(context).range().ifPresent(only -> requireWithin(only, moment, parameter));
-        Moment.note(text).ifPresent(note -> tell(context, parameter + "=" + note));
+    private static void note(
+            Identity client, String parameter, String text, Moment moment, Consumer<String> notes) {
+        client.range().ifPresent(only -> requireWithin(only, moment, parameter));
+        Moment.note(text).ifPresent(note -> notes.accept(parameter + "=" + note));
     }
 
     private static void requireWithin(TimeRange range, Moment moment, String parameter) {

@@ -46,10 +46,15 @@ public record Problem(int status, String title, String detail) {
     }
 
     byte[] toJson() {
+        return JsonText.write(members());
+    }
+
+    /** For {@link JsonText}. */
+    public Map<String, Object> members() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("title", title);
         members.put("status", status);
         members.put("detail", detail);
-        return JsonText.write(members);
+        return members;
     }
 }

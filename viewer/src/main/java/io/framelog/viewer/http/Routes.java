@@ -76,7 +76,7 @@ public final class Routes {
         });
     }
 
-    /** The same, for a handler that shows no more than the client's range of time. */
+    /** The same, for a handler that itself shows no more than the client's range of time. */
     public void getPast(String path, Handler handler) {
         add(new Address(HandlerType.GET, path, false), handler);
     }

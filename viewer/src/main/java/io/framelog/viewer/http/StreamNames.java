@@ -20,4 +20,11 @@ public interface StreamNames {
      * @throws ProblemException if there is no such stream, or if the streams are not known because Kafka is not ready
      */
     StreamName require(String segment, Identity client);
+
+    /**
+     * Does the same for a name that is no part of an address.
+     *
+     * @throws ProblemException as above
+     */
+    void require(StreamName stream, Identity client);
 }

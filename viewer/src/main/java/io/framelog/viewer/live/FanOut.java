@@ -56,7 +56,7 @@ public final class FanOut implements AutoCloseable {
 
     /** Shows any feed to a client. Can be called from any thread. */
     public Client watch(Feed feed, Outlet outlet, Duration minInterval) {
-        return new Watcher(this, feed, outlet, minInterval.toNanos()).begin();
+        return new MjpegWatcher(this, feed, outlet, minInterval.toNanos()).begin();
     }
 
     /** Runs a task on the fan-out thread, soon. Can be called from any thread; see {@link EventLoop#post}. */
@@ -74,15 +74,18 @@ public final class FanOut implements AutoCloseable {
         return loop.now();
     }
 
-    EventLoop loop() {
+    /** The loop whose thread this is, for further connections. */
+    public EventLoop loop() {
         return loop;
     }
 
-    StallLimit stallLimit() {
+    /** When a client of a stream counts as stalled. */
+    public StallLimit stallLimit() {
         return stallLimit;
     }
 
-    FanOutCounters counters() {
+    /** Counts what is sent to clients, in whatever form. */
+    public FanOutCounters counters() {
         return counters;
     }
 

@@ -16,12 +16,14 @@ public final class FanOutCounters {
     private final StageLatency lastWrite = new StageLatency();
     private volatile LongConsumer onFirstWrite = nanos -> {};
 
-    void sent(int bytes) {
+    /** A frame was sent to a client. */
+    public void sent(int bytes) {
         sent.increment();
         sentBytes.add(bytes);
     }
 
-    void skippedBusy() {
+    /** A client did not get a frame because it was still taking an earlier one. */
+    public void skippedBusy() {
         skippedBusy.increment();
     }
 
@@ -29,7 +31,8 @@ public final class FanOutCounters {
         skippedBurst.increment();
     }
 
-    void stalled() {
+    /** A client's connection was ended because it took nothing for too long. */
+    public void stalled() {
         stalled.increment();
     }
 

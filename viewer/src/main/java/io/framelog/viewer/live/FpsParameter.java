@@ -4,6 +4,7 @@ import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The parameter {@code fps}: the most frames per second that the client gets. */
@@ -12,6 +13,9 @@ public final class FpsParameter {
     private static final double MIN_RATE = 0.01;
 
     private static final double MAX_RATE = 1000;
+    /** The rates that are possible, for messages. */
+    public static final String RANGE = "fps must be between " + MIN_RATE + " and " + (int) MAX_RATE;
+
     /** A plain number; Java would also accept {@code 1e3}, {@code 0x1p3} and {@code 5f}. */
     private static final Pattern RATE = Pattern.compile("\\d+(\\.\\d+)?");
 
@@ -27,13 +31,17 @@ public final class FpsParameter {
         if (rate == null) {
             return Duration.ZERO;
         }
-        if (RATE.matcher(rate).matches()) {
-            double framesPerSecond = Double.parseDouble(rate);
-            if (framesPerSecond >= MIN_RATE && framesPerSecond <= MAX_RATE) {
-                return Duration.ofNanos((long) (1e9 / framesPerSecond));
-            }
-        }
-        throw new ProblemException(
-                Problem.badRequest("fps must be between " + MIN_RATE + " and " + (int) MAX_RATE + ", not " + rate));
+        return Optional.of(rate)
+                .filter(text -> RATE.matcher(text).matches())
+                .map(Double::valueOf)
+                .flatMap(FpsParameter::interval)
+                .orElseThrow(() -> new ProblemException(Problem.badRequest(RANGE + ", not " + rate)));
+    }
+
+    /** The shortest time between two frames at a rate; empty if the rate is out of range. */
+    public static Optional<Duration> interval(double framesPerSecond) {
+        return framesPerSecond >= MIN_RATE && framesPerSecond <= MAX_RATE
+                ? Optional.of(Duration.ofNanos((long) (1e9 / framesPerSecond)))
+                : Optional.empty();
     }
 }

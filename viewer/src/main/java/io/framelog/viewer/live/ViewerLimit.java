@@ -30,10 +30,33 @@ public final class ViewerLimit {
      * @throws ProblemException if the limit of all, or of the client's address, is reached
      */
     public void requireRoom(Context context) {
+        requireRoom();
+        requireAddress(context);
+    }
+
+    /**
+     * Refuses one more picture of a connection that was let in.
+     *
+     * @throws ProblemException if the limit of all is reached
+     */
+    public void requireRoom() {
         if (streams.viewers() >= maxViewers) {
             throw new ProblemException(Problem.unavailable(
                     "this viewer has reached its limit of " + maxViewers + " connections; --max-viewers raises it"));
         }
+    }
+
+    /**
+     * Refuses a connection that may show streams later.
+     *
+     * @throws ProblemException if the limit of the client's address is reached
+     */
+    public void requireAddress(Context context) {
         perAddress.require(context);
+    }
+
+    /** The most connections that may show a stream at the same time. */
+    public int max() {
+        return maxViewers;
     }
 }

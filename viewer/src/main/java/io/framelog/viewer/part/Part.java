@@ -6,6 +6,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.Payload;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One frame as a part of a multipart body, in direct memory that every connection writes from. Reference-counted:
@@ -19,9 +20,16 @@ public final class Part implements Payload {
     private final long capturedMicros;
     private final Position position;
     private final long receivedNanos;
+    private final String note;
     private final int imageOffset;
     private final int imageLength;
     private final ByteBuffer bytes;
+    /** Allocated once, not for each connection. */
+    private final ByteBuffer[] whole;
+
+    /** The image alone, for the event loop's thread; null before it is asked for. */
+    private @Nullable ByteBuffer image;
+
     private final AtomicInteger references = new AtomicInteger(1);
 
     Part(
@@ -31,6 +39,7 @@ public final class Part implements Payload {
             long capturedMicros,
             Position position,
             long receivedNanos,
+            String note,
             int imageOffset,
             int imageLength,
             ByteBuffer bytes) {
@@ -40,9 +49,11 @@ public final class Part implements Payload {
         this.capturedMicros = capturedMicros;
         this.position = position;
         this.receivedNanos = receivedNanos;
+        this.note = note;
         this.imageOffset = imageOffset;
         this.imageLength = imageLength;
         this.bytes = bytes;
+        this.whole = new ByteBuffer[] {bytes};
     }
 
     /** The frame's stream. */
@@ -70,6 +81,11 @@ public final class Part implements Payload {
         return receivedNanos;
     }
 
+    /** Why frames are missing before this one; empty if none are. */
+    public String note() {
+        return note;
+    }
+
     /** The whole part's length in bytes. */
     public int length() {
         return bytes.limit();
@@ -87,15 +103,27 @@ public final class Part implements Payload {
 
     @Override
     @SuppressWarnings("EI_EXPOSE_REP") // shared on purpose: no allocation per frame and connection
-    public ByteBuffer fromStart() {
-        return bytes.position(0);
+    public ByteBuffer[] fromStart() {
+        bytes.position(0);
+        return whole;
     }
 
     @Override
-    public ByteBuffer retainRest() {
+    public ByteBuffer[] retainRest() {
         ByteBuffer rest = bytes.duplicate();
         retain();
-        return rest;
+        return new ByteBuffer[] {rest};
+    }
+
+    /** The image alone, in a buffer that is shared as that of {@link #fromStart()} is. */
+    @SuppressWarnings("EI_EXPOSE_REP")
+    public ByteBuffer imageFromStart() {
+        ByteBuffer shared = image;
+        if (shared == null) {
+            shared = bytes.slice(imageOffset, imageLength);
+            image = shared;
+        }
+        return shared.position(0);
     }
 
     /** Takes another reference. The caller must have one already, and must release both. */

@@ -79,7 +79,7 @@ public final class PartPool {
      * @return the part, which the caller must release; null if the limit or the stream's share is reached
      */
     public @Nullable Part fill(Frame frame, Position position, Receipt receipt) {
-        return fill(frame, position, receipt.nanos(), Multipart.latencyLine(frame, receipt));
+        return fill(frame, position, receipt.nanos(), "", Multipart.latencyLine(frame, receipt));
     }
 
     /**
@@ -88,10 +88,10 @@ public final class PartPool {
      * @param note the value of {@code X-Framelog-Note}; empty for none
      */
     public @Nullable Part fillPast(Frame frame, Position position, String note) {
-        return fill(frame, position, System.nanoTime(), Multipart.noteLine(note));
+        return fill(frame, position, System.nanoTime(), note, Multipart.noteLine(note));
     }
 
-    private @Nullable Part fill(Frame frame, Position position, long receivedNanos, String headerLine) {
+    private @Nullable Part fill(Frame frame, Position position, long receivedNanos, String note, String headerLine) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
@@ -105,6 +105,7 @@ public final class PartPool {
                 frame.capturedMicros(),
                 position,
                 receivedNanos,
+                note,
                 imageOffset,
                 frame.image().remaining(),
                 buffer);

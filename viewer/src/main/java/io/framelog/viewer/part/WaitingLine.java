@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 public final class WaitingLine implements Payload {
     private static final byte[] LINE = "X-Framelog-Waiting: no frame yet\r\n".getBytes(US_ASCII);
 
-    private final ByteBuffer line = ByteBuffer.wrap(LINE);
+    private final ByteBuffer[] line = {ByteBuffer.wrap(LINE)};
 
     /** The number of bytes. */
     public int length() {
@@ -20,12 +20,14 @@ public final class WaitingLine implements Payload {
     }
 
     @Override
-    public ByteBuffer fromStart() {
-        return line.rewind();
+    @SuppressWarnings("EI_EXPOSE_REP") // for one write
+    public ByteBuffer[] fromStart() {
+        return line;
     }
 
     @Override
-    public ByteBuffer retainRest() {
+    @SuppressWarnings("EI_EXPOSE_REP")
+    public ByteBuffer[] retainRest() {
         return line;
     }
 

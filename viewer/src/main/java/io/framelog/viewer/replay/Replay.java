@@ -2,8 +2,12 @@ package io.framelog.viewer.replay;
 
 import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.live.FanOut;
+import io.framelog.viewer.live.Feed;
 import io.framelog.viewer.receiving.WatchPlan;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A replay whose start was found: the caller must either begin or abandon it. Thread-safe. */
@@ -50,14 +54,31 @@ public final class Replay {
         return start;
     }
 
+    /**
+     * Refuses a replay that will never show anything.
+     *
+     * @throws ProblemException if there is nothing to show
+     */
+    public void requireFrame() {
+        if (start.isEmpty() && (request.to().isPresent() || request.speed() <= 0)) {
+            throw new ProblemException(Problem.notFound("the log has no frame of '" + request.stream() + "' there"));
+        }
+    }
+
     /** Begins to show it to a client; closes the connection if the replay was abandoned meanwhile. */
     public Client begin(Outlet outlet) {
-        if (!taken.compareAndSet(false, true)) {
-            outlet.close();
-            return NO_CLIENT;
-        }
-        ReplayFeed feed = new ReplayFeed(fanOut, watchPlan, source, request, start, onClosed);
-        return fanOut.watch(feed, outlet, request.minInterval());
+        return begin().map(feed -> fanOut.watch(feed, outlet, request.minInterval()))
+                .orElseGet(() -> {
+                    outlet.close();
+                    return NO_CLIENT;
+                });
+    }
+
+    /** The frames, for one watcher, which must be added; empty if the replay was abandoned meanwhile. */
+    public Optional<Feed> begin() {
+        return taken.compareAndSet(false, true)
+                ? Optional.of(new ReplayFeed(fanOut, watchPlan, source, request, start, onClosed))
+                : Optional.empty();
     }
 
     /** Releases what it holds, unless it has begun. */

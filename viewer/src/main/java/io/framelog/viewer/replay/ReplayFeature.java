@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class ReplayFeature implements Feature {
     private final Replays replays;
     private final ReplayResource resource;
+    private final ReplayOpener opener;
 
     /**
      * Creates the feature. It starts no thread before the first replay.
@@ -34,7 +35,14 @@ public final class ReplayFeature implements Feature {
             int maxReplays,
             long memory) {
         replays = new Replays(live.fanOut(), history.readers(), plan, maxReplays, memory);
-        resource = new ReplayResource(replays, streams, live.limit(), live.response(), moments);
+        ReplayParameters parameters = new ReplayParameters(moments);
+        resource = new ReplayResource(replays, streams, live.limit(), live.response(), parameters);
+        opener = new ReplayOpener(replays, parameters, live.fanOut());
+    }
+
+    /** Opens replays for other features. */
+    public ReplayOpener opener() {
+        return opener;
     }
 
     /** Adds the routes for video of the past. This feature must come before live video in the list of features. */

@@ -1,13 +1,9 @@
 package io.framelog.viewer.replay;
 
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.concurrent.Slots;
-import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Admission;
-import io.framelog.viewer.http.Problem;
-import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
 import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.live.FpsParameter;
@@ -21,28 +17,29 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Sends video from the log, from a moment on, at a speed. No thread of the server waits for Kafka. */
 final class ReplayResource {
-    private static final Pattern SPEED = Pattern.compile("-?\\d{1,3}(\\.\\d{1,6})?");
-
     private final Replays replays;
     private final StreamNames streams;
     private final ViewerLimit limit;
     private final MjpegResponse response;
-    private final MomentParameters query;
+    private final ReplayParameters parameters;
 
     ReplayResource(
-            Replays replays, StreamNames streams, ViewerLimit limit, MjpegResponse response, MomentParameters query) {
+            Replays replays,
+            StreamNames streams,
+            ViewerLimit limit,
+            MjpegResponse response,
+            ReplayParameters parameters) {
         this.replays = replays;
         this.streams = streams;
         this.limit = limit;
         this.response = response;
-        this.query = query;
+        this.parameters = parameters;
     }
 
     /** Whether a request asks for a replay. */
@@ -57,16 +54,12 @@ final class ReplayResource {
         streams.require(stream.value(), Admission.of(context)); // the default stream may not exist yet
         limit.requireRoom(context); // a replay can become live
         ReplayRequest wanted = request(context, stream);
-        Slots slots = replays.slots();
-        if (!slots.take()) {
-            throw new ProblemException(Problem.unavailable(
-                    "this viewer has reached its limit of " + slots.limit() + " replays; --max-replays raises it"));
-        }
+        replays.reserve();
         ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
         Executor executor = request.getConnectionMetaData().getConnector().getExecutor();
         context.future(() -> {
             CompletableFuture<Replay> opening = replays.open(wanted);
-            return opening.thenAcceptAsync(replay -> begin(context, request, wanted, replay), executor)
+            return opening.thenAcceptAsync(replay -> begin(context, request, replay), executor)
                     .whenComplete((begun, failure) -> {
                         if (failure != null) {
                             abandon(opening);
@@ -83,37 +76,17 @@ final class ReplayResource {
     }
 
     private ReplayRequest request(Context context, StreamName stream) {
-        Moment from = query.moment(context, "from", stream)
-                .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS)));
-        Optional<Moment> to = query.moment(context, "to", stream);
-        double speed = speed(context.queryParam("speed"));
-        to.ifPresent(last -> {
-            if (speed < 0) {
-                MomentParameters.requireOrder(last, from, "with a negative speed, to= must be before from=");
-            } else {
-                MomentParameters.requireOrder(from, last, "to= is before from=; a negative speed plays backwards");
-            }
-        });
-        return new ReplayRequest(stream, from, to, speed, FpsParameter.interval(context));
+        return parameters.read(
+                Admission.of(context),
+                stream,
+                Optional.ofNullable(context.queryParam("from")),
+                Optional.ofNullable(context.queryParam("to")),
+                ReplayParameters.speed(Optional.ofNullable(context.queryParam("speed"))),
+                FpsParameter.interval(context),
+                note -> MomentParameters.tell(context, note));
     }
 
-    private static double speed(@Nullable String text) {
-        if (text == null) {
-            return 1;
-        }
-        if (SPEED.matcher(text).matches()) {
-            double speed = Double.parseDouble(text);
-            double size = Math.abs(speed);
-            if (size == 0 || (size >= ReplayRequest.MIN_SPEED && size <= ReplayRequest.MAX_SPEED)) {
-                return speed == 0 ? 0 : speed; // not -0.0
-            }
-        }
-        throw new ProblemException(Problem.badRequest(
-                "speed= must be between " + ReplayRequest.MIN_SPEED + " and " + (int) ReplayRequest.MAX_SPEED
-                        + ", negative to play backwards, or 0 for a still picture; not " + text));
-    }
-
-    private void begin(Context context, ServletContextRequest request, ReplayRequest wanted, Replay replay) {
+    private void begin(Context context, ServletContextRequest request, Replay replay) {
         boolean begun = false;
         try {
             // The client can disconnect before the connection is taken over.
@@ -122,9 +95,7 @@ final class ReplayResource {
                     replay.abandon();
                 }
             });
-            if (replay.start().isEmpty() && (wanted.to().isPresent() || wanted.speed() <= 0)) {
-                throw new ProblemException(Problem.notFound("the log has no frame of '" + wanted.stream() + "' there"));
-            }
+            replay.requireFrame();
             writeHead(context, replay.start());
             if (MjpegResponse.begin(context)) {
                 response.takeOver(context, replay::begin);

@@ -2,6 +2,8 @@ package io.framelog.viewer.replay;
 
 import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.HistoryReaders;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
@@ -38,7 +40,19 @@ public final class Replays implements AutoCloseable {
     }
 
     /**
-     * Finds where a replay starts. The caller must have taken one of the {@link #slots()}; it is given back when the
+     * Takes a slot, for {@link #open}.
+     *
+     * @throws ProblemException if there is none
+     */
+    public void reserve() {
+        if (!slots.take()) {
+            throw new ProblemException(Problem.unavailable(
+                    "this viewer has reached its limit of " + slots.limit() + " replays; --max-replays raises it"));
+        }
+    }
+
+    /**
+     * Finds where a replay starts. The caller must have taken a slot by {@link #reserve}; it is given back when the
      * replay has ended, or could not be opened.
      *
      * @return completed on a reading thread; may fail with a {@link org.apache.kafka.common.KafkaException}, a {@link

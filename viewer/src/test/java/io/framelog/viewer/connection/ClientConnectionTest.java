@@ -132,14 +132,14 @@ class ClientConnectionTest {
         private int retained;
 
         @Override
-        public ByteBuffer fromStart() {
-            return buffer.position(0);
+        public ByteBuffer[] fromStart() {
+            return new ByteBuffer[] {buffer.position(0)};
         }
 
         @Override
-        public ByteBuffer retainRest() {
+        public ByteBuffer[] retainRest() {
             retained++;
-            return buffer.duplicate();
+            return new ByteBuffer[] {buffer.duplicate()};
         }
 
         @Override

@@ -51,7 +51,7 @@ class EventFanOutTest {
         QuietOutlet first = open(new QuietOutlet());
         QuietOutlet faulty = open(new QuietOutlet() {
             @Override
-            public boolean flush(ByteBuffer bytes) {
+            public boolean flush(ByteBuffer[] bytes) {
                 throw new IllegalStateException("a fault");
             }
         });

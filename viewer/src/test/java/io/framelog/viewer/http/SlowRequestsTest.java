@@ -163,5 +163,10 @@ class SlowRequestsTest {
         public StreamName require(String segment, Identity client) {
             throw new ProblemException(Problem.notFound(segment));
         }
+
+        @Override
+        public void require(StreamName stream, Identity client) {
+            throw new ProblemException(Problem.notFound(stream.value()));
+        }
     }
 }

@@ -47,7 +47,7 @@ class FanOutTest {
         QuietOutlet first = watch(new QuietOutlet());
         QuietOutlet faulty = watch(new QuietOutlet() {
             @Override
-            public boolean flush(ByteBuffer bytes) {
+            public boolean flush(ByteBuffer[] bytes) {
                 throw new IllegalStateException("a fault");
             }
         });

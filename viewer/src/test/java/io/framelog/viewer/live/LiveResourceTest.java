@@ -80,7 +80,7 @@ class LiveResourceTest {
             MjpegClient.Picture first = client.next();
             limited.next();
 
-            server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+            server.nanos.addAndGet(MjpegWatcher.KEEP_ALIVE.toNanos());
 
             MjpegClient.Picture again = client.next();
             assertArrayEquals(ONE, again.image());
@@ -97,7 +97,7 @@ class LiveResourceTest {
             client.preamble();
             // The connection is served a moment after it is counted: its time begins then.
             Await.until("something has come", () -> {
-                server.nanos.addAndGet(Watcher.KEEP_ALIVE.toNanos());
+                server.nanos.addAndGet(MjpegWatcher.KEEP_ALIVE.toNanos());
                 return client.hasInput();
             });
             assertEquals("X-Framelog-Waiting: no frame yet", client.preamble());

@@ -41,7 +41,7 @@ class PartPoolTest {
                         "\1\2\3",
                         "--framelog",
                         ""),
-                List.of(text(part.fromStart()).split("\r\n", -1)));
+                List.of(text(part.fromStart()[0]).split("\r\n", -1)));
         assertEquals("--framelog\r\n", new String(Multipart.preamble(), ISO_8859_1));
     }
 
@@ -62,13 +62,13 @@ class PartPoolTest {
     @Test
     void showsTheImageAloneWhateverWasWritten() {
         Part part = fill(new byte[] {1, 2, 3});
-        part.fromStart().position(7);
+        part.fromStart()[0].position(7);
 
         byte[] image = new byte[part.image().remaining()];
         part.image().get(image);
 
         assertArrayEquals(new byte[] {1, 2, 3}, image);
-        assertEquals(part.length() - 7, part.retainRest().remaining());
+        assertEquals(part.length() - 7, part.retainRest()[0].remaining());
     }
 
     @Test

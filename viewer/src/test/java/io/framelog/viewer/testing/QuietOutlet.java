@@ -19,13 +19,13 @@ public class QuietOutlet implements Outlet {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the fan-out's thread writes it
-    public boolean flush(ByteBuffer bytes) throws IOException {
+    public boolean flush(ByteBuffer[] bytes) throws IOException {
         taken++;
         return true;
     }
 
     @Override
-    public void finish(ByteBuffer rest, Listener listener) {
+    public void finish(ByteBuffer[] rest, Listener listener) {
         throw new AssertionError("every write was complete");
     }
 

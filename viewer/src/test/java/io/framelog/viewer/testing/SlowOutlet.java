@@ -45,7 +45,7 @@ public final class SlowOutlet implements Outlet {
     }
 
     @Override
-    public boolean flush(ByteBuffer bytes) throws IOException {
+    public boolean flush(ByteBuffer[] bytes) throws IOException {
         if (failing) {
             throw new IOException("as a test");
         }
@@ -53,8 +53,8 @@ public final class SlowOutlet implements Outlet {
     }
 
     @Override
-    public void finish(ByteBuffer left, Listener onEnd) {
-        rest = left;
+    public void finish(ByteBuffer[] left, Listener onEnd) {
+        rest = left[0];
         listener = onEnd;
     }
 

@@ -12,6 +12,7 @@ import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.access.AddressRange;
 import io.framelog.viewer.catalog.Catalog;
 import io.framelog.viewer.catalog.ObservedFrame;
+import io.framelog.viewer.channel.ChannelFeature;
 import io.framelog.viewer.clip.ClipFeature;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
@@ -159,10 +160,13 @@ public final class TestServer implements AutoCloseable {
                 discovery.streams()::json,
                 new EventCounters(MAX_EVENT_CLIENTS),
                 STALL_LIMIT);
+        ReplayFeature replays =
+                new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20);
         SlowRequests slow = new SlowRequests(STALL_LIMIT);
         features = List.of(
-                new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20),
+                replays,
                 live,
+                new ChannelFeature(live, replays.opener(), events, discovery.streams(), SendBuffer.BY_FRAME),
                 new ClipFeature(ClipLimits.DEFAULT, history, moments, access.addresses()),
                 new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME, connections, costly, moments),
                 new ReviewFeature(EventTopic.of(TOPIC), consumers, discovery.streams(), moments, costly),

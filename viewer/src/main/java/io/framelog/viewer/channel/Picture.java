@@ -1,0 +1,169 @@
+package io.framelog.viewer.channel;
+
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.live.Feed;
+import io.framelog.viewer.live.Pace;
+import io.framelog.viewer.live.Watcher;
+import io.framelog.viewer.part.Part;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One picture of a window, which moves as the frames of its feed come. Only for the fan-out thread. */
+final class Picture implements Watcher {
+    /**
+     * How many frames may be on their way to the window: with more, a window that is slow at showing them would show old
+     * ones; with fewer, a distant one could not use its bandwidth.
+     */
+    static final int MAX_UNREPORTED = 6;
+
+    private final Window window;
+    private final Wanted wanted;
+    private final ChannelCounters counters;
+    private final Pace pace;
+
+    /** Null before it is found. */
+    private @Nullable Feed feed;
+
+    private boolean over;
+    private boolean anySent;
+    private long sentSerial;
+    private boolean anySkipped;
+    private long skippedSerial;
+    private boolean anyNoted;
+    private long notedSerial;
+    private long sent;
+    private long reported;
+
+    Picture(Window window, Wanted wanted, ChannelCounters counters) {
+        this.window = window;
+        this.wanted = wanted;
+        this.counters = counters;
+        this.pace = new Pace(wanted.minInterval().toNanos());
+        counters.opened();
+    }
+
+    Wanted wanted() {
+        return wanted;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Shows a feed, which was found. Must not be over. */
+    void begin(Feed found) {
+        feed = found;
+        found.add(this);
+        catchUp();
+    }
+
+    /** Cannot be shown; the window is told why. */
+    void refuse(Problem problem) {
+        if (!over) {
+            close();
+            window.say(Map.of("problem", problem.members(), "id", wanted.id()));
+        }
+    }
+
+    /** The window should know this before the next frame. */
+    void note(String text) {
+        window.say(Map.of("note", text, "id", wanted.id()));
+    }
+
+    /** The window has handled so many frames in all. */
+    void reported(long frames) {
+        reported = Math.max(reported, Math.min(frames, sent));
+        catchUp();
+    }
+
+    /** Sends what is due, if the window can take it. */
+    void catchUp() {
+        Feed present = feed;
+        if (present == null || over) {
+            return;
+        }
+        present.catchUp(this);
+        if (!over && anySent && present.isStill()) {
+            end("this is a still picture");
+        }
+    }
+
+    @Override
+    public boolean offer(Part part, long serial, long now) {
+        if (over || (anySent && serial == sentSerial)) {
+            return false;
+        }
+        if (!part.note().isEmpty() && !(anyNoted && serial == notedSerial)) {
+            anyNoted = true;
+            notedSerial = serial;
+            note(part.note());
+        }
+        if (!window.canTake()) {
+            if (isNewSkip(serial)) {
+                counters.skippedBusy();
+            }
+            return false;
+        }
+        if (sent - reported >= MAX_UNREPORTED) {
+            if (isNewSkip(serial)) {
+                counters.skippedUnreported();
+            }
+            return false;
+        }
+        if (!pace.isDue(anySent, now)) {
+            return false;
+        }
+        anySent = true;
+        sentSerial = serial;
+        sent++;
+        return window.send(part, wanted.id());
+    }
+
+    /** A frame is offered again and again until it is sent or a newer one comes, and is counted once. */
+    private boolean isNewSkip(long serial) {
+        boolean isNew = !anySkipped || serial != skippedSerial;
+        anySkipped = true;
+        skippedSerial = serial;
+        return isNew;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return !window.canTake();
+    }
+
+    @Override
+    public void moveTo(Feed other, long shown) {
+        if (!over) {
+            feed = other;
+            sentSerial = shown;
+            other.add(this);
+            catchUp();
+        }
+    }
+
+    @Override
+    public void end() {
+        end("the replay is over");
+    }
+
+    private void end(String reason) {
+        if (!over) {
+            close();
+            window.say(Map.of("end", Map.of("id", wanted.id(), "reason", reason)));
+        }
+    }
+
+    /** Shows nothing more. */
+    void close() {
+        if (!over) {
+            over = true;
+            counters.closed();
+            Feed present = feed;
+            feed = null;
+            if (present != null) {
+                present.remove(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.websocket;
+
+import org.jspecify.annotations.NullMarked;
