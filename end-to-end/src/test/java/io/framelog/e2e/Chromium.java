@@ -54,7 +54,9 @@ final class Chromium implements Browser {
         control = new RemoteControl(command, LISTENING, "", this::reported);
         Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank"));
         session = RemoteControl.text(
-                call("Target.attachToTarget", Map.of("targetId", RemoteControl.text(target, "targetId"), "flatten", true)),
+                call(
+                        "Target.attachToTarget",
+                        Map.of("targetId", RemoteControl.text(target, "targetId"), "flatten", true)),
                 "sessionId");
         call("Log.enable", Map.of());
         call("Runtime.enable", Map.of());
@@ -172,7 +174,8 @@ final class Chromium implements Browser {
 
     @Override
     public byte[] screenshot() throws Exception {
-        return Base64.getDecoder().decode(RemoteControl.text(call("Page.captureScreenshot", Map.of("format", "png")), "data"));
+        return Base64.getDecoder()
+                .decode(RemoteControl.text(call("Page.captureScreenshot", Map.of("format", "png")), "data"));
     }
 
     @Override

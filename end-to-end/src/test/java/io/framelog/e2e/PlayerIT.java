@@ -176,8 +176,8 @@ class PlayerIT {
         double[] bar = browser.box("#player .bar");
         double y = bar[1] + bar[3] / 2;
         double live = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
-        double recorded = browser.number("(() => { const box = document.querySelector('#player .frames').getBBox();"
-                + " return box.x; })()");
+        double recorded = browser.number(
+                "(() => { const box = document.querySelector('#player .frames').getBBox();" + " return box.x; })()");
         Instant before = shown();
         browser.evaluate("window.seen = []; new MutationObserver(() => window.seen.push("
                 + "document.querySelector('#player .captured').dateTime)).observe("
@@ -219,18 +219,18 @@ class PlayerIT {
         double ticks = browser.number("document.querySelectorAll('#player .ruler time').length");
         String before = browser.text("#player .ruler");
         browser.wheel(bar[0] + bar[2] * 0.97, y, -2000);
-        Await.until("the ruler has other times", () -> !browser.text("#player .ruler").equals(before));
+        Await.until("the ruler has other times", () -> !browser.text("#player .ruler")
+                .equals(before));
         assertTrue(ticks > 2, ticks + " times on the ruler");
         double head = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
 
-        browser.dragWithShift(List.of(new double[] {head - 60, y}, new double[] {head - 30, y}, new double[] {
-            head - 10, y
-        }));
+        browser.dragWithShift(
+                List.of(new double[] {head - 60, y}, new double[] {head - 30, y}, new double[] {head - 10, y}));
 
         Await.until("the clip is marked", () -> browser.is("!document.querySelector('#player .mp4').hidden"));
-        Await.until("and shown on the bar", () -> browser.number("document.querySelector('#player .range')"
-                        + ".getBBox().width")
-                > 30);
+        Await.until(
+                "and shown on the bar",
+                () -> browser.number("document.querySelector('#player .range')" + ".getBBox().width") > 30);
         assertTrue(badge().equals("live"), "it plays on: " + badge());
     }
 

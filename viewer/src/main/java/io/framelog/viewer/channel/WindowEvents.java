@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.framelog.viewer.access.Identity;
 import io.framelog.viewer.connection.ClientConnection;
 import io.framelog.viewer.events.EventFanOut;
+import io.framelog.viewer.events.EventFilter;
+import io.framelog.viewer.events.EventKinds;
 import io.framelog.viewer.events.EventNews;
 import io.framelog.viewer.events.EventStart;
 import io.framelog.viewer.events.EventSubscription;
@@ -46,7 +48,7 @@ final class WindowEvents {
         end();
         events.requireRoom();
         Bringing bringing = new Bringing(window);
-        EventSubscription begun = events.subscribe(client::sees, start, bringing);
+        EventSubscription begun = events.subscribe(new EventFilter(client::sees, EventKinds.ALL), start, bringing);
         subscription = begun;
         bringing.of = begun;
     }

@@ -94,11 +94,10 @@ public final class EventFanOut implements AutoCloseable {
     /**
      * Brings events to a receiver that is served by another thread. Can be called from any thread.
      *
-     * @param filter the streams to bring events of
+     * @param filter the events to bring
      * @return must be ended
      */
-    public EventSubscription subscribe(
-            Predicate<StreamName> filter, EventStart start, EventSubscription.Receiver receiver) {
+    public EventSubscription subscribe(EventFilter filter, EventStart start, EventSubscription.Receiver receiver) {
         counters.joined();
         EventSubscription subscription = new EventSubscription(this, filter, start, receiver);
         startThreads();

@@ -1,12 +1,10 @@
 package io.framelog.viewer.events;
 
 import io.framelog.cli.FatalErrors;
-import io.framelog.frame.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,7 @@ public final class EventSubscription implements Subscriber {
     private boolean placed;
     private boolean ended;
 
-    EventSubscription(EventFanOut fanOut, Predicate<StreamName> filter, EventStart start, Receiver receiver) {
+    EventSubscription(EventFanOut fanOut, EventFilter filter, EventStart start, Receiver receiver) {
         this.fanOut = fanOut;
         this.receiver = receiver;
         this.reader = new EventReader(fanOut, filter, start, this::wake, this::fail, () -> {});

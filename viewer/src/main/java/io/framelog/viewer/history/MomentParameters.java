@@ -106,8 +106,7 @@ public final class MomentParameters {
     }
 
     /** Tells how a number was read, if the client may see that moment. */
-    private static void note(
-            Identity client, String parameter, String text, Moment moment, Consumer<String> notes) {
+    private static void note(Identity client, String parameter, String text, Moment moment, Consumer<String> notes) {
         client.range().ifPresent(only -> requireWithin(only, moment, parameter));
         Moment.note(text).ifPresent(note -> notes.accept(parameter + "=" + note));
     }

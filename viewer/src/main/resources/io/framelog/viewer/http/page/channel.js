@@ -244,6 +244,8 @@ export class Channel {
       this.end(message.end.id, (watch) => watch.handler.end?.(message.end.reason));
     } else if (message.problem) {
       this.end(message.id, (watch) => watch.handler.problem?.(message.problem));
+    } else if (message.id !== undefined) {
+      this.lastEvent = message.id; // where to go on, although there was no event yet
     }
   }
 
