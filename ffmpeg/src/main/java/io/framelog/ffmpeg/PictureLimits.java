@@ -21,7 +21,11 @@ public final class PictureLimits {
 
     private static final int PNG_DEPTH = 24;
     private static final int PNG_COLOUR_TYPE = 25;
-    private static final int SOS = 0xDA;
+    private static final byte FF = (byte) 0xFF;
+    private static final byte SOS = (byte) 0xDA;
+    /** Bytes that are looked at in one piece: a loop over an array takes a fifth of one over a buffer. */
+    private static final int CHUNK = 16 * 1024;
+
     /** A coefficient has two bytes, the pixel one more. */
     private static final int BYTES_OF_A_COEFFICIENT = 3;
 
@@ -83,8 +87,22 @@ public final class PictureLimits {
     private static int scans(ByteBuffer jpeg) {
         int scans = 0;
         int from = JpegHead.read(jpeg).map(JpegHead::scanOffset).orElse(jpeg.limit());
-        for (int at = from; at + 1 < jpeg.limit() && scans <= MAX_SCANS; at++) {
-            if (jpeg.get(at) == (byte) 0xFF && jpeg.get(at + 1) == (byte) SOS) {
+        byte[] chunk = new byte[CHUNK];
+        // A marker may begin with the last byte of a piece, so the next piece begins there.
+        for (int at = from; at + 1 < jpeg.limit() && scans <= MAX_SCANS; at += CHUNK - 1) {
+            int length = Math.min(CHUNK, jpeg.limit() - at);
+            jpeg.get(at, chunk, 0, length);
+            scans += scans(chunk, length);
+        }
+        return scans;
+    }
+
+    /** Looks at every other byte: it is the first or the second of a marker. */
+    private static int scans(byte[] chunk, int length) {
+        int scans = 0;
+        for (int at = 1; at < length; at += 2) {
+            byte value = chunk[at];
+            if ((value == SOS && chunk[at - 1] == FF) || (value == FF && at + 1 < length && chunk[at + 1] == SOS)) {
                 scans++;
             }
         }

@@ -18,11 +18,11 @@ final class PlainImage {
     private PlainImage() {}
 
     /**
-     * Copies what a decoder needs.
+     * Takes what a decoder needs.
      *
      * @param image from position to limit; not moved
      * @param size as the image declares it
-     * @return a new buffer, from position 0 to its limit
+     * @return from position 0 to its limit: a slice of the image if all of it is needed, otherwise a copy
      * @throws PictureTooLargeException if decoding would cost too much
      */
     static ByteBuffer of(ImageFormat format, ByteBuffer image, ImageSize size) throws PictureTooLargeException {

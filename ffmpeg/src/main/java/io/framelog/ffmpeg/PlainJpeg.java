@@ -3,6 +3,7 @@ package io.framelog.ffmpeg;
 import io.framelog.frame.ExifOrientation;
 import io.framelog.frame.JpegHead;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JPEG without application segments and comments, except those of JFIF and Adobe, which tell the colours, and the
@@ -24,13 +25,18 @@ final class PlainJpeg {
 
     private PlainJpeg() {}
 
-    /** @param image a slice: starts at 0 and is big-endian, as JPEG is */
+    /**
+     * Leaves out what is not needed.
+     *
+     * @param image a slice: starts at 0 and is big-endian, as JPEG is
+     * @return the slice itself if all of it is needed
+     */
     static ByteBuffer of(ByteBuffer image) {
         int scan = JpegHead.read(image).map(JpegHead::scanOffset).orElse(0);
         if (scan == 0) {
             return image; // damaged; the decoder reports it
         }
-        ByteBuffer plain = ByteBuffer.allocate(image.limit() + EXIF_SEGMENT_BYTES);
+        @Nullable ByteBuffer plain = null;
         int orientation = ExifOrientation.NONE;
         int copied = 0;
         int at = 2;
@@ -46,6 +52,7 @@ final class PlainJpeg {
                 break;
             }
             if (isUnneeded(marker)) {
+                plain = plain == null ? ByteBuffer.allocate(image.limit() + EXIF_SEGMENT_BYTES) : plain;
                 plain.put(image.slice(copied, at - copied));
                 copied = at + length;
                 if (marker == APP1 && orientation == ExifOrientation.NONE) {
@@ -55,7 +62,9 @@ final class PlainJpeg {
             }
             at += length;
         }
-        return plain.put(image.slice(copied, image.limit() - copied)).flip();
+        return plain == null
+                ? image
+                : plain.put(image.slice(copied, image.limit() - copied)).flip();
     }
 
     private static boolean isSegment(int marker) {
