@@ -1,12 +1,12 @@
 package io.framelog.ffmpeg;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.ffmpeg.testing.Images;
 import io.framelog.ffmpeg.testing.OddJpegs;
+import io.framelog.ffmpeg.testing.Quarters;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import java.awt.Color;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThumbnailerTest {
-    private static final int TOLERANCE = 24;
+    private static final int TOLERANCE = Quarters.TOLERANCE;
 
     private final Thumbnailer thumbnailer = new Thumbnailer(80);
 
@@ -39,7 +39,7 @@ class ThumbnailerTest {
         "PNG, 640, 480, 100, 75"
     })
     void keepsShapeAndColours(ImageFormat format, int width, int height, int wanted, int resulting) throws Exception {
-        BufferedImage picture = quarters(width, height);
+        BufferedImage picture = Quarters.picture(width, height);
         ByteBuffer image = format == ImageFormat.JPEG ? Images.jpeg(picture) : Images.png(picture);
 
         Optional<byte[]> made = thumbnailer.make(format, image, new ImageSize(width, height), wanted);
@@ -49,10 +49,7 @@ class ThumbnailerTest {
         assertEquals(resulting, thumbnail.getHeight());
         assertTrue(image.hasRemaining(), "the image is not moved");
         if (resulting >= 12) {
-            assertNear(Color.RED, thumbnail, 1, 1);
-            assertNear(Color.BLUE, thumbnail, 3, 1);
-            assertNear(Color.WHITE, thumbnail, 1, 3);
-            assertNear(Color.GREEN, thumbnail, 3, 3);
+            Quarters.assertShown(thumbnail);
         }
     }
 
@@ -69,9 +66,9 @@ class ThumbnailerTest {
         "8, BGRW, 100x200"
     })
     void turnsAPictureAsItsExifDataSay(int orientation, String colours, String size) throws Exception {
-        ByteBuffer plain = Images.jpeg(quarters(400, 200));
+        ByteBuffer plain = Images.jpeg(Quarters.picture(400, 200));
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-            ByteBuffer image = withOrientation(plain, orientation, order);
+            ByteBuffer image = Quarters.withOrientation(plain, orientation, order);
             byte[] made = thumbnailer
                     .make(ImageFormat.JPEG, image, new ImageSize(400, 200), 100)
                     .orElseThrow();
@@ -86,14 +83,14 @@ class ThumbnailerTest {
                             case 'W' -> Color.WHITE;
                             default -> Color.GREEN;
                         };
-                assertNear(expected, thumbnail, corner % 2 == 0 ? 1 : 3, corner < 2 ? 1 : 3);
+                Quarters.assertNear(expected, thumbnail, corner % 2 == 0 ? 1 : 3, corner < 2 ? 1 : 3);
             }
         }
     }
 
     @Test
     void isAtMostAsWideAsTheUprightPicture() throws Exception {
-        ByteBuffer image = withOrientation(Images.jpeg(quarters(400, 200)), 6, ByteOrder.BIG_ENDIAN);
+        ByteBuffer image = Quarters.withOrientation(Images.jpeg(Quarters.picture(400, 200)), 6, ByteOrder.BIG_ENDIAN);
         byte[] made = thumbnailer
                 .make(ImageFormat.JPEG, image, new ImageSize(400, 200), 300)
                 .orElseThrow();
@@ -101,34 +98,9 @@ class ThumbnailerTest {
         assertEquals("200x400", thumbnail.getWidth() + "x" + thumbnail.getHeight());
     }
 
-    /** Adds an Exif segment with the tag Orientation, as a phone writes it, behind SOI. */
-    private static ByteBuffer withOrientation(ByteBuffer jpeg, int orientation, ByteOrder order) {
-        ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
-        tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(US_ASCII))
-                .putShort((short) 42)
-                .putInt(8)
-                .putShort((short) 1)
-                .putShort((short) 0x112)
-                .putShort((short) 3)
-                .putInt(1)
-                .putShort((short) orientation)
-                .putShort((short) 0)
-                .putInt(0)
-                .flip();
-        ByteBuffer image = ByteBuffer.allocate(jpeg.remaining() + 36);
-        image.put(jpeg.slice(jpeg.position(), 2))
-                .putShort((short) 0xFFE1)
-                .putShort((short) 34)
-                .put("Exif\0\0".getBytes(US_ASCII))
-                .put(tiff)
-                .put(jpeg.slice(jpeg.position() + 2, jpeg.remaining() - 2))
-                .flip();
-        return image;
-    }
-
     @Test
     void givesNothingForADamagedImage() throws Exception {
-        ByteBuffer whole = Images.jpeg(quarters(640, 480));
+        ByteBuffer whole = Images.jpeg(Quarters.picture(640, 480));
         byte[] half = new byte[whole.remaining() / 2];
         whole.get(half);
         assertTrue(thumbnailer
@@ -151,15 +123,15 @@ class ThumbnailerTest {
                 "1x2 1x2 1x2" // 4:4:4, told oddly
             })
     void takesOddSampling(String factors) throws Exception {
-        assertShowsQuarters(OddJpegs.sampled(quarters(320, 240), factors), 320, 240);
-        assertShowsQuarters(OddJpegs.sampled(quarters(323, 241), factors), 323, 241);
+        assertShowsAll(OddJpegs.sampled(Quarters.picture(320, 240), factors), 320, 240);
+        assertShowsAll(OddJpegs.sampled(Quarters.picture(323, 241), factors), 323, 241);
     }
 
     /** Browsers show them; no camera is known to make them. */
     @ParameterizedTest
     @ValueSource(strings = {"4x2 1x1 1x1", "2x2 2x1 1x1", "1x1 1x2 1x2"})
     void saysThatASamplingIsNotSupported(String factors) {
-        ByteBuffer image = OddJpegs.sampled(quarters(320, 240), factors);
+        ByteBuffer image = OddJpegs.sampled(Quarters.picture(320, 240), factors);
         FFmpegException fault = assertThrows(
                 FFmpegException.class, () -> thumbnailer.make(ImageFormat.JPEG, image, new ImageSize(320, 240), 100));
         assertEquals("decoding: FFmpeg does not support such an image", fault.getMessage());
@@ -167,10 +139,10 @@ class ThumbnailerTest {
 
     @Test
     void takesGreysAndColoursThatAreNotYCbCr() throws Exception {
-        BufferedImage picture = quarters(320, 240);
-        assertShowsQuarters(OddJpegs.rgb(picture), 320, 240);
-        assertShowsQuarters(OddJpegs.cmyk(picture), 320, 240);
-        assertShowsQuarters(OddJpegs.ycck(picture), 320, 240);
+        BufferedImage picture = Quarters.picture(320, 240);
+        assertShowsAll(OddJpegs.rgb(picture), 320, 240);
+        assertShowsAll(OddJpegs.cmyk(picture), 320, 240);
+        assertShowsAll(OddJpegs.ycck(picture), 320, 240);
         BufferedImage grey = new BufferedImage(320, 240, BufferedImage.TYPE_BYTE_GRAY);
         Arrays.fill(((DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 100);
         assertEquals(100, pixel(Images.jpeg(grey), 320, 240).getRed(), TOLERANCE);
@@ -183,39 +155,14 @@ class ThumbnailerTest {
         return new Color(ImageIO.read(new ByteArrayInputStream(made)).getRGB(50, 30));
     }
 
-    private void assertShowsQuarters(ByteBuffer image, int width, int height) throws Exception {
+    private void assertShowsAll(ByteBuffer image, int width, int height) throws Exception {
         for (int wanted : new int[] {width - 1, 100}) {
             byte[] made = thumbnailer
                     .make(ImageFormat.JPEG, image, new ImageSize(width, height), wanted)
                     .orElseThrow();
             BufferedImage thumbnail = ImageIO.read(new ByteArrayInputStream(made));
             assertEquals(wanted, thumbnail.getWidth());
-            assertNear(Color.RED, thumbnail, 1, 1);
-            assertNear(Color.BLUE, thumbnail, 3, 1);
-            assertNear(Color.WHITE, thumbnail, 1, 3);
-            assertNear(Color.GREEN, thumbnail, 3, 3);
+            Quarters.assertShown(thumbnail);
         }
-    }
-
-    /** Red and blue, with white and green below. */
-    private static BufferedImage quarters(int width, int height) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                Color upper = x < width / 2 ? Color.RED : Color.BLUE;
-                Color lower = x < width / 2 ? Color.WHITE : Color.GREEN;
-                picture.setRGB(x, y, (y < height / 2 ? upper : lower).getRGB());
-            }
-        }
-        return picture;
-    }
-
-    private static void assertNear(Color expected, BufferedImage picture, int quarterX, int quarterY) {
-        Color found = new Color(picture.getRGB(picture.getWidth() * quarterX / 4, picture.getHeight() * quarterY / 4));
-        assertTrue(
-                Math.abs(found.getRed() - expected.getRed()) <= TOLERANCE
-                        && Math.abs(found.getGreen() - expected.getGreen()) <= TOLERANCE
-                        && Math.abs(found.getBlue() - expected.getBlue()) <= TOLERANCE,
-                found + " instead of " + expected);
     }
 }
