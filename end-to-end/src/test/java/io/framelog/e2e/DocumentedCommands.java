@@ -121,7 +121,7 @@ final class DocumentedCommands implements AutoCloseable {
         } else if (command.startsWith("chmod ")) {
             prints(command, "");
         } else if (command.startsWith("ffmpeg ")) {
-            prints(command, "640x480");
+            prints(command, command.contains("width=320") ? "320x240" : "640x480");
         } else {
             throw new AssertionError("no test runs this command: " + documented);
         }

@@ -96,6 +96,32 @@ class LiveViewIT {
     }
 
     @Test
+    void showsAnH264FileInASmallerWidthUpToItsLastPicture() throws Exception {
+        int frames = 50;
+        Path file = Recordings.h264(folder.resolve("clip.mp4"), frames);
+        String topic = kafka.uniqueName("small");
+        try (Services services = new Services(kafka.bootstrapServer(), topic)) {
+            int port = services.viewer();
+            try (MjpegClient client = MjpegClient.open(port, "/kaf/?width=" + Recordings.WIDTH)) {
+                assertEquals("HTTP/1.1 200 OK", client.statusLine());
+                assertEquals("--framelog", client.preamble());
+                byte[] narrow = Images.jpeg(32, 24);
+                send(topic, narrow);
+                assertArrayEquals(narrow, client.next().image(), "when it arrives, the viewer reads the topic");
+                String twice = 2 * Recordings.WIDTH + "x" + 2 * Recordings.HEIGHT;
+                ServiceProcess publisher = services.publisher("--file", file.toString(), "--size", twice);
+                // The viewer may leave pictures out while the machine is busy, but neither the last one nor the order.
+                for (int last = -1; last < frames - 1; ) {
+                    int number = number(client.next());
+                    assertTrue(number > last, number + " after " + last);
+                    last = number;
+                }
+                assertEquals(0, publisher.awaitExit(), publisher.output());
+            }
+        }
+    }
+
+    @Test
     void reportsALatencyForEachStage() throws Exception {
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("stages"))) {
             int port = services.viewer();

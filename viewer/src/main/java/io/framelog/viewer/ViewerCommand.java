@@ -17,6 +17,7 @@ import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
+import io.framelog.viewer.preview.PreviewFeature;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,13 @@ final class ViewerCommand implements Callable<Integer> {
             description = "How many connections may show the past at the same time, 0 to " + MAX_REPLAYS
                     + ". Default: ${DEFAULT-VALUE}.")
     private int maxReplays;
+
+    @Option(
+            names = "--preview-threads",
+            paramLabel = "N",
+            description = "How many pictures are made smaller at the same time, for clients that ask for a width. "
+                    + "Default: half of the processor's cores.")
+    private int previewThreads = PreviewFeature.defaultThreads();
 
     @Mixin
     private FrameLimit frameLimit = new FrameLimit();
@@ -246,6 +254,7 @@ final class ViewerCommand implements Callable<Integer> {
         OptionRange.requireBetween("--port", port, 0, MAX_PORT);
         OptionRange.requireAtLeast("--max-viewers", maxViewers, 1);
         OptionRange.requireBetween("--max-replays", maxReplays, 0, MAX_REPLAYS);
+        OptionRange.requireBetween("--preview-threads", previewThreads, 1, PreviewFeature.maxThreads());
         OptionRange.requireBetween("--max-clip", maxClip, Duration.ofMillis(1), MAX_CLIP);
         OptionRange.requireBetween("--max-clips", maxClips, 1, MAX_CLIPS);
         OptionRange.requireBetween("--stats", stats, Duration.ZERO, MAX_STATS);
@@ -261,6 +270,7 @@ final class ViewerCommand implements Callable<Integer> {
                 ViewerOptions.STALL_LIMIT,
                 stats,
                 maxReplays,
+                previewThreads,
                 new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE),
                 CrossOrigin.of(allowOrigins),
                 FrameAncestors.of(frameAncestors),

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param stallLimit after how long a client that takes nothing is disconnected
  * @param stats how often figures are logged; zero for never
  * @param maxReplays the most connections that may show the past at the same time
+ * @param previewThreads how many pictures are made smaller at a time
  * @param clips limits of the clips that clients can download
  * @param crossOrigin the websites that may read the answers
  * @param frameAncestors the websites that may show the page in a frame
@@ -40,6 +41,7 @@ record ViewerOptions(
         Duration stallLimit,
         Duration stats,
         int maxReplays,
+        int previewThreads,
         ClipLimits clips,
         CrossOrigin crossOrigin,
         FrameAncestors frameAncestors,

@@ -38,6 +38,7 @@ import io.framelog.viewer.metrics.Metrics;
 import io.framelog.viewer.motion.MotionBoard;
 import io.framelog.viewer.motion.MotionFeature;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.preview.PreviewFeature;
 import io.framelog.viewer.receiving.FrameReceiver;
 import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.receiving.ReceivingFeature;
@@ -159,10 +160,13 @@ final class ViewerService implements AutoCloseable {
 
         ReplayFeature replays = new ReplayFeature(
                 live, history, plan, discovery.streams(), moments, options.maxReplays(), pool.limit() / REPLAY_DIVISOR);
+        PreviewFeature previews = new PreviewFeature(live, pool, options.previewThreads());
         streaming = List.of(
                 replays,
+                previews,
                 live,
-                new ChannelFeature(live, replays.opener(), events, discovery.streams(), options.sendBuffer()),
+                new ChannelFeature(
+                        live, previews.previews(), replays.opener(), events, discovery.streams(), options.sendBuffer()),
                 new ClipFeature(options.clips(), history, moments, access.addresses()),
                 new EventsFeature(events, discovery.streams(), options.sendBuffer(), connections, costly, moments));
         Optional<Feature> detection = options.detection()

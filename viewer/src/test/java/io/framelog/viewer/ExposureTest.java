@@ -53,6 +53,7 @@ class ExposureTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 1,
+                1,
                 ClipLimits.DEFAULT,
                 CrossOrigin.NONE,
                 FrameAncestors.NONE,

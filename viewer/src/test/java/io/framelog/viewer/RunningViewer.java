@@ -13,6 +13,7 @@ import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
+import io.framelog.viewer.preview.PreviewFeature;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.MjpegClient;
@@ -81,6 +82,7 @@ final class RunningViewer implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         MAX_REPLAYS,
+                        PreviewFeature.defaultThreads(),
                         clips,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,

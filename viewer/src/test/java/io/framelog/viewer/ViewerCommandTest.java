@@ -28,6 +28,8 @@ class ViewerCommandTest {
         "--max-viewers 0, '--max-viewers must be at least 1, not 0'",
         "--max-frame-bytes 0, '--max-frame-bytes must be between 1 and 67108864, not 0'",
         "--send-buffer -2, '--send-buffer must be at least -1, not -2'",
+        "--preview-threads 0, '--preview-threads must be between 1 and '",
+        "--preview-threads 100000, ', not 100000 (see viewer --help)'",
         "--max-clip 0s, '--max-clip must be between 1ms and 36500d, not 0s'",
         "--max-clip 1w, '1w'",
         "--detect faces, '--detect has ''faces'', which cannot be looked for: use motion or face'",

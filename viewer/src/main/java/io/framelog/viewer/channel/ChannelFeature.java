@@ -9,6 +9,7 @@ import io.framelog.viewer.http.Routes;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.metrics.Meters;
+import io.framelog.viewer.preview.Previews;
 import io.framelog.viewer.replay.ReplayOpener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -25,12 +26,14 @@ public final class ChannelFeature implements Feature {
      * Creates the feature. Its windows are served by the thread of live video.
      *
      * @param live has the streams, and sends their frames
+     * @param previews has the smaller pictures
      * @param replays the past of the streams
      * @param events those of the streams
      * @param streams the streams and their list
      */
     public ChannelFeature(
             LiveFeature live,
+            Previews previews,
             ReplayOpener replays,
             EventFanOut events,
             StreamsResource streams,
@@ -38,7 +41,7 @@ public final class ChannelFeature implements Feature {
         FanOut fanOut = live.fanOut();
         Clock clock = Clock.systemUTC();
         lists = new ListBoard(fanOut, new ListMaker(streams, clock, fanOut::now));
-        FeedOpener opener = new FeedOpener(fanOut, streams, live.limit(), replays);
+        FeedOpener opener = new FeedOpener(fanOut, previews, streams, live.limit(), replays);
         resource = new ChannelResource(
                 new Windows(fanOut, opener, lists, events, counters, clock), live.limit(), sendBuffer);
         maxWindows = live.limit().max();

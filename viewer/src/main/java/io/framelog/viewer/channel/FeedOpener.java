@@ -6,18 +6,21 @@ import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.ViewerLimit;
+import io.framelog.viewer.preview.Previews;
 import io.framelog.viewer.replay.Replay;
 import io.framelog.viewer.replay.ReplayOpener;
 
 /** Finds what a picture shows, as far as its window may see it. Only for the fan-out thread. */
 final class FeedOpener {
     private final FanOut fanOut;
+    private final Previews previews;
     private final StreamNames streams;
     private final ViewerLimit limit;
     private final ReplayOpener replays;
 
-    FeedOpener(FanOut fanOut, StreamNames streams, ViewerLimit limit, ReplayOpener replays) {
+    FeedOpener(FanOut fanOut, Previews previews, StreamNames streams, ViewerLimit limit, ReplayOpener replays) {
         this.fanOut = fanOut;
+        this.previews = previews;
         this.streams = streams;
         this.limit = limit;
         this.replays = replays;
@@ -46,7 +49,24 @@ final class FeedOpener {
         if (client.range().isPresent()) {
             throw new ProblemException(Problem.forbidden("this link shows only a range of a stream's past"));
         }
-        picture.begin(fanOut.join(wanted.stream()));
+        int width = wanted.width().orElse(Integer.MAX_VALUE);
+        if (Previews.isFullSize(width) || !previews.hasRoom(wanted.stream(), width)) {
+            picture.begin(fanOut.join(wanted.stream()));
+        } else {
+            var unused = previews.ready()
+                    .whenComplete((ready, failure) -> fanOut.post(() -> beginReduced(picture, failure == null)));
+        }
+    }
+
+    /** A window that cannot have a smaller picture gets the full one. */
+    private void beginReduced(Picture picture, boolean possible) {
+        Wanted wanted = picture.wanted();
+        if (!picture.isOver()) {
+            picture.begin(
+                    possible
+                            ? previews.join(wanted.stream(), wanted.width().orElseThrow(), wanted.minInterval())
+                            : fanOut.join(wanted.stream()));
+        }
     }
 
     /** The window may not want the picture any more when its replay is found. */

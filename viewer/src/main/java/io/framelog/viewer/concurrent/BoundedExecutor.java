@@ -22,6 +22,7 @@ public final class BoundedExecutor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final String name;
+    private final int priority;
     private final int maxWaiting;
     private final AtomicInteger started = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
@@ -35,7 +36,17 @@ public final class BoundedExecutor implements AutoCloseable {
      * @param maxWaiting how much work may wait; at least 1
      */
     public BoundedExecutor(String name, int threads, int maxWaiting) {
+        this(name, threads, maxWaiting, Thread.NORM_PRIORITY);
+    }
+
+    /**
+     * Starts no thread before the first work.
+     *
+     * @param priority of the threads; systems may ignore it, as Linux does by default
+     */
+    public BoundedExecutor(String name, int threads, int maxWaiting, int priority) {
         this.name = name;
+        this.priority = priority;
         this.maxWaiting = maxWaiting;
         pool = new ThreadPoolExecutor(
                 threads,
@@ -47,9 +58,11 @@ public final class BoundedExecutor implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it
     private Thread newThread(Runnable work) {
         Thread thread = new Thread(work, name + "-" + started.incrementAndGet());
         thread.setDaemon(true);
+        thread.setPriority(priority);
         return thread;
     }
 
@@ -119,6 +132,11 @@ public final class BoundedExecutor implements AutoCloseable {
             result.completeExceptionally(fault);
             FatalErrors.escalate(fault);
         }
+    }
+
+    /** How many threads are working now, about. */
+    public int busy() {
+        return pool.getActiveCount();
     }
 
     /** How much work waits now. */

@@ -21,6 +21,7 @@ public final class Part implements Payload {
     private final Position position;
     private final long receivedNanos;
     private final String note;
+    private final String headerLine;
     private final int imageOffset;
     private final int imageLength;
     private final ByteBuffer bytes;
@@ -40,6 +41,7 @@ public final class Part implements Payload {
             Position position,
             long receivedNanos,
             String note,
+            String headerLine,
             int imageOffset,
             int imageLength,
             ByteBuffer bytes) {
@@ -50,6 +52,7 @@ public final class Part implements Payload {
         this.position = position;
         this.receivedNanos = receivedNanos;
         this.note = note;
+        this.headerLine = headerLine;
         this.imageOffset = imageOffset;
         this.imageLength = imageLength;
         this.bytes = bytes;
@@ -84,6 +87,11 @@ public final class Part implements Payload {
     /** Why frames are missing before this one; empty if none are. */
     public String note() {
         return note;
+    }
+
+    /** The part's last header line with its line end, which tells of its way; may be empty. */
+    String headerLine() {
+        return headerLine;
     }
 
     /** The whole part's length in bytes. */

@@ -1,7 +1,9 @@
 package io.framelog.viewer.part;
 
 import io.framelog.frame.Frame;
+import io.framelog.frame.ImageFormat;
 import io.framelog.frame.Position;
+import io.framelog.frame.Stages;
 import io.framelog.frame.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -9,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,24 @@ public final class PartPool {
         return fill(frame, position, System.nanoTime(), note, Multipart.noteLine(note));
     }
 
+    /**
+     * The same for another image of a frame that is in memory. Its time, position and latency stay those of the frame.
+     *
+     * @param original the caller's reference stays the caller's
+     * @param image from position to limit
+     */
+    public @Nullable Part fillAgain(Part original, ImageFormat format, ByteBuffer image) {
+        Frame frame = new Frame(
+                original.stream(),
+                format,
+                image,
+                original.capturedMicros(),
+                Optional.empty(),
+                Optional.empty(),
+                Stages.UNKNOWN);
+        return fill(frame, original.position(), original.receivedNanos(), original.note(), original.headerLine());
+    }
+
     private @Nullable Part fill(Frame frame, Position position, long receivedNanos, String note, String headerLine) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
@@ -106,6 +127,7 @@ public final class PartPool {
                 position,
                 receivedNanos,
                 note,
+                headerLine,
                 imageOffset,
                 frame.image().remaining(),
                 buffer);

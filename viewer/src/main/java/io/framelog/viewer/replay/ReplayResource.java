@@ -4,8 +4,11 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Admission;
+import io.framelog.viewer.http.Problem;
+import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
 import io.framelog.viewer.http.StreamNames;
+import io.framelog.viewer.http.WidthParameter;
 import io.framelog.viewer.live.FpsParameter;
 import io.framelog.viewer.live.MjpegResponse;
 import io.framelog.viewer.live.ViewerLimit;
@@ -51,6 +54,10 @@ final class ReplayResource {
     }
 
     void answer(Context context, StreamName stream) {
+        if (WidthParameter.isGiven(context)) {
+            throw new ProblemException(
+                    Problem.badRequest("width= is only for live video; leave it out for a replay, or from= for live"));
+        }
         streams.require(stream.value(), Admission.of(context)); // the default stream may not exist yet
         limit.requireRoom(context); // a replay can become live
         ReplayRequest wanted = request(context, stream);

@@ -7,6 +7,7 @@ import io.framelog.viewer.history.Moment.Latest;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.WidthParameter;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,23 +21,20 @@ import java.util.OptionalInt;
  * @param width of the thumbnail, in pixels; empty for the frame itself
  */
 record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, OptionalInt width) {
-    /** Smaller thumbnails show nothing. */
-    static final int MIN_WIDTH = 16;
-
-    /** Wider pictures are what the frame itself is for. */
-    static final int MAX_WIDTH = 4096;
-
     /** @throws ProblemException if a parameter is not valid */
     static SnapshotRequest of(Context context, MomentParameters query, StreamName stream) {
         Optional<Moment> at = query.moment(context, "at", stream).filter(moment -> !(moment instanceof Latest));
         boolean ago = Optional.ofNullable(context.queryParam("at")).orElse("").startsWith("-");
         return new SnapshotRequest(
-                at, ago || at.filter(Earliest.class::isInstance).isPresent(), flag(context, "nearest"), width(context));
+                at,
+                ago || at.filter(Earliest.class::isInstance).isPresent(),
+                flag(context, "nearest"),
+                WidthParameter.of(context));
     }
 
     /** Whether a request reads the log or decodes a picture. */
     static boolean isCostly(Context context) {
-        return context.queryParam("at") != null || context.queryParam("width") != null;
+        return context.queryParam("at") != null || WidthParameter.isGiven(context);
     }
 
     private static boolean flag(Context context, String name) {
@@ -51,22 +49,5 @@ record SnapshotRequest(Optional<Moment> at, boolean relative, boolean nearest, O
                 throw new ProblemException(Problem.badRequest(
                         name + "= must be true or false, or have no value, not " + name + "=" + text));
         };
-    }
-
-    private static OptionalInt width(Context context) {
-        String text = context.queryParam("width");
-        if (text == null) {
-            return OptionalInt.empty();
-        }
-        try {
-            int width = Integer.parseInt(text);
-            if (width >= MIN_WIDTH && width <= MAX_WIDTH) {
-                return OptionalInt.of(width);
-            }
-        } catch (NumberFormatException e) {
-            // reported below
-        }
-        throw new ProblemException(Problem.badRequest(
-                "width= must be between " + MIN_WIDTH + " and " + MAX_WIDTH + " pixels, not width=" + text));
     }
 }

@@ -47,6 +47,8 @@ import io.framelog.viewer.motion.MotionBoard;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.part.Receipt;
+import io.framelog.viewer.preview.PreviewFeature;
+import io.framelog.viewer.preview.Reducer;
 import io.framelog.viewer.receiving.FrameReceiver;
 import io.framelog.viewer.receiving.ReceiverCounters;
 import io.framelog.viewer.receiving.ReceivingFeature;
@@ -109,25 +111,31 @@ public final class TestServer implements AutoCloseable {
     private long offset;
 
     public TestServer() {
-        this(null, new Thumbnails(), Optional.empty());
+        this(null, new Thumbnails(), Optional.empty(), Optional.empty());
     }
 
     /** @param tls for HTTPS; null for HTTP */
     public TestServer(@Nullable Tls tls) {
-        this(tls, new Thumbnails(), Optional.empty());
+        this(tls, new Thumbnails(), Optional.empty(), Optional.empty());
     }
 
     /** @param users the file of users; the session key is made beside it */
     public TestServer(Path users) {
-        this(null, new Thumbnails(), Optional.of(users));
+        this(null, new Thumbnails(), Optional.of(users), Optional.empty());
     }
 
     /** @param thumbnails the thumbnails to serve */
     public TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
-        this(tls, thumbnails, Optional.empty());
+        this(tls, thumbnails, Optional.empty(), Optional.empty());
     }
 
-    private TestServer(@Nullable Tls tls, Thumbnails thumbnails, Optional<Path> users) {
+    /** @param reducers make pictures smaller */
+    public TestServer(Reducer.Factory reducers) {
+        this(null, new Thumbnails(), Optional.empty(), Optional.of(reducers));
+    }
+
+    private TestServer(
+            @Nullable Tls tls, Thumbnails thumbnails, Optional<Path> users, Optional<Reducer.Factory> reducers) {
         scheme = tls == null ? "http" : "https";
         KafkaOptions nowhere = new KafkaOptions();
         new CommandLine(nowhere).parseArgs("--bootstrap-server", "127.0.0.1:1");
@@ -162,11 +170,15 @@ public final class TestServer implements AutoCloseable {
                 STALL_LIMIT);
         ReplayFeature replays =
                 new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20);
+        PreviewFeature previews = reducers.map(given -> new PreviewFeature(live, pool, 1, given))
+                .orElseGet(() -> new PreviewFeature(live, pool, 1));
         SlowRequests slow = new SlowRequests(STALL_LIMIT);
         features = List.of(
                 replays,
+                previews,
                 live,
-                new ChannelFeature(live, replays.opener(), events, discovery.streams(), SendBuffer.BY_FRAME),
+                new ChannelFeature(
+                        live, previews.previews(), replays.opener(), events, discovery.streams(), SendBuffer.BY_FRAME),
                 new ClipFeature(ClipLimits.DEFAULT, history, moments, access.addresses()),
                 new EventsFeature(events, discovery.streams(), SendBuffer.BY_FRAME, connections, costly, moments),
                 new ReviewFeature(EventTopic.of(TOPIC), consumers, discovery.streams(), moments, costly),

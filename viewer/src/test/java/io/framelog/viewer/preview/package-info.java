@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.viewer.preview;
+
+import org.jspecify.annotations.NullMarked;
