@@ -166,12 +166,14 @@ class ArchitectureTest {
     void foundationsOfTheViewerKnowNoFeature() {
         noClasses()
                 .that()
-                .resideInAnyPackage(viewer("http", "metrics", "connection", "concurrent", "kafka", "part", "tls"))
+                .resideInAnyPackage(
+                        viewer("http", "metrics", "connection", "websocket", "concurrent", "kafka", "part", "tls"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(viewer(
                         "live",
                         "replay",
+                        "channel",
                         "clip",
                         "events",
                         "snapshot",

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.status.StatusTopic;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.SseClient;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ record JsonExample(Scene scene) {
             return pageOfOneEvent("ended");
         } else if (example.contains("\"buckets\"")) {
             return scene.body("/streams/front/timeline?from=-2h");
+        } else if (example.contains("\"watch\"")) {
+            return accepted(example);
         } else if (example.contains("\"streams\"")) {
             return streams();
         } else if (example.contains("\"title\"")) {
@@ -35,6 +39,18 @@ record JsonExample(Scene scene) {
             return event("ended");
         }
         return scene.body("/readyz");
+    }
+
+    /** What a window says, if the viewer understands it. */
+    private String accepted(String message) throws InterruptedException {
+        try (ChannelClient window = ChannelClient.open(URI.create("ws://127.0.0.1:" + scene.port() + "/ws"))) {
+            Map<String, Object> answer =
+                    window.say(message).say("{'list':true}").next();
+            if (answer.containsKey("problem") && !answer.containsKey("id")) {
+                throw new AssertionError(message + " is answered by " + answer);
+            }
+            return message;
+        }
     }
 
     /** The rate is missing while it is not known. */

@@ -13,6 +13,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.Recording;
 import io.framelog.viewer.testing.TestAuthority;
@@ -204,6 +205,25 @@ class ProxyIT {
             long begin = System.nanoTime();
             lineOf(stream, id);
             assertWithin(AT_ONCE, begin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesTheChannelOn(Program program) throws Exception {
+        URI viewer = behind(program);
+        for (URI address : List.of(viewer, installed(proxies, program).encryptedViewer())) {
+            URI channel = URI.create("ws" + address.toString().substring("http".length()) + "ws");
+            String origin = address.getScheme() + "://" + address.getAuthority();
+            try (ChannelClient window = ChannelClient.open(http, channel, "Origin", origin)) {
+                window.say("{'watch':[{'id':1,'stream':'front'}]}").say("{'list':true}");
+                window.next("list");
+                window.shot();
+
+                write("front", Instant.now());
+
+                assertArrayEquals(image, window.shot().image());
+            }
         }
     }
 

@@ -1,13 +1,12 @@
 package io.framelog.benchmarks.load;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.HdrHistogram.Histogram;
 public final class Group implements AutoCloseable {
     /** Of clients that do not keep up: the kernel buffers little, as for a client at the end of a slow line. */
     private static final int SLOW_RECEIVE_BUFFER = 8192;
+
+    private static final int OK = 200;
 
     private final Pace pace;
     private final WallClock clock;
@@ -32,10 +33,16 @@ public final class Group implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Something that a client says meanwhile. */
+    private interface Saying {
+        void to(WritableByteChannel server) throws IOException;
+    }
+
     /** One connection. */
-    final class Client implements PartParser.Sink {
+    final class Client implements FrameParser.Sink {
         final SocketChannel channel = SocketChannel.open();
-        private final PartParser parser = new PartParser();
+        private final Question question;
+        private final FrameParser parser;
         private final Stamp stamp = new Stamp();
         private final long askedNanos;
         private FirstFrame first = new FirstFrame(Double.NaN, -1, 0);
@@ -48,15 +55,15 @@ public final class Group implements AutoCloseable {
 
         /** Connects, and asks for the stream. */
         private Client(URI stream, String protocol) throws IOException {
-            String target = stream.getRawPath() + (stream.getRawQuery() == null ? "" : "?" + stream.getRawQuery());
-            String request = "GET " + target + " " + protocol + "\r\nHost: " + stream.getRawAuthority() + "\r\n\r\n";
+            question = new Question(stream);
+            parser = question.parser();
             try {
                 if (pace != Pace.FULL) {
                     channel.setOption(StandardSocketOptions.SO_RCVBUF, SLOW_RECEIVE_BUFFER);
                 }
                 channel.connect(new InetSocketAddress(stream.getHost(), stream.getPort()));
                 askedNanos = System.nanoTime();
-                channel.write(US_ASCII.encode(request));
+                channel.write(question.request(protocol));
                 channel.configureBlocking(false);
             } catch (IOException e) {
                 channel.close();
@@ -83,7 +90,10 @@ public final class Group implements AutoCloseable {
             }
             parser.feed(count < 0 ? scratch.clear().limit(0) : scratch.flip(), this);
             bytes += Math.max(0, count);
-            if (count < 0 || (parser.status() > 0 && parser.status() != 200)) {
+            if (parser.status() == OK) {
+                count = said(question::begin) ? count : -1;
+            }
+            if (count < 0 || (parser.status() > 0 && parser.status() != OK)) {
                 failed = true;
                 close();
             }
@@ -91,8 +101,8 @@ public final class Group implements AutoCloseable {
         }
 
         @Override
-        public void frame(PartParser part) {
-            if (part.status() != 200) {
+        public void frame(FrameParser part) {
+            if (part.status() != OK) {
                 return; // it explains a refusal
             }
             if (!hasFrame()) {
@@ -100,6 +110,7 @@ public final class Group implements AutoCloseable {
                 first = new FirstFrame((System.nanoTime() - askedNanos) / 1e6, micros, part.length());
             }
             frames++;
+            failed |= !said(question::handled);
             if (stamp.read(part.opening(), part.openingLength())) {
                 follow(stamp.sequence());
                 age(stamp.nanos(), AgeSource.COMMENT);
@@ -107,6 +118,15 @@ public final class Group implements AutoCloseable {
                 age(part.grabNanos(), AgeSource.GRAB_TIME);
             } else if (part.timestampNanos() >= 0) {
                 age(part.timestampNanos(), AgeSource.TIMESTAMP);
+            }
+        }
+
+        private boolean said(Saying what) {
+            try {
+                what.to(channel);
+                return true;
+            } catch (IOException e) {
+                return false;
             }
         }
 
@@ -131,7 +151,7 @@ public final class Group implements AutoCloseable {
         FirstFrame first() throws IOException {
             if (!hasFrame()) {
                 throw new IOException(
-                        parser.status() > 0 && parser.status() != 200
+                        parser.status() > 0 && parser.status() != OK
                                 ? "status " + parser.status()
                                 : failed ? "the connection ended within the first picture" : "no picture in time");
             }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * Takes the response in pieces, keeps the first 256 bytes of a body, and allocates nothing for a frame. Not
  * thread-safe.
  */
-final class PartParser {
+final class PartParser implements FrameParser {
     /** A camera's stamp is within so many bytes. */
     private static final int OPENING = 256;
     /** Longer lines are cut: no header that matters is so long. */
@@ -32,14 +32,8 @@ final class PartParser {
     private long grabNanos = -1;
     private long timestampNanos = -1;
 
-    /** Receives the parts. */
-    interface Sink {
-        /** The last byte of a part has come. What the parser says of the part is valid until this returns. */
-        void frame(PartParser part);
-    }
-
-    /** Takes a whole piece of the response. */
-    void feed(ByteBuffer piece, Sink sink) {
+    @Override
+    public void feed(ByteBuffer piece, Sink sink) {
         while (piece.hasRemaining()) {
             if (bodyLeft > 0) {
                 body(piece, sink);
@@ -128,33 +122,34 @@ final class PartParser {
         return at;
     }
 
-    /** The response's status code; 0 before its first line has come, 1 if that line has none. */
-    int status() {
+    @Override
+    public int status() {
         return status;
     }
 
-    /** The part's length in bytes. */
-    long length() {
+    @Override
+    public long length() {
         return bodyLength;
     }
 
-    /** The part's first bytes, {@link #openingLength()} of them. The next part overwrites them. */
+    @Override
     @SuppressWarnings("EI_EXPOSE_REP") // a copy would cost each frame an allocation
-    byte[] opening() {
+    public byte[] opening() {
         return opening;
     }
 
-    int openingLength() {
+    @Override
+    public int openingLength() {
         return openingLength;
     }
 
-    /** {@code X-UStreamer-Grab-Time} in nanoseconds; -1 if absent. */
-    long grabNanos() {
+    @Override
+    public long grabNanos() {
         return grabNanos;
     }
 
-    /** {@code X-Timestamp} in nanoseconds since the epoch; -1 if absent. */
-    long timestampNanos() {
+    @Override
+    public long timestampNanos() {
         return timestampNanos;
     }
 }

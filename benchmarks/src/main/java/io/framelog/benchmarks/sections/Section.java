@@ -11,6 +11,7 @@ public interface Section {
         return List.of(
                 new LiveSection(),
                 new SlowSection(),
+                new ChannelSection(),
                 new FileSection(),
                 new StreamsSection(),
                 new StartSection(),

@@ -23,6 +23,11 @@ public record RunningServer(
         Optional<ProcessHandle> broker,
         List<RunningCommand> commands)
         implements AutoCloseable {
+    /** The same server with another address of its stream. Only one of them must be closed. */
+    public RunningServer at(URI other) {
+        return new RunningServer(other, protocol, serving, publisher, broker, commands);
+    }
+
     @Override
     public void close() {
         for (int i = commands.size() - 1; i >= 0; i--) {

@@ -81,7 +81,7 @@ class PartParserTest {
         assertEquals(503, parser.status());
     }
 
-    private static Seen seen(PartParser part) {
+    private static Seen seen(FrameParser part) {
         return new Seen(
                 part.length(),
                 new String(Arrays.copyOf(part.opening(), part.openingLength()), ISO_8859_1),

@@ -17,6 +17,7 @@ final class Picture implements Watcher {
     static final int MAX_UNREPORTED = 6;
 
     private final Window window;
+    private final Pictures pictures;
     private final Wanted wanted;
     private final ChannelCounters counters;
     private final Pace pace;
@@ -34,8 +35,9 @@ final class Picture implements Watcher {
     private long sent;
     private long reported;
 
-    Picture(Window window, Wanted wanted, ChannelCounters counters) {
+    Picture(Window window, Pictures pictures, Wanted wanted, ChannelCounters counters) {
         this.window = window;
+        this.pictures = pictures;
         this.wanted = wanted;
         this.counters = counters;
         this.pace = new Pace(wanted.minInterval().toNanos());
@@ -70,10 +72,16 @@ final class Picture implements Watcher {
         window.say(Map.of("note", text, "id", wanted.id()));
     }
 
-    /** The window has handled so many frames in all. */
-    void reported(long frames) {
+    /** The window has handled so many frames in all. @return whether it can go on now, and could not before */
+    boolean reported(long frames) {
+        boolean wasAhead = isAhead();
         reported = Math.max(reported, Math.min(frames, sent));
-        catchUp();
+        return wasAhead && !isAhead();
+    }
+
+    /** Whether as many frames are on their way as may be. */
+    boolean isAhead() {
+        return !over && sent - reported >= MAX_UNREPORTED;
     }
 
     /** Sends what is due, if the window can take it. */
@@ -104,7 +112,7 @@ final class Picture implements Watcher {
             }
             return false;
         }
-        if (sent - reported >= MAX_UNREPORTED) {
+        if (isAhead() && !pictures.hasReported(this)) {
             if (isNewSkip(serial)) {
                 counters.skippedUnreported();
             }

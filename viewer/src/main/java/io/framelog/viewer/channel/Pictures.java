@@ -14,15 +14,17 @@ import java.util.stream.Collectors;
 final class Pictures {
     private final Window window;
     private final Identity client;
+    private final Reports reports;
     private final FeedOpener opener;
     private final ChannelCounters counters;
     private final Map<Integer, Picture> byId = new HashMap<>();
     /** The first one is the next to be sent a frame. */
     private final Deque<Picture> turns = new ArrayDeque<>();
 
-    Pictures(Window window, Identity client, FeedOpener opener, ChannelCounters counters) {
+    Pictures(Window window, Identity client, Reports reports, FeedOpener opener, ChannelCounters counters) {
         this.window = window;
         this.client = client;
+        this.reports = reports;
         this.opener = opener;
         this.counters = counters;
     }
@@ -42,7 +44,7 @@ final class Pictures {
     }
 
     private void open(Wanted wanted) {
-        Picture picture = new Picture(window, wanted, counters);
+        Picture picture = new Picture(window, this, wanted, counters);
         byId.put(wanted.id(), picture);
         turns.add(picture);
         try {
@@ -52,18 +54,35 @@ final class Pictures {
         }
     }
 
-    /** The window has handled these frames. What it says of pictures that are gone was on its way. */
-    void reported(Map<Integer, Long> counts) {
-        counts.forEach((id, frames) -> {
-            Picture picture = byId.get(id);
-            if (picture != null) {
-                picture.reported(frames);
+    /** Whether the window has handled enough frames of a picture. If not, it is woken by the next report. */
+    boolean hasReported(Picture picture) {
+        reports.await();
+        readReports();
+        return !picture.isAhead();
+    }
+
+    /** What the window says of pictures that are gone was on its way. */
+    private void readReports() {
+        boolean freed = false;
+        while (!reports.isEmpty()) {
+            for (Map.Entry<Integer, Long> report : reports.take().entrySet()) {
+                Picture picture = byId.get(report.getKey());
+                freed |= picture != null && picture.reported(report.getValue());
             }
-        });
+            for (Picture picture : byId.values()) {
+                if (picture.isAhead()) {
+                    reports.await();
+                }
+            }
+        }
+        if (freed) {
+            window.wakeLater();
+        }
     }
 
     /** Sends what is due, until the window takes no more. */
     void takeTurns() {
+        readReports();
         for (int left = turns.size(); left > 0 && window.canTake(); left--) {
             Picture next = turns.remove();
             turns.add(next);

@@ -25,8 +25,6 @@ final class Window implements ClientConnection.Handler {
     static final int MAX_TEXTS = 256;
     /** After this time without a write the window is told the time, so that it knows that the viewer is there. */
     static final Duration SILENCE = Duration.ofMillis(750);
-    /** How long a window may take to agree that the channel is closed. */
-    static final Duration FAREWELL = Duration.ofSeconds(2);
 
     /** What is kept of the longest frame's length for each later frame, as a divisor of what goes. */
     private static final int FADING = 64;
@@ -34,6 +32,7 @@ final class Window implements ClientConnection.Handler {
     private final Windows windows;
     private final Identity client;
     private final ClientConnection connection;
+    private final Reports reports = new Reports();
     private final Pictures pictures;
     private final WindowEvents events;
     private final Deque<Message> texts = new ArrayDeque<>();
@@ -41,21 +40,23 @@ final class Window implements ClientConnection.Handler {
     private byte @Nullable [] list;
     private int expected;
     private End end = End.GONE;
-    private @Nullable Closing closing;
-    private boolean closingTold;
-    private boolean clientClosed;
-    private long closingNanos;
+    private @Nullable Parting parting;
 
     Window(Windows windows, Identity client, Outlet outlet) {
         this.windows = windows;
         this.client = client;
         this.connection = windows.connect(outlet, this);
-        this.pictures = new Pictures(this, client, windows.opener(), windows.counters());
+        this.pictures = new Pictures(this, client, reports, windows.opener(), windows.counters());
         this.events = windows.eventsOf(client);
     }
 
     ClientConnection connection() {
         return connection;
+    }
+
+    /** What it says it has shown. Can be called from any thread. */
+    Reports reports() {
+        return reports;
     }
 
     Identity client() {
@@ -64,14 +65,12 @@ final class Window implements ClientConnection.Handler {
 
     /** Does what the window asks for. */
     void take(WindowMessage message) {
-        if (closing != null) {
+        if (parting != null) {
             return;
         }
         try {
             if (message instanceof WindowMessage.Watch watch) {
                 pictures.watch(watch.pictures());
-            } else if (message instanceof WindowMessage.Shown shown) {
-                pictures.reported(shown.counts());
             } else if (message instanceof WindowMessage.Events wanted) {
                 events.begin(wanted.after(), this);
             } else {
@@ -89,7 +88,7 @@ final class Window implements ClientConnection.Handler {
 
     /** Sends a text as soon as the window can take it. */
     void say(Map<String, ?> members) {
-        if (closing == null) {
+        if (parting == null) {
             say(Message.of(Message.text(JsonText.write(members))));
         }
     }
@@ -106,7 +105,7 @@ final class Window implements ClientConnection.Handler {
 
     /** Answers a ping. */
     void pong(byte[] data) {
-        if (closing == null) {
+        if (parting == null) {
             say(Message.pong(data));
         }
     }
@@ -119,18 +118,23 @@ final class Window implements ClientConnection.Handler {
 
     /** Tells the window the time if it was told nothing for a while; ends one that does not answer a farewell. */
     void tick(long now) {
-        if (closing != null) {
-            if (now - closingNanos >= FAREWELL.toNanos()) {
-                connection.end();
-            }
+        if (parting != null) {
+            finish(parting);
         } else if (canTake() && connection.sinceWrite(now) >= SILENCE.toNanos()) {
             write(Message.of(windows.time()));
         }
     }
 
+    /** Gives all pictures a turn soon. Can be called from any thread. */
+    void wakeLater() {
+        connection.post(() -> {
+            // being woken is enough
+        });
+    }
+
     /** Whether it can be sent something now. */
     boolean canTake() {
-        return !connection.isEnded() && !connection.isBusy() && closing == null;
+        return !connection.isEnded() && !connection.isBusy() && parting == null;
     }
 
     /** Sends a frame. The window must be able to take it. @return whether it was sent */
@@ -164,8 +168,8 @@ final class Window implements ClientConnection.Handler {
             return;
         }
         frame.forget();
-        if (closing != null) {
-            finish(closing);
+        if (parting != null) {
+            finish(parting);
             return;
         }
         while (!texts.isEmpty() && canTake()) {
@@ -188,10 +192,9 @@ final class Window implements ClientConnection.Handler {
 
     /** Closes the channel, with a word to the window. */
     void close(Closing why, End counted) {
-        if (closing == null) {
-            closing = why;
+        if (parting == null) {
+            parting = new Parting(why, windows.now());
             end = counted;
-            closingNanos = windows.now();
             texts.clear();
             list = null;
             pictures.closeAll();
@@ -202,24 +205,26 @@ final class Window implements ClientConnection.Handler {
 
     /** The window closes the channel, or agrees. It is not listened to any more. */
     void closedByClient(Closing why) {
-        clientClosed = true;
         close(new Closing(why.code(), ""), End.GONE);
+        if (parting != null) {
+            parting.agree();
+        }
         ready();
     }
 
-    private void finish(Closing why) {
-        if (!closingTold) {
-            closingTold = true;
-            write(why.frame());
+    private void finish(Parting present) {
+        Message last = connection.isBusy() ? null : present.lastWord();
+        if (last != null) {
+            write(last);
         }
-        if (clientClosed && !connection.isBusy()) {
+        if (present.isOver(windows.now()) && !connection.isBusy()) {
             connection.end();
         }
     }
 
     @Override
     public void leaving() {
-        if (closing == null) {
+        if (parting == null) {
             close(new Closing(Closing.GOING_AWAY, "the viewer ends"), End.SHUTDOWN);
         }
     }

@@ -60,7 +60,11 @@ final class WindowInput implements Client, FrameReader.Listener {
     public void text(String message) {
         try {
             WindowMessage said = messages.read(message);
-            window.connection().post(() -> window.take(said));
+            if (!(said instanceof WindowMessage.Shown shown)) {
+                window.connection().post(() -> window.take(said));
+            } else if (window.reports().add(shown.counts())) {
+                window.wakeLater();
+            }
         } catch (ProblemException e) {
             Problem problem = e.problem();
             window.connection().post(() -> window.refuse(problem));

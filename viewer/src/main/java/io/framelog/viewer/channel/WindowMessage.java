@@ -14,7 +14,7 @@ sealed interface WindowMessage {
         }
     }
 
-    /** How many frames of each picture it has handled in all, by the pictures' ids. */
+    /** How many frames of each picture it has handled in all, by the pictures' ids. It goes to {@link Reports}. */
     record Shown(Map<Integer, Long> counts) implements WindowMessage {
         /** Copies the counts. */
         public Shown {

@@ -64,8 +64,8 @@ public final class ChannelClient implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Opens a channel with a client that may trust a certificate. */
-    public static ChannelClient open(HttpClient client, URI address) {
-        return new ChannelClient(client, address, true);
+    public static ChannelClient open(HttpClient client, URI address, String... headers) {
+        return new ChannelClient(client, address, true, headers);
     }
 
     /** Opens a channel of a window that never reads. */
@@ -167,13 +167,19 @@ public final class ChannelClient implements AutoCloseable, WebSocket.Listener {
         return pong.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Waits for the next text. */
+    public Map<String, Object> next() throws InterruptedException {
+        Map<String, Object> next = texts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing came");
+        }
+        return next;
+    }
+
     /** Waits for the next text that has a member. Earlier ones without it are dropped. */
     public Map<String, Object> next(String member) throws InterruptedException {
         while (true) {
-            Map<String, Object> next = texts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (next == null) {
-                throw new AssertionError("nothing came with " + member);
-            }
+            Map<String, Object> next = next();
             if (next.containsKey(member)) {
                 return next;
             }
