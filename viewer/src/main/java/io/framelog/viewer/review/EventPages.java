@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class EventPages implements AutoCloseable {
     /** Pages that are read at a time. */
     static final int THREADS = 2;
-    /** Pages that may wait; most take some milliseconds. */
-    static final int MAX_WAITING = 32;
     /** How long a page may take, waiting included. */
     private static final Duration LIMIT = Duration.ofSeconds(4);
 
@@ -31,7 +29,7 @@ final class EventPages implements AutoCloseable {
 
     private final EventTopic topic;
     private final ConsumerFactory consumers;
-    private final BoundedExecutor executor = new BoundedExecutor("event-pages", THREADS, MAX_WAITING);
+    private final BoundedExecutor executor = new BoundedExecutor("event-pages", THREADS, ReviewResource.MAX_PAGES);
     private final BlockingQueue<LogConsumer> idle = new ArrayBlockingQueue<>(THREADS);
     private final AtomicLong made = new AtomicLong();
     private final LongAdder pages = new LongAdder();
@@ -72,16 +70,6 @@ final class EventPages implements AutoCloseable {
                 consumer.close();
             }
         }
-    }
-
-    /** How many pages wait now. */
-    int waiting() {
-        return executor.waiting();
-    }
-
-    /** How many pages were refused because too many waited. */
-    long refusedCount() {
-        return executor.refusedCount();
     }
 
     /** How many pages were read. */

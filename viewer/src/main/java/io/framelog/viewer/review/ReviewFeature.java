@@ -1,6 +1,7 @@
 package io.framelog.viewer.review;
 
 import io.framelog.event.EventTopic;
+import io.framelog.viewer.concurrent.Slots;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Feature;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** Shows past events in pages, the newest first. */
 public final class ReviewFeature implements Feature {
+    private final Slots slots = new Slots(ReviewResource.MAX_PAGES);
     private final EventPages pages;
     private final ReviewResource resource;
     private final ReviewParameters parameters;
@@ -28,7 +30,7 @@ public final class ReviewFeature implements Feature {
             MomentParameters moments,
             AddressLimit costly) {
         pages = new EventPages(topic, consumers);
-        resource = new ReviewResource(pages, costly);
+        resource = new ReviewResource(pages, slots, costly);
         parameters = new ReviewParameters(moments, streams);
     }
 
@@ -42,11 +44,12 @@ public final class ReviewFeature implements Feature {
     @Override
     public void bindTo(MeterRegistry registry) {
         Meters.of(registry, pages)
-                .counter("events.pages", "pages of past events", EventPages::pageCount)
-                .counter("events.pages.records", "records read for these pages", EventPages::recordCount)
-                .gauge("events.pages.waiting", "pages of past events that wait", EventPages::waiting)
-                .limit("events.pages.waiting.limit", "limit of waiting pages", EventPages.MAX_WAITING)
-                .counter("events.pages.refused", "pages refused: limit reached", EventPages::refusedCount);
+                .counter("events.pages.read", "pages of past events that were read", EventPages::pageCount)
+                .counter("events.pages.records", "records read for these pages", EventPages::recordCount);
+        Meters.of(registry, slots)
+                .gauge("events.pages", "pages of past events that are read or sent", Slots::used)
+                .limit("events.pages.limit", "limit of these pages", slots.limit())
+                .counter("events.pages.refused", "pages refused: limit reached", Slots::refusedCount);
     }
 
     @Override

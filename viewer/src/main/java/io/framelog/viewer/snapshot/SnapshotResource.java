@@ -9,6 +9,7 @@ import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastFrames;
 import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Admission;
+import io.framelog.viewer.http.BodyWriter;
 import io.framelog.viewer.http.DownloadName;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
@@ -164,7 +165,7 @@ final class SnapshotResource {
             release.run();
             return CompletableFuture.completedFuture(null);
         }
-        return SnapshotWriter.write(exchange.request.getHttpOutput(), image, release);
+        return BodyWriter.write(exchange.request.getHttpOutput(), image, release);
     }
 
     private void writeHead(Exchange exchange, Part part) {

@@ -1,4 +1,4 @@
-package io.framelog.viewer.snapshot;
+package io.framelog.viewer.http;
 
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -10,34 +10,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a frame's image from its shared memory without copying it; no thread waits for the client. Jetty calls it, one
+ * Writes the whole body of an answer from memory without copying it; no thread waits for the client. Jetty calls it, one
  * call at a time.
  */
-final class SnapshotWriter implements WriteListener {
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
+public final class BodyWriter implements WriteListener {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
 
     private final HttpOutput output;
-    private final ByteBuffer image;
+    private final ByteBuffer body;
     private final Runnable release;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private boolean begun;
     private boolean released;
 
-    private SnapshotWriter(HttpOutput output, ByteBuffer image, Runnable release) {
+    private BodyWriter(HttpOutput output, ByteBuffer body, Runnable release) {
         this.output = output;
-        this.image = image;
+        this.body = body;
         this.release = release;
     }
 
     /**
      * Starts to write; does not wait.
      *
-     * @param image not to be changed before it is released
+     * @param body not to be changed before it is released
      * @param release runs once at the end, also after an error
      * @return completed when nothing more will be written, also after an error
      */
-    static CompletableFuture<@Nullable Void> write(HttpOutput output, ByteBuffer image, Runnable release) {
-        SnapshotWriter writer = new SnapshotWriter(output, image, release);
+    public static CompletableFuture<@Nullable Void> write(HttpOutput output, ByteBuffer body, Runnable release) {
+        BodyWriter writer = new BodyWriter(output, body, release);
         try {
             output.setWriteListener(writer);
         } catch (RuntimeException e) {
@@ -50,7 +50,7 @@ final class SnapshotWriter implements WriteListener {
     public void onWritePossible() throws IOException {
         if (!begun) {
             begun = true;
-            output.write(image);
+            output.write(body);
         }
         if (output.isReady()) {
             finish();
@@ -59,7 +59,7 @@ final class SnapshotWriter implements WriteListener {
 
     @Override
     public void onError(Throwable cause) {
-        LOG.debug("a snapshot's client is gone: {}", cause.toString());
+        LOG.debug("a client is gone: {}", cause.toString());
         finish();
     }
 
