@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,13 +58,7 @@ class ClipAccessIT {
         viewer = new RunningViewer(
                 kafka.bootstrapServer(),
                 topic,
-                new AccessSettings(
-                        Optional.of(new AccessSettings.Users(users.path(), folder.resolve("key"))),
-                        List.of(),
-                        List.of(),
-                        false,
-                        0,
-                        0),
+                RunningViewer.accessOf(users.path()),
                 new ClipLimits(ClipLimits.DEFAULT_LENGTH, ClipLimits.DEFAULT_AT_A_TIME, LONGER_THAN_THE_TEST));
     }
 

@@ -52,16 +52,7 @@ class EventPagesAccessIT {
         events = new EventWriter(kafka.bootstrapServer(), topic);
         events.createTopic(2);
         viewer = new RunningViewer(
-                kafka.bootstrapServer(),
-                topic,
-                new AccessSettings(
-                        Optional.of(new AccessSettings.Users(users.path(), folder.resolve("key"))),
-                        List.of(),
-                        List.of(),
-                        false,
-                        0,
-                        0),
-                RunningViewer.CLIPS);
+                kafka.bootstrapServer(), topic, RunningViewer.accessOf(users.path()), RunningViewer.CLIPS);
         for (String stream : STREAMS) {
             frames.send(stream, Images.jpeg(64, 48));
         }

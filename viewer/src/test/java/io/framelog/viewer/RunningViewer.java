@@ -24,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -91,6 +92,17 @@ final class RunningViewer implements AutoCloseable {
                 kafka);
         service.start();
         address = URI.create(service.address());
+    }
+
+    /** The settings of a viewer with a file of users; the session key is made beside it. */
+    static AccessSettings accessOf(Path users) {
+        return new AccessSettings(
+                Optional.of(new AccessSettings.Users(users, users.resolveSibling("key"))),
+                List.of(),
+                List.of(),
+                false,
+                0,
+                0);
     }
 
     ViewerService service() {
