@@ -1,5 +1,6 @@
 package io.framelog.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.ServiceProcess;
@@ -34,7 +35,7 @@ class TruthIT {
         String address =
                 kafka.awaitLine("(127\\.0\\.0\\.1:\\d+|localhost:\\d+)").group(1);
         services = new Services(address, "video-stream");
-        viewer = services.start("viewer", "--port", "0");
+        viewer = services.start("viewer", "--port", "0", "--detect", "motion");
         page = viewer.awaitLine("(http://127\\.0\\.0\\.1:\\d+/)").group(1);
         publisher = services.publisher("--test-pattern", "--stream", "front");
         browser = BrowserKind.CHROMIUM.start(folder, 1200, 800);
@@ -51,6 +52,13 @@ class TruthIT {
         browser.close();
         services.close();
         kafka.close();
+    }
+
+    @Test
+    void theLogOfAViewerThatDetectsHasNoLinesOfItsLibraries() throws Exception {
+        Await.until("something moves", () -> browser.is("document.querySelector('.tile.moving')"));
+
+        assertFalse(viewer.output().contains("swscaler"), viewer.output());
     }
 
     @Test

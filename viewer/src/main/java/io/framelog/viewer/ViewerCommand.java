@@ -293,10 +293,10 @@ final class ViewerCommand implements Callable<Integer> {
         DetectionFile file =
                 detectConfig == null ? DetectionFile.NONE : DetectionFile.read("--detect-config", detectConfig);
         StreamSettings settings = StreamSettings.of(file, stream -> true, stream -> WatchRule.NONE);
+        FFmpegLog.set(verbose);
         if (!detect.contains("face")) {
             return Optional.of(settings);
         }
-        FFmpegLog.set(verbose);
         return Optional.of(settings.with(Optional.of(FaceModel.usual())));
     }
 
