@@ -46,6 +46,13 @@ test('the reason is the right one', () => {
   assert.equal(judge(situation, undefined, old).reason, 'there is no such stream');
 });
 
+test('a picture file is shown as a picture', () => {
+  const file = { ...live, state: /** @type {const} */ ('ended'), source: 'file plan.PNG' };
+  assert.equal(judge(situation, file, { frame, shownAt: 0, since: 0 }).state, 'still');
+  assert.equal(judge(situation, { ...file, source: 'file clip.mp4' }, { frame, shownAt: 0, since: 0 }).state, 'ended');
+  assert.equal(judge({ ...situation, channel: 'silent' }, file, { frame, shownAt: 0, since: 0 }).state, 'lost');
+});
+
 test('a picture that never came is late, too', () => {
   browser.now = 10_000;
   assert.equal(judge(situation, live, { shownAt: 0, since: 9500 }).state, 'waiting');

@@ -2,7 +2,7 @@ import * as address from './address.js';
 import { Picture } from './picture.js';
 import { frame as fetchFrame } from './request.js';
 import { capital, setText, time as timeText } from './text.js';
-import { judge } from './truth.js';
+import { isTrue, judge } from './truth.js';
 
 /** @import { Channel, ChannelWatch, Stream } from './channel.js' */
 /** @import { Frame } from './frame.js' */
@@ -163,7 +163,7 @@ export class Cell {
     const here = frame && Math.abs(millis - frame.micros / 1000) < OLD_MS * Math.max(1, Math.abs(speed));
     let text = '';
     if (mode === 'live') {
-      text = verdict.state === 'live' || verdict.state === 'waiting' ? '' : capital(verdict.reason || verdict.state);
+      text = isTrue(verdict.state) ? '' : capital(verdict.reason || verdict.state);
     } else if (situation.channel !== 'open') {
       text = capital(verdict.reason);
     } else if (!here) {

@@ -58,6 +58,9 @@ export class Playback {
       this.live();
     } else if (POSITION.test(moment)) {
       this.showFrame(moment);
+    } else if (Date.parse(moment) > now()) {
+      this.live();
+      this.setMessage('that time is still to come: this is live');
     } else {
       this.watch('past', moment);
     }

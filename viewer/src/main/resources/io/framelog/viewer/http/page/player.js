@@ -7,7 +7,7 @@ import { pictureInPicture, saveFrame, toggleFullScreen } from './screen.js';
 import { copy, Share } from './share.js';
 import { capital, duration, exactTime, iso, sentence, setText } from './text.js';
 import { Timeline } from './timeline.js';
-import { judge } from './truth.js';
+import { isTrue, judge } from './truth.js';
 import { ZoomPan } from './zoompan.js';
 
 /** @import { Channel, LoggedEvent, Stream } from './channel.js' */
@@ -199,7 +199,7 @@ export class Player {
     const behind = frame ? `${duration(Math.max(0, clock.now() - frame.micros / 1000) / 1000)} behind` : '';
     const badge = this.part('.badge');
     const cut = situation.channel !== 'open' || situation.list?.ready === false;
-    const stale = mode === 'live' ? !['live', 'waiting'].includes(verdict.state) : mode === 'past' && watched && cut;
+    const stale = mode === 'live' ? !isTrue(verdict.state) : mode === 'past' && watched && cut;
     const state =
       mode === 'live' ? verdict.state : [mode === 'paused' ? 'paused' : '', behind].filter(Boolean).join(', ');
     badge.dataset.state = mode === 'live' ? verdict.state : 'past';

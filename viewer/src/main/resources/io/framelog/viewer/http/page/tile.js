@@ -1,7 +1,7 @@
 import * as address from './address.js';
 import { Picture } from './picture.js';
 import { capital, duration, setText } from './text.js';
-import { age, judge } from './truth.js';
+import { age, isTrue, judge } from './truth.js';
 
 /** @import { Channel, ChannelWatch, Stream, Wanted } from './channel.js' */
 /** @import { Situation } from './truth.js' */
@@ -65,14 +65,12 @@ export class Tile {
     const reason = this.problem ?? verdict.reason;
     const state = this.problem ? 'lost' : verdict.state;
     const name = this.stream?.displayName ?? this.name;
-    const old = frame && state !== 'live' ? `picture ${duration(age(frame, this.stream))} old` : '';
+    const old = frame && !isTrue(state) ? `picture ${duration(age(frame, this.stream))} old` : '';
     this.element.dataset.state = state;
-    setText(this.part('.badge'), state);
+    setText(this.part('.badge'), state === 'still' ? 'picture' : state);
     setText(
       this.part('.notice'),
-      state === 'live' || state === 'waiting'
-        ? ''
-        : [reason === '' ? capital(state) : capital(reason), old].filter(Boolean).join(' · '),
+      isTrue(state) ? '' : [reason === '' ? capital(state) : capital(reason), old].filter(Boolean).join(' · '),
     );
     setText(this.part('.age'), frame ? duration(age(frame, this.stream)) : '–');
     this.link.setAttribute(

@@ -8,6 +8,8 @@ import { duration } from './text.js';
 // A picture that is not followed by another one for this long is late, unless its stream is slow by nature.
 const LATE_MS = 1800;
 const LATE_FRAMES = 3;
+// A file that is one picture has ended when it was published, and is shown as what it is.
+const PICTURE_FILE = /\.(jpe?g|png|gif|bmp|webp|tiff?)$/i;
 
 /**
  * What the page knows of the viewer.
@@ -19,7 +21,7 @@ const LATE_FRAMES = 3;
 
 /**
  * @typedef {object} Verdict
- * @property {'live' | 'late' | 'lost' | 'ended' | 'waiting'} state
+ * @property {'live' | 'still' | 'late' | 'lost' | 'ended' | 'waiting'} state
  * @property {string} reason empty if it is live
  */
 
@@ -40,6 +42,9 @@ export function judge({ channel, list }, stream, picture) {
   if (!stream) {
     return { state: 'lost', reason: 'there is no such stream' };
   }
+  if (stream.state === 'ended' && picture.frame && PICTURE_FILE.test(stream.source)) {
+    return { state: 'still', reason: '' };
+  }
   if (stream.state !== 'live') {
     return { state: stream.state === 'ended' ? 'ended' : 'lost', reason: stream.reason };
   }
@@ -57,6 +62,15 @@ export function judge({ channel, list }, stream, picture) {
 function lateAfter(stream, asked) {
   const fps = Math.min(stream.fps ?? Infinity, asked ?? Infinity);
   return Math.max(LATE_MS, fps > 0 ? (LATE_FRAMES * 1000) / fps : 0);
+}
+
+/**
+ * Whether a picture may be shown as it is.
+ *
+ * @param {string} state
+ */
+export function isTrue(state) {
+  return state === 'live' || state === 'still' || state === 'waiting';
 }
 
 /**
