@@ -8,6 +8,8 @@ import io.framelog.cli.EnvironmentDefaults;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
+import io.framelog.viewer.testing.Await;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +39,7 @@ class ReferenceIT {
     private static final Pattern VARIABLE = Pattern.compile("FRAMELOG_[A-Z_]+");
     private static final String NOTIFY = "## viewer notify";
     private static final String DETECT = "## viewer detect";
+    private static final String PUBLISHER = "## publisher";
     private static final String COMMAND_LINES = "docs/command-line.md";
 
     @ParameterizedTest
@@ -185,10 +188,7 @@ class ReferenceIT {
         }
         try (ServiceProcess process = ServiceProcess.start("viewer", Map.of(), arguments.toArray(String[]::new))) {
             process.awaitLine(ready);
-            URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
-            String metrics = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                    .body();
+            String metrics = metrics(port);
             Markdown document = Markdown.read("docs/metrics.md");
             Map<String, String> documented = types(document.section(heading));
             documented.putAll(types(document.section("## Java and the system")));
@@ -198,29 +198,56 @@ class ReferenceIT {
 
     @Test
     @ExtendWith(KafkaExtension.class)
+    void metricsAreThoseOfThePublisher(TestKafka kafka) throws Exception {
+        int port = Ports.unused();
+        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("metrics"))) {
+            ServiceProcess publisher = services.publisher("--test-pattern", "--metrics-port=" + port);
+            publisher.awaitLine("created the topic .*-events");
+            Await.until("Kafka's metrics", () -> metrics(port).contains("framelog_publisher_kafka_ready 1"));
+            String metrics = metrics(port);
+            Markdown document = Markdown.read("docs/metrics.md");
+            assertEquals(types(metrics), types(document.section(PUBLISHER)));
+            assertEquals(reasons(metrics, "framelog_publisher_\\w+"), told(document, PUBLISHER));
+        }
+    }
+
+    @Test
+    @ExtendWith(KafkaExtension.class)
     void metricsAreThoseOfTheViewer(TestKafka kafka) throws Exception {
         String metrics;
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("metrics"))) {
-            URI address = URI.create("http://127.0.0.1:" + services.viewer() + "/metrics");
-            metrics = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                    .body();
+            metrics = metrics(services.viewer());
         }
         Markdown document = Markdown.read("docs/metrics.md");
         Map<String, String> documented = types(document.prose());
         documented.keySet().removeAll(types(document.section(NOTIFY)).keySet());
         documented.keySet().removeAll(types(document.section(DETECT)).keySet());
+        documented.keySet().removeAll(types(document.section(PUBLISHER)).keySet());
+        documented.putAll(types(document.section("## Java and the system")));
         assertEquals(types(metrics), documented);
+        assertEquals(reasons(metrics, "framelog_viewer_skipped_records_total"), told(document, "## Live streams"));
+    }
 
-        Set<String> reasons = new TreeSet<>();
-        Pattern.compile("framelog_viewer_skipped_records_total\\{reason=\"(\\w+)\"")
+    private static String metrics(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** The reasons that metrics have as labels. */
+    private static Set<String> reasons(String metrics, String name) {
+        return Pattern.compile("(?m)^" + name + "\\{reason=\"(\\w+)\"")
                 .matcher(metrics)
                 .results()
-                .forEach(reason -> reasons.add(reason.group(1)));
-        Set<String> told = new TreeSet<>();
-        document.section("## Live streams").stream()
+                .map(reason -> reason.group(1))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** What the lists of a section explain. */
+    private static Set<String> told(Markdown document, String heading) {
+        return document.section(heading).stream()
                 .filter(line -> line.startsWith("- `"))
-                .forEach(line -> Markdown.codeSpans(line).limit(1).forEach(told::add));
-        assertEquals(reasons, told);
+                .flatMap(line -> Markdown.codeSpans(line).limit(1))
+                .collect(toCollection(TreeSet::new));
     }
 }

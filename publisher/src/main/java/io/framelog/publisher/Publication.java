@@ -5,10 +5,8 @@ import io.framelog.cli.ExitCode;
 import io.framelog.ffmpeg.Interrupt;
 import io.framelog.latency.StatsLog;
 import io.framelog.progress.ProgressDisplay;
-import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
-import io.framelog.publisher.progress.PublishProgress;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.resume.ResumeLookup;
 import io.framelog.publisher.resume.ResumePoint;
@@ -24,11 +22,11 @@ import io.framelog.publisher.source.SourceException;
 import io.framelog.publisher.source.SourceOpener;
 import io.framelog.publisher.source.SourceSpec;
 import io.framelog.status.StatusTopic;
+import io.framelog.status.StreamStatus.State;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +45,7 @@ final class Publication {
     private final SourceOpener opener;
     private final PublishStats stats;
     private final PublishLatency latency = new PublishLatency();
+    private final StreamState state;
     /** How many frames of the run are in the log already. */
     private long published;
 
@@ -63,6 +62,7 @@ final class Publication {
         Run any = run("");
         this.log = any.log(Publication.class);
         this.stats = new PublishStats(any.log(PublishStats.class));
+        this.state = new StreamState(settings.stream(), stats, latency);
         this.opener = new SourceOpener(settings.source(), settings.sourceOptions(), interrupt);
     }
 
@@ -89,6 +89,11 @@ final class Publication {
     /** The thread is interrupted before the trip, and a connection notices it at once. */
     private boolean isStopped() {
         return interrupt.isTripped() || Thread.interrupted();
+    }
+
+    /** What metrics and health checks are told of the run. */
+    StreamState state() {
+        return state;
     }
 
     /** Ends the run. Frames that were captured are still sent, see {@link #awaitEnd}. Called from any thread. */
@@ -130,6 +135,10 @@ final class Publication {
         Run run = run(id);
         StatusReporter status =
                 new StatusReporter(StatusTopic.of(service.kafka().topic()), run, stats);
+        if (source == null) {
+            status.report(State.LOST, absence);
+        }
+        state.sought(status);
         EventReporter events = new EventReporter(link, run, stats, Clock.systemUTC());
         LiveCapture live = new LiveCapture(opener, run, status, events);
         try (MediaSource opened = source == null ? await(absence, live, status, events) : source) {
@@ -182,51 +191,26 @@ final class Publication {
                 link, run, sending(source.isLive()), queue, stats, latency, status, this::interruptCapture, events);
         FrameCapture capture = new FrameCapture(settings, service.maxFrameBytes(), run, opener, live, stats, queue);
         sender.start();
-        @Nullable StatsLog statsLog = statsLog(queue, sender);
+        state.sending(queue, sender);
+        RunReport report = new RunReport(log, settings, stats, latency);
+        @Nullable StatsLog statsLog = report.statistics(service.stats(), queue, sender);
         Outcome outcome;
-        try (ProgressDisplay progress = progress(source)) {
+        try (ProgressDisplay progress = report.progress(source)) {
             if (progress != null) {
                 progress.start();
             }
-            outcome = sender.finish(capture(capture, source, sender, events));
+            Outcome captured = capture(capture, source, sender, events);
+            state.ending();
+            outcome = sender.finish(captured);
         } finally {
             if (statsLog != null) {
-                statsLog.close(name() + latency.sinceBeginning());
+                statsLog.close(report.lastStatistics());
             }
         }
         if (outcome.failure().isEmpty()) {
-            summarize(source);
+            report.summarize(source, interrupt.isTripped());
         }
         return outcome;
-    }
-
-    private @Nullable ProgressDisplay progress(MediaSource source) {
-        if (!settings.alone()) {
-            return null;
-        }
-        OptionalLong duration = settings.loop() ? OptionalLong.empty() : source.duration();
-        OptionalLong seconds =
-                duration.isEmpty() ? duration : OptionalLong.of(TimeUnit.MICROSECONDS.toSeconds(duration.getAsLong()));
-        return new ProgressDisplay(
-                settings.stream().value(),
-                seconds,
-                new PublishProgress(stats),
-                Boolean.getBoolean("framelog.terminal"));
-    }
-
-    private @Nullable StatsLog statsLog(FrameQueue queue, Sender sender) {
-        if (service.stats().isZero()) {
-            return null;
-        }
-        return new StatsLog(
-                service.stats(),
-                () -> name() + "frames: " + stats.acknowledged() + " acknowledged, " + stats.dropped() + " dropped, "
-                        + queue.size() + " of " + FrameQueue.MAX_FRAMES + " waiting, " + sender.window()
-                        + " not acknowledged yet; " + latency.sinceLast());
-    }
-
-    private String name() {
-        return settings.alone() ? "" : settings.stream() + ": ";
     }
 
     /** Captures until the source ends or something fails. The result is how capturing ended. */
@@ -251,22 +235,5 @@ final class Publication {
 
     private static Outcome failed(int exitCode, IOException cause) {
         return new Outcome.Failed(new CommandFailure(exitCode, String.valueOf(cause.getMessage()), cause));
-    }
-
-    private void summarize(MediaSource source) {
-        String drops = stats.dropsByReason();
-        log.info(
-                "{} frames sent in {} s: {}{}",
-                stats.acknowledged(),
-                Math.round(10 * stats.seconds()) / 10.0,
-                stats.rate(),
-                drops.isEmpty() ? "" : "; dropped: " + drops);
-        source.shortfall()
-                .filter(text -> !interrupt.isTripped())
-                .ifPresent(text -> log.warn("{} {}: the file is incomplete", opener.describe(), text));
-        long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(DropReason.DAMAGED);
-        if (missing > 0) {
-            log.warn("{} captured frames were not acknowledged by Kafka before the end", missing);
-        }
     }
 }

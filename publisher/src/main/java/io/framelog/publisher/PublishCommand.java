@@ -7,6 +7,7 @@ import io.framelog.cli.VersionProvider;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.log.LogFormat;
+import io.framelog.publisher.metrics.MetricsServer;
 import io.framelog.publisher.send.KafkaLink;
 import io.framelog.publisher.send.SendSettings;
 import io.framelog.publisher.source.CameraSystem;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "2:A wrong option or value, or a mistake in the file of --config.",
             "3:Java's heap is too small, or was full.",
             "66:The camera, file, URL, --config or --kafka-config file cannot be read.",
-            "69:Kafka cannot be reached, or denies access.",
+            "69:Kafka cannot be reached, or denies access; or --metrics-port is not available.",
             "130:Stopped by Ctrl-C.",
             "143:Stopped by SIGTERM."
         },
@@ -147,16 +148,19 @@ final class PublishCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the metrics are served meanwhile
     private static int publish(ServiceOptions options, List<PublishSettings> all, Consumer<Streams> started) {
         PublishSettings first = all.get(0);
         String clientId = first.alone() ? Streams.CLIENT_ID + "-" + first.stream() : Streams.CLIENT_ID;
         SendSettings live = new SendSettings(true, false, options.connectTimeout(), options.maxFrameBytes(), clientId);
         try (KafkaLink link = new KafkaLink(options.kafka(), live)) {
             Streams streams = new Streams(link, options);
-            Runtime.getRuntime().addShutdownHook(new Thread(streams::stopAll, "shutdown"));
-            all.forEach(streams::start);
-            started.accept(streams);
-            streams.awaitEnd();
+            try (MetricsServer metrics = options.metrics().serve(streams, link)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(streams::stopAll, "shutdown"));
+                all.forEach(streams::start);
+                started.accept(streams);
+                streams.awaitEnd();
+            }
             streams.failure().ifPresent(failure -> {
                 throw failure;
             });

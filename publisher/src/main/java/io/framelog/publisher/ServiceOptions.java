@@ -41,6 +41,9 @@ final class ServiceOptions {
                     + "${DEFAULT-VALUE}.")
     private Duration stats = Duration.ZERO;
 
+    @Mixin
+    private final MetricsOptions metrics = new MetricsOptions();
+
     /**
      * What is wrong with the options, although each of them can be read.
      *
@@ -57,6 +60,7 @@ final class ServiceOptions {
                 "--connect-timeout",
                 () -> OptionRange.requireBetween("--connect-timeout", connectTimeout, Duration.ofSeconds(1), ONE_DAY));
         check(mistakes, "--stats", () -> OptionRange.requireBetween("--stats", stats, Duration.ZERO, ONE_DAY));
+        check(mistakes, MetricsOptions.PORT, metrics::check);
         check(mistakes, "--topic", kafka::topic);
         check(mistakes, "--kafka-config", kafka::clientConfig);
         return mistakes;
@@ -73,6 +77,11 @@ final class ServiceOptions {
     /** How to find Kafka. */
     KafkaOptions kafka() {
         return kafka;
+    }
+
+    /** Where metrics are served. */
+    MetricsOptions metrics() {
+        return metrics;
     }
 
     /** The largest frame. */

@@ -3,6 +3,7 @@ package io.framelog.publisher;
 import io.framelog.cli.CommandFailure;
 import io.framelog.frame.StreamName;
 import io.framelog.log.StreamLogger;
+import io.framelog.publisher.metrics.StreamFigures;
 import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.send.KafkaLink;
 import java.util.Collection;
@@ -35,7 +36,7 @@ final class Streams {
     private int changes;
     private boolean stopping;
 
-    private record Running(PublishSettings settings, Publication publication) {}
+    private record Running(PublishSettings settings, Publication publication, Thread thread) {}
 
     Streams(KafkaLink link, ServiceOptions service) {
         this.link = link;
@@ -47,17 +48,17 @@ final class Streams {
         if (stopping) {
             return;
         }
-        Running stream = new Running(settings, new Publication(link, service, settings, () -> share));
-        running.put(settings.stream(), stream);
+        Publication publication = new Publication(link, service, settings, () -> share);
+        Thread thread = new Thread(() -> run(settings, publication), "capture " + settings.stream());
+        running.put(settings.stream(), new Running(settings, publication, thread));
         share = WAITING_BYTES / running.size();
         failures.remove(settings.stream());
         names.add(settings.stream());
-        new Thread(() -> run(stream), "capture " + settings.stream()).start();
+        thread.start();
     }
 
-    private void run(Running stream) {
-        Outcome outcome = stream.publication().run();
-        PublishSettings settings = stream.settings();
+    private void run(PublishSettings settings, Publication publication) {
+        Outcome outcome = publication.run();
         if (!settings.alone()) {
             Logger log = StreamLogger.of(Streams.class, settings.stream().value());
             outcome.failure()
@@ -66,7 +67,9 @@ final class Streams {
                             () -> log.info("has ended: {}", outcome.reason()));
         }
         synchronized (this) {
-            if (running.remove(settings.stream(), stream)) {
+            Running ended = running.get(settings.stream());
+            if (ended != null && ended.publication() == publication) {
+                running.remove(settings.stream());
                 outcome.failure().ifPresent(failure -> failures.put(settings.stream(), failure));
             }
             share = WAITING_BYTES / Math.max(1, running.size());
@@ -134,6 +137,40 @@ final class Streams {
         while (!running.isEmpty() || changes > 0) {
             wait();
         }
+    }
+
+    /** How many streams are running. */
+    synchronized int size() {
+        return running.size();
+    }
+
+    /** Whether all streams are being ended. */
+    synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /** What each running stream does. */
+    synchronized List<StreamFigures> figures() {
+        return running.values().stream()
+                .map(stream -> stream.publication().state().figures())
+                .toList();
+    }
+
+    /** The running streams whose sources deliver nothing, each with the reason. */
+    synchronized Map<StreamName, String> lost() {
+        Map<StreamName, String> lost = new LinkedHashMap<>();
+        running.forEach(
+                (name, stream) -> stream.publication().state().loss().ifPresent(reason -> lost.put(name, reason)));
+        return lost;
+    }
+
+    /** A thread that a running stream needs, and that has died. */
+    synchronized Optional<String> deadThread() {
+        return running.values().stream()
+                .filter(stream -> !stream.thread().isAlive()
+                        || !stream.publication().state().isAlive())
+                .map(stream -> (stream.thread().isAlive() ? "sender " : "capture ") + stream.settings().stream())
+                .findFirst();
     }
 
     /** The failure of the process: that of the first stream that failed, with the number of the others. */

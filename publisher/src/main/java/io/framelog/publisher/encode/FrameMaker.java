@@ -115,7 +115,7 @@ public final class FrameMaker implements AutoCloseable {
             }
             JpegCheck.Result result = check.check(image);
             if (result instanceof JpegCheck.Valid valid) {
-                put(valid.image(), valid.size(), stamp);
+                put(valid.image(), valid.size(), stamp, true);
             } else if (result instanceof JpegCheck.Unusable unusable) {
                 seq++;
                 stats.drop(DropReason.DAMAGED, unusable.reason());
@@ -145,12 +145,13 @@ public final class FrameMaker implements AutoCloseable {
     }
 
     private void encoded(byte[] image, ImageSize size, long stamp) throws IOException, InterruptedException {
-        put(ByteBuffer.wrap(image), size, stamp);
+        put(ByteBuffer.wrap(image), size, stamp, false);
     }
 
-    private void put(ByteBuffer image, ImageSize size, long stamp) throws IOException, InterruptedException {
+    private void put(ByteBuffer image, ImageSize size, long stamp, boolean original)
+            throws IOException, InterruptedException {
         long captured = timeline.release(stamp);
-        stats.captured(stamp, size);
+        stats.captured(stamp, size, original);
         Frame.Origin origin = new Frame.Origin(run, seq++);
         // A recording's frame counts as captured when it is due, which is after its image was made.
         Stages stages = live ? Stages.encoded(clock.micros()) : Stages.UNKNOWN;

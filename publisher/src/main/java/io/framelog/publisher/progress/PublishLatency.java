@@ -10,6 +10,7 @@ public final class PublishLatency {
     private final StageLatency waiting = new StageLatency();
     private final StageLatency acknowledging = new StageLatency();
     private final StageLatency all = new StageLatency();
+    private final LatencyBuckets buckets = new LatencyBuckets();
 
     /** Records a frame that is given to Kafka's producer, by the times of its stages. */
     public void sent(Frame frame) {
@@ -29,6 +30,12 @@ public final class PublishLatency {
     public void acknowledged(long captured, long sent, long acknowledged) {
         acknowledging.record(acknowledged - sent);
         all.record(acknowledged - captured);
+        buckets.record(acknowledged - captured);
+    }
+
+    /** The times from capture to acknowledgement. */
+    public LatencyBuckets buckets() {
+        return buckets;
     }
 
     /** The frames since the previous call, in milliseconds and readable form. */

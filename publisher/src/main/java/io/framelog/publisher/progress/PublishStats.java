@@ -17,11 +17,13 @@ import org.slf4j.LoggerFactory;
 /** Counts a run's frames. Thread-safe. */
 public final class PublishStats {
     private final Logger log;
-    private final LongAdder captured = new LongAdder();
+    private final LongAdder encoded = new LongAdder();
+    private final LongAdder passedThrough = new LongAdder();
+    private final LongAdder sent = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder acknowledgedBytes = new LongAdder();
-    private final Map<DropReason, LongAdder> drops = Arrays.stream(DropReason.values())
-            .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new LongAdder()));
+    private final Map<DropReason, LongAdder> drops = adders(DropReason.values());
+    private final Map<RefusalReason, LongAdder> refusals = adders(RefusalReason.values());
     private final Map<DropReason, DropNotice> notices = Arrays.stream(DropReason.values())
             .collect(Collectors.toUnmodifiableMap(reason -> reason, reason -> new DropNotice(System::nanoTime)));
     private final Map<DropReason, String> details = new ConcurrentHashMap<>();
@@ -46,9 +48,10 @@ public final class PublishStats {
      * A frame was captured.
      *
      * @param stamp its time in the source, in microseconds
+     * @param original whether it is the source's own image, which was not encoded
      */
-    public void captured(long stamp, ImageSize frameSize) {
-        captured.increment();
+    public void captured(long stamp, ImageSize frameSize, boolean original) {
+        (original ? passedThrough : encoded).increment();
         if (first == Long.MIN_VALUE) {
             first = stamp;
             firstNanos = System.nanoTime();
@@ -70,7 +73,7 @@ public final class PublishStats {
      */
     public void drop(DropReason reason, String detail) {
         details.put(reason, detail);
-        count(reason).increment();
+        count(drops, reason).increment();
         Objects.requireNonNull(notices.get(reason), "every reason has a notice")
                 .dropped(reason, detail)
                 .ifPresent(log::warn);
@@ -78,7 +81,17 @@ public final class PublishStats {
 
     /** A frame was dropped for a reason that the log tells otherwise. */
     public void dropUntold(DropReason reason) {
-        count(reason).increment();
+        count(drops, reason).increment();
+    }
+
+    /** A frame was given to Kafka's client; one that was refused may be given again. */
+    public void countSent() {
+        sent.increment();
+    }
+
+    /** Kafka has refused a frame, or not answered in time. */
+    public void countRefused(RefusalReason reason) {
+        count(refusals, reason).increment();
     }
 
     /** Kafka has acknowledged a frame. */
@@ -96,7 +109,27 @@ public final class PublishStats {
 
     /** How many frames were captured. */
     public long captured() {
-        return captured.sum();
+        return encoded() + passedThrough();
+    }
+
+    /** How many of the captured frames were encoded. */
+    public long encoded() {
+        return encoded.sum();
+    }
+
+    /** How many of the captured frames have the source's own image. */
+    public long passedThrough() {
+        return passedThrough.sum();
+    }
+
+    /** How many frames were given to Kafka's client. */
+    public long sent() {
+        return sent.sum();
+    }
+
+    /** How many times Kafka has not taken a frame for a reason. */
+    public long refused(RefusalReason reason) {
+        return count(refusals, reason).sum();
     }
 
     /** How many frames Kafka has acknowledged. */
@@ -111,7 +144,7 @@ public final class PublishStats {
 
     /** How many frames were dropped for a reason. */
     public long dropped(DropReason reason) {
-        return count(reason).sum();
+        return count(drops, reason).sum();
     }
 
     /** What is known about the newest frame that was dropped for a reason; may be empty. */
@@ -132,8 +165,12 @@ public final class PublishStats {
                 .collect(Collectors.joining(", "));
     }
 
-    private LongAdder count(DropReason reason) {
-        return Objects.requireNonNull(drops.get(reason), "every reason has a counter");
+    private static <R> Map<R, LongAdder> adders(R[] reasons) {
+        return Arrays.stream(reasons).collect(Collectors.toUnmodifiableMap(reason -> reason, it -> new LongAdder()));
+    }
+
+    private static <R> LongAdder count(Map<R, LongAdder> counters, R reason) {
+        return Objects.requireNonNull(counters.get(reason), "every reason has a counter");
     }
 
     /** The newest frame's size. */

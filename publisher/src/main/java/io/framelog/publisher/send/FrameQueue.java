@@ -111,6 +111,21 @@ public final class FrameQueue {
         }
     }
 
+    /** How many bytes wait. */
+    public long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The limit of these bytes now. */
+    public long maxBytes() {
+        return Math.min(MAX_BYTES, share.getAsLong());
+    }
+
     /** No more frames will be added; those in the queue can still be taken. */
     public void close() {
         lock.lock();
@@ -136,7 +151,7 @@ public final class FrameQueue {
     private boolean isFullFor(Frame frame) {
         return !frames.isEmpty()
                 && (frames.size() >= MAX_FRAMES
-                        || bytes + frame.image().remaining() > Math.min(MAX_BYTES, share.getAsLong())
+                        || bytes + frame.image().remaining() > maxBytes()
                         || (whenFull == WhenFull.DROP_OLDEST && isTooOldBeside(frame)));
     }
 

@@ -11,6 +11,7 @@ import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.Outcome;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishStats;
+import io.framelog.publisher.progress.RefusalReason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -166,6 +167,7 @@ final class FrameSending {
         long now = clock.micros();
         Frame sent = frame.with(frame.stages().sent(now));
         latency.sent(sent);
+        stats.countSent();
         try {
             var unused = producer.send(records.write(sent), (metadata, error) -> {
                 answered(metadata, error, frame, bytes);
@@ -183,6 +185,9 @@ final class FrameSending {
     /** Called on the producer's thread, in the order of the frames. */
     private void answered(@Nullable RecordMetadata metadata, @Nullable Exception error, Frame frame, int bytes) {
         boolean acknowledged = error == null && metadata != null;
+        if (!acknowledged) {
+            stats.countRefused(error == null ? RefusalReason.OTHER : RefusalReason.of(error));
+        }
         if (error == null && metadata != null) {
             firstFrames.taken(metadata.partition());
             stats.acknowledged(bytes, new Position(metadata.partition(), metadata.offset()));

@@ -11,12 +11,16 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,6 +44,9 @@ public final class KafkaLink implements AutoCloseable {
     private final EventQueue events;
     private final CompletableFuture<TopicKeeper> topics = new CompletableFuture<>();
     private final CompletableFuture<FrameProducer> live = new CompletableFuture<>();
+    /** By the name that each has in metrics. */
+    private final Map<String, FrameProducer> producers = new ConcurrentHashMap<>();
+
     private boolean begun;
     private boolean liveBegun;
 
@@ -78,12 +85,12 @@ public final class KafkaLink implements AutoCloseable {
         }
         await(topics);
         if (!stream.live()) {
-            return connect(stream);
+            return remember(stream, connect(stream));
         }
         synchronized (this) {
             if (!liveBegun) {
                 liveBegun = true;
-                inBackground("producer", live, () -> connect(settings));
+                inBackground("producer", live, () -> remember(settings, connect(settings)));
             }
         }
         return await(live);
@@ -104,11 +111,39 @@ public final class KafkaLink implements AutoCloseable {
         thread.start();
     }
 
+    private FrameProducer remember(SendSettings of, FrameProducer producer) {
+        producers.put(of.clientId(), producer);
+        return producer;
+    }
+
     /** A stream has ended. */
     void release(FrameProducer producer) {
         if (present(live).filter(producer::equals).isEmpty()) {
+            producers.values().remove(producer);
             producer.close();
         }
+    }
+
+    /** The metrics of Kafka's producers, by their client IDs. */
+    public Map<String, Map<MetricName, ? extends Metric>> metrics() {
+        Map<String, Map<MetricName, ? extends Metric>> metrics = new TreeMap<>();
+        producers.forEach((name, producer) -> metrics.put(name, producer.kafka().metrics()));
+        return metrics;
+    }
+
+    /** Why frames cannot be sent now, in readable form; empty if Kafka answers. */
+    public Optional<String> absence() {
+        if (present(topics).isEmpty()) {
+            return Optional.of("Kafka at " + kafka.address() + " has not answered yet");
+        }
+        return producers.values().stream().anyMatch(producer -> producer.watch().isSilent())
+                ? Optional.of("Kafka at " + kafka.address() + " does not answer")
+                : Optional.empty();
+    }
+
+    /** Whether the threads that all streams need are running; true before they have been started. */
+    public boolean isAlive() {
+        return present(topics).map(TopicKeeper::isAlive).orElse(true);
     }
 
     private TopicKeeper prepare() throws InterruptedException {

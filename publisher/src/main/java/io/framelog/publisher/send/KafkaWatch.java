@@ -55,6 +55,11 @@ final class KafkaWatch {
         }
     }
 
+    /** Whether Kafka counts as away. */
+    synchronized boolean isSilent() {
+        return silent;
+    }
+
     /** Whether Kafka slows the producer down, as its quota says. */
     synchronized boolean isThrottled() {
         boolean felt = throttle.isFelt();

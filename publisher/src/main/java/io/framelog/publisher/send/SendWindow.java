@@ -114,9 +114,9 @@ final class SendWindow {
         }
     }
 
-    /** The number of frames without an answer, and the limit, such as {@code 3 of 16}. */
-    synchronized String describe() {
+    /** The number of frames without an answer. */
+    synchronized int inFlight() {
         int now = open ? max : 1;
-        return now - free.availablePermits() + " of " + max;
+        return now - free.availablePermits();
     }
 }

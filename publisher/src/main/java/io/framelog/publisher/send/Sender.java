@@ -179,9 +179,19 @@ public final class Sender {
         return true;
     }
 
-    /** The number of frames that Kafka has not acknowledged yet, and its limit. */
-    public String window() {
+    /** The number of frames that Kafka has not answered yet. */
+    public int unacknowledged() {
         SendWindow opened = window;
-        return opened == null ? "0 of " + settings.maxUnacknowledged() : opened.describe();
+        return opened == null ? 0 : opened.inFlight();
+    }
+
+    /** The limit of these. */
+    public int maxUnacknowledged() {
+        return settings.maxUnacknowledged();
+    }
+
+    /** Whether its thread is running. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 }

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -98,6 +99,12 @@ public final class StatusReporter {
                 log.debug("the run has ended; the status is not sent", e);
             }
         }
+    }
+
+    /** Why the source delivers nothing, in readable form; empty if it does. */
+    public Optional<String> loss() {
+        Condition now = current;
+        return now.state() == State.LIVE ? Optional.empty() : Optional.of(now.reason());
     }
 
     /**

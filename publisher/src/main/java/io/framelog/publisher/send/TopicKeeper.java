@@ -65,6 +65,11 @@ final class TopicKeeper implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether it looks after the topics. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     @Override
     public void close() {
         thread.interrupt();

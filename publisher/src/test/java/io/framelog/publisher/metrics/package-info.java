@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.publisher.metrics;
+
+import org.jspecify.annotations.NullMarked;
