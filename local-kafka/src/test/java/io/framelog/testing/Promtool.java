@@ -23,12 +23,7 @@ public final class Promtool {
      * @param scrape in Prometheus' text format
      */
     public static void check(String scrape) throws IOException, InterruptedException {
-        boolean installed = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
-        if (!installed && "required".equals(System.getenv("FRAMELOG_TEST_PROMETHEUS"))) {
-            throw new AssertionError("FRAMELOG_TEST_PROMETHEUS=required, but promtool is not installed");
-        }
-        assumeTrue(installed, "skipped: promtool is not installed");
+        requireInstalled(PROGRAM);
         Path input = Files.createTempFile("scrape", ".txt");
         try {
             Files.writeString(input, scrape);
@@ -42,5 +37,29 @@ public final class Promtool {
         } finally {
             Files.delete(input);
         }
+    }
+
+    /**
+     * Checks a file; without the program as {@link #check(String)}.
+     *
+     * @param kind {@code rules} or {@code config}
+     */
+    public static void check(String kind, Path file) throws IOException, InterruptedException {
+        requireInstalled(PROGRAM);
+        Process process = new ProcessBuilder(PROGRAM, "check", kind, file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+
+    /** Skips the calling test if a program of Prometheus is missing, or fails it; see {@link #check(String)}. */
+    public static void requireInstalled(String program) {
+        boolean installed = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        if (!installed && "required".equals(System.getenv("FRAMELOG_TEST_PROMETHEUS"))) {
+            throw new AssertionError("FRAMELOG_TEST_PROMETHEUS=required, but " + program + " is not installed");
+        }
+        assumeTrue(installed, () -> "skipped: " + program + " is not installed");
     }
 }

@@ -1,0 +1,125 @@
+package io.framelog.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manifests of {@code deploy/kubernetes} have only members that Kubernetes and Strimzi know. */
+class KubernetesTest {
+    private static final Map<String, Class<?>> KINDS = Map.of(
+            "v1 ConfigMap", ConfigMap.class,
+            "v1 Secret", Secret.class,
+            "v1 Service", Service.class,
+            "apps/v1 Deployment", Deployment.class,
+            "apps/v1 StatefulSet", StatefulSet.class,
+            "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
+            "kafka.strimzi.io/v1 Kafka", Kafka.class,
+            "kafka.strimzi.io/v1 KafkaNodePool", KafkaNodePool.class,
+            "kafka.strimzi.io/v1 KafkaTopic", KafkaTopic.class,
+            "kafka.strimzi.io/v1 KafkaUser", KafkaUser.class);
+
+    private final ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+    private final ObjectMapper strict =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.yaml", "viewer.yaml", "publisher.yaml"})
+    void everyMemberIsKnownToTheModelOfItsKind(String file) throws Exception {
+        Path path = Markdown.root().resolve("deploy/kubernetes").resolve(file);
+        int objects = 0;
+        try (var documents = yaml.readerFor(JsonNode.class).<JsonNode>readValues(path.toFile())) {
+            while (documents.hasNext()) {
+                JsonNode document = documents.next();
+                String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
+                Class<?> model = KINDS.get(kind);
+                assertNotNull(model, kind);
+                // What a model does not know is dropped, or kept apart: the same must come out again.
+                JsonNode again = strict.valueToTree(strict.treeToValue(document, model));
+                List<String> missing = new ArrayList<>();
+                compare(document, again, "", missing);
+                assertEquals(List.of(), missing, kind);
+                assertEquals(List.of(), unknown(strict.treeToValue(document, model)), kind);
+                objects++;
+            }
+        }
+        assertTrue(objects > 2, objects + " objects");
+    }
+
+    /** Members that the model keeps apart, because it does not know them. */
+    private List<String> unknown(Object value) {
+        List<String> found = new ArrayList<>();
+        collect(value, found, 0);
+        return found;
+    }
+
+    private static void collect(Object value, List<String> found, int depth) {
+        if (value instanceof Iterable<?> items) {
+            items.forEach(item -> collect(item, found, depth));
+            return;
+        }
+        if (value == null || depth > 20 || !isModel(value)) {
+            return;
+        }
+        for (var method : value.getClass().getMethods()) {
+            if (method.getParameterCount() > 0 || !method.getName().startsWith("get") || method.isBridge()) {
+                continue;
+            }
+            try {
+                Object member = method.invoke(value);
+                if (method.getName().equals("getAdditionalProperties") && member instanceof Map<?, ?> more) {
+                    more.keySet().forEach(name -> found.add(value.getClass().getSimpleName() + "." + name));
+                } else {
+                    collect(member, found, depth + 1);
+                }
+            } catch (ReflectiveOperationException e) {
+                // not readable, as a status that is not there
+            }
+        }
+    }
+
+    private static boolean isModel(Object value) {
+        String name = value.getClass().getName();
+        return name.startsWith("io.fabric8.kubernetes.api.model") || name.startsWith("io.strimzi.api");
+    }
+
+    private static void compare(JsonNode wanted, JsonNode got, String path, List<String> missing) throws IOException {
+        if (wanted.isObject()) {
+            for (Iterator<Map.Entry<String, JsonNode>> members = wanted.fields(); members.hasNext(); ) {
+                Map.Entry<String, JsonNode> member = members.next();
+                JsonNode other = got.get(member.getKey());
+                if (other == null) {
+                    missing.add(path + "/" + member.getKey());
+                } else {
+                    compare(member.getValue(), other, path + "/" + member.getKey(), missing);
+                }
+            }
+        } else if (wanted.isArray()) {
+            for (int i = 0; i < wanted.size(); i++) {
+                compare(wanted.get(i), got.path(i), path + "/" + i, missing);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.framelog.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.framelog.testing.Promtool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the files in {@code deploy} say about metrics and alerts is documented, and Prometheus can read it. */
+class OperationsTest {
+    private static final Pattern METRIC = Pattern.compile("\\b(?:framelog|jvm|process)_[a-z0-9_]+");
+    private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
+    private static final Path RULES = Markdown.root().resolve("deploy/prometheus/framelog.rules.yml");
+    private static final Path DASHBOARD = Markdown.root().resolve("deploy/grafana/framelog.json");
+
+    @Test
+    void rulesAndDashboardUseOnlyDocumentedMetrics() throws Exception {
+        String documented = Files.readString(Markdown.root().resolve("docs/metrics.md"));
+
+        for (Path file : List.of(RULES, DASHBOARD)) {
+            Set<String> used = METRIC.matcher(Files.readString(file))
+                    .results()
+                    .map(MatchResult::group)
+                    .map(name -> name.replaceFirst("_(bucket|sum|count)$", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertTrue(used.size() > 8, used.toString());
+            used.removeIf(name -> documented.contains("`" + name + "`"));
+            assertEquals(Set.of(), used, "metrics of " + file + " that docs/metrics.md does not have");
+        }
+    }
+
+    @Test
+    void everyAlertIsExplained() throws IOException {
+        String explained = Files.readString(Markdown.root().resolve("docs/operations.md"));
+
+        Set<String> missing = ALERT.matcher(Files.readString(RULES))
+                .results()
+                .map(match -> match.group(1))
+                .filter(alert -> !explained.contains("| `" + alert + "` |"))
+                .collect(Collectors.toSet());
+
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void prometheusReadsTheRules() throws Exception {
+        Promtool.check("rules", RULES);
+        Promtool.check("config", RULES.resolveSibling("prometheus.yml"));
+    }
+
+    @Test
+    void thePanelsOfTheDashboardDoNotOverlapAndEachHasAQuery() throws Exception {
+        Map<String, Object> dashboard = JSON.std.mapFrom(Files.readString(DASHBOARD));
+        Set<String> places = new TreeSet<>();
+
+        for (Object item : (List<?>) dashboard.get("panels")) {
+            Map<?, ?> panel = (Map<?, ?>) item;
+            assertTrue(places.add(String.valueOf(panel.get("gridPos"))), "two panels at " + panel.get("gridPos"));
+            if (!"row".equals(panel.get("type"))) {
+                assertFalse(((List<?>) panel.get("targets")).isEmpty(), panel + " has no query");
+            }
+        }
+        assertTrue(places.size() > 15, places.toString());
+    }
+}

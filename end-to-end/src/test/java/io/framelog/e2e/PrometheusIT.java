@@ -1,0 +1,108 @@
+package io.framelog.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.Promtool;
+import io.framelog.testing.ServiceProcess;
+import io.framelog.testing.TestKafka;
+import io.framelog.viewer.testing.Await;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Prometheus with the rules of {@code deploy/prometheus}. Skipped without it; see {@link Promtool}. */
+@ExtendWith(KafkaExtension.class)
+@Timeout(180)
+class PrometheusIT {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void alertsWhenAPublisherIsKilledAndNotBefore(TestKafka kafka, @TempDir Path folder) throws Exception {
+        Promtool.requireInstalled("prometheus");
+        int publisherPort = Ports.unused();
+        int prometheusPort = Ports.unused();
+        try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("alerts"))) {
+            int viewerPort = services.viewer();
+            ServiceProcess publisher = services.publisher(
+                    "--test-pattern", "--stream", "front", "--metrics-port", String.valueOf(publisherPort));
+            configure(folder, publisherPort, viewerPort);
+            try (ServiceProcess prometheus = ServiceProcess.startCommand(
+                    Path.of("/usr/bin/prometheus"),
+                    "--config.file=" + folder.resolve("prometheus.yml"),
+                    "--storage.tsdb.path=" + folder.resolve("data"),
+                    "--web.listen-address=127.0.0.1:" + prometheusPort)) {
+                Await.until(prometheus::output, () -> query(prometheusPort, "framelog_publisher_source_up") == 1);
+                Await.until(prometheus::output, () -> query(prometheusPort, "framelog_viewer_kafka_ready") == 1);
+                assertEquals(Set.of(), firing(prometheusPort));
+
+                publisher.signal("KILL");
+
+                Await.until(
+                        "the alert", () -> firing(prometheusPort).contains("FramelogPublisherDown"));
+            }
+        }
+    }
+
+    /** The files of {@code deploy}, with the addresses of this test and shorter times. */
+    private static void configure(Path folder, int publisherPort, int viewerPort) throws IOException {
+        Path source = Markdown.root().resolve("deploy/prometheus");
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                Files.readString(source.resolve("prometheus.yml"))
+                        .replace("scrape_interval: 10s", "scrape_interval: 1s\n  evaluation_interval: 1s")
+                        .replace("localhost:9401", "127.0.0.1:" + publisherPort)
+                        .replace("localhost:8000", "127.0.0.1:" + viewerPort)
+                        .replaceAll("(?s)  - job_name: framelog-detect.*", ""));
+        Files.writeString(
+                folder.resolve("framelog.rules.yml"),
+                Files.readString(source.resolve("framelog.rules.yml")).replace("for: 1m", "for: 2s"));
+    }
+
+    /** The value of a metric; -1 if there is none. */
+    private double query(int port, String metric) throws Exception {
+        Map<String, Object> answer = get(port, "query?query=" + metric);
+        for (Object result : (List<?>) ((Map<?, ?>) answer.getOrDefault("data", Map.of("result", List.of())))
+                .get("result")) {
+            List<?> value = (List<?>) ((Map<?, ?>) result).get("value");
+            return Double.parseDouble(String.valueOf(value.get(1)));
+        }
+        return -1;
+    }
+
+    private Set<String> firing(int port) throws Exception {
+        Set<String> names = new TreeSet<>();
+        for (Object alert : (List<?>) ((Map<?, ?>) get(port, "alerts").get("data")).get("alerts")) {
+            if ("firing".equals(((Map<?, ?>) alert).get("state"))) {
+                names.add(String.valueOf(((Map<?, ?>) ((Map<?, ?>) alert).get("labels")).get("alertname")));
+            }
+        }
+        return names;
+    }
+
+    private Map<String, Object> get(int port, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .build();
+        try {
+            return JSON.std.mapFrom(
+                    http.send(request, BodyHandlers.ofString(UTF_8)).body());
+        } catch (ConnectException e) {
+            return Map.of(); // it does not listen yet
+        }
+    }
+}
