@@ -53,7 +53,8 @@ class KubernetesTest {
         try (var documents = yaml.readerFor(JsonNode.class).<JsonNode>readValues(path.toFile())) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
-                String kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
+                String kind = document.path("apiVersion").asText() + " "
+                        + document.path("kind").asText();
                 Class<?> model = KINDS.get(kind);
                 assertNotNull(model, kind);
                 // What a model does not know is dropped, or kept apart: the same must come out again.

@@ -53,8 +53,7 @@ class PrometheusIT {
 
                 publisher.signal("KILL");
 
-                Await.until(
-                        "the alert", () -> firing(prometheusPort).contains("FramelogPublisherDown"));
+                Await.until("the alert", () -> firing(prometheusPort).contains("FramelogPublisherDown"));
             }
         }
     }
@@ -77,8 +76,8 @@ class PrometheusIT {
     /** The value of a metric; -1 if there is none. */
     private double query(int port, String metric) throws Exception {
         Map<String, Object> answer = get(port, "query?query=" + metric);
-        for (Object result : (List<?>) ((Map<?, ?>) answer.getOrDefault("data", Map.of("result", List.of())))
-                .get("result")) {
+        for (Object result :
+                (List<?>) ((Map<?, ?>) answer.getOrDefault("data", Map.of("result", List.of()))).get("result")) {
             List<?> value = (List<?>) ((Map<?, ?>) result).get("value");
             return Double.parseDouble(String.valueOf(value.get(1)));
         }

@@ -34,6 +34,10 @@ final class ReverseProxy implements AutoCloseable {
             this.path = Path.of(path);
         }
 
+        Path path() {
+            return path;
+        }
+
         boolean isInstalled() {
             return Files.isExecutable(path);
         }
