@@ -153,7 +153,7 @@ final class PublishCommand implements Callable<Integer> {
         PublishSettings first = all.get(0);
         String clientId = first.alone() ? Streams.CLIENT_ID + "-" + first.stream() : Streams.CLIENT_ID;
         SendSettings live = new SendSettings(true, false, options.connectTimeout(), options.maxFrameBytes(), clientId);
-        try (KafkaLink link = new KafkaLink(options.kafka(), live)) {
+        try (KafkaLink link = new KafkaLink(options.kafka(), options.topics().settings(), live)) {
             Streams streams = new Streams(link, options);
             try (MetricsServer metrics = options.metrics().serve(streams, link)) {
                 Runtime.getRuntime().addShutdownHook(new Thread(streams::stopAll, "shutdown"));

@@ -42,6 +42,9 @@ final class ServiceOptions {
     private Duration stats = Duration.ZERO;
 
     @Mixin
+    private final TopicOptions topics = new TopicOptions();
+
+    @Mixin
     private final MetricsOptions metrics = new MetricsOptions();
 
     /**
@@ -61,12 +64,14 @@ final class ServiceOptions {
                 () -> OptionRange.requireBetween("--connect-timeout", connectTimeout, Duration.ofSeconds(1), ONE_DAY));
         check(mistakes, "--stats", () -> OptionRange.requireBetween("--stats", stats, Duration.ZERO, ONE_DAY));
         check(mistakes, MetricsOptions.PORT, metrics::check);
+        mistakes.putAll(topics.mistakes());
         check(mistakes, "--topic", kafka::topic);
         check(mistakes, "--kafka-config", kafka::clientConfig);
         return mistakes;
     }
 
-    private static void check(Map<String, CommandFailure> mistakes, String option, Runnable check) {
+    /** Adds what a check complains about. */
+    static void check(Map<String, CommandFailure> mistakes, String option, Runnable check) {
         try {
             check.run();
         } catch (CommandFailure e) {
@@ -77,6 +82,11 @@ final class ServiceOptions {
     /** How to find Kafka. */
     KafkaOptions kafka() {
         return kafka;
+    }
+
+    /** What missing topics are created with. */
+    TopicOptions topics() {
+        return topics;
     }
 
     /** Where metrics are served. */

@@ -78,7 +78,8 @@ class StreamsFileTest {
                   '': {camera: 0}
                 """,
                 "line 1: topc: there is no such key; allowed are bootstrap-server, connect-timeout, kafka-config,"
-                        + " max-frame-bytes, stats, topic",
+                        + " max-frame-bytes, metrics-host, metrics-port, partitions, replication-factor, retention,"
+                        + " retention-bytes, stats, topic",
                 "line 2: stats: '2 weeks' is not a duration such as 500ms, 90s, 5m, 2h or 1d (DURATION)",
                 "line 3: defaults.quality: must be between 1 and 100, not 170",
                 "line 3: defaults.url: belongs to a stream, and cannot be a default",

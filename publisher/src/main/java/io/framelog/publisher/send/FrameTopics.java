@@ -16,16 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -39,12 +37,17 @@ final class FrameTopics {
 
     private final Logger log = LoggerFactory.getLogger(FrameTopics.class);
     private final KafkaOptions kafka;
-    private final int maxFrameBytes;
+    private final TopicSettings settings;
+    private final TopicReport report;
 
-    /** @param maxFrameBytes the largest frame that will be sent; a topic with a lower limit is reported */
-    FrameTopics(KafkaOptions kafka, int maxFrameBytes) {
+    /**
+     * @param settings of topics that are created
+     * @param report tells of topics that exist already
+     */
+    FrameTopics(KafkaOptions kafka, TopicSettings settings, TopicReport report) {
         this.kafka = kafka;
-        this.maxFrameBytes = maxFrameBytes;
+        this.settings = settings;
+        this.report = report;
     }
 
     /**
@@ -70,13 +73,15 @@ final class FrameTopics {
         kafka.requireKafka();
         Admin admin = connect(config, wait);
         try {
-            NewTopic frames = NewTopics.frames(kafka.topic());
-            NewTopic statuses = NewTopics.status(StatusTopic.of(kafka.topic()).name());
-            NewTopic events = NewTopics.events(EventTopic.of(kafka.topic()).name());
+            NewTopics forms = new NewTopics(
+                    settings, admin.describeCluster().nodes().get().size());
+            NewTopic frames = forms.frames(kafka.topic());
+            NewTopic statuses = forms.status(StatusTopic.of(kafka.topic()).name());
+            NewTopic events = forms.events(EventTopic.of(kafka.topic()).name());
             createUnlessThere(admin, frames);
             createUnlessThere(admin, statuses);
             createEvents(admin, events);
-            reportSettings(admin);
+            report.tell(admin);
             return new TopicKeeper(admin, List.of(frames, statuses, events));
         } catch (Denied e) {
             admin.close(Duration.ZERO);
@@ -169,38 +174,6 @@ final class FrameTopics {
         }
     }
 
-    /** Warns of what an existing topic does to frames. */
-    private void reportSettings(Admin admin) throws InterruptedException {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
-        try {
-            Config config = admin.describeConfigs(List.of(topic))
-                    .all()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next();
-            String limit = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
-            if (Integer.parseInt(limit) < maxFrameBytes) {
-                log.warn(
-                        "topic {} accepts records of up to {} bytes (max.message.bytes), but --max-frame-bytes is {}: "
-                                + "Kafka will reject larger frames",
-                        kafka.topic(),
-                        limit,
-                        maxFrameBytes);
-            }
-            String cleanup = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-            if (cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                log.warn(
-                        "topic {} is compacted (cleanup.policy={}): Kafka keeps only the newest frame of each stream, so"
-                                + " there will be no past; set cleanup.policy=delete",
-                        kafka.topic(),
-                        cleanup);
-            }
-        } catch (ExecutionException e) {
-            log.debug("the topic's settings cannot be read", e);
-        }
-    }
-
     private CommandFailure explain(Throwable cause, Duration wait) {
         String address = "Kafka at " + kafka.address();
         if (cause instanceof AuthenticationException) {
@@ -212,6 +185,10 @@ final class FrameTopics {
         if (cause instanceof RetriableException) {
             String message = address + " does not answer (waited " + DurationText.format(wait) + "): "
                     + kafka.diagnose().orElse("start it, or give its address with --bootstrap-server");
+            return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
+        }
+        if (cause instanceof InvalidReplicationFactorException) {
+            String message = address + ": " + new KafkaFault(cause).text() + "; lower --replication-factor";
             return new CommandFailure(ExitCode.UNAVAILABLE, message, cause);
         }
         if (cause instanceof ApiException) {

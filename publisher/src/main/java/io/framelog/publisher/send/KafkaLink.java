@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaLink implements AutoCloseable {
     private final Logger log = LoggerFactory.getLogger(KafkaLink.class);
     private final KafkaOptions kafka;
+    private final TopicSettings created;
     private final SendSettings settings;
     private final EventQueue events;
     private final CompletableFuture<TopicKeeper> topics = new CompletableFuture<>();
@@ -53,9 +54,11 @@ public final class KafkaLink implements AutoCloseable {
     /**
      * Does not connect yet.
      *
+     * @param created the settings of topics that do not exist yet
      * @param live the settings of the live streams' producer
      */
-    public KafkaLink(KafkaOptions kafka, SendSettings live) {
+    public KafkaLink(KafkaOptions kafka, TopicSettings created, SendSettings live) {
+        this.created = created;
         this.kafka = kafka;
         this.settings = live;
         events = new EventQueue(EventTopic.of(kafka.topic()));
@@ -147,7 +150,8 @@ public final class KafkaLink implements AutoCloseable {
     }
 
     private TopicKeeper prepare() throws InterruptedException {
-        TopicKeeper keeper = new FrameTopics(kafka, settings.maxFrameBytes()).prepare(settings.connectTimeout());
+        TopicReport report = new TopicReport(kafka, created, settings.maxFrameBytes());
+        TopicKeeper keeper = new FrameTopics(kafka, created, report).prepare(settings.connectTimeout());
         keeper.start();
         events.start(this::connectForEvents);
         return keeper;

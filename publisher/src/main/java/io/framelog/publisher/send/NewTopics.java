@@ -1,19 +1,17 @@
 package io.framelog.publisher.send;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics as the publisher creates them. */
+/**
+ * The topics as the publisher creates them. Where there are enough brokers, one of them may be missing: the others have
+ * copies of all it had, and take frames meanwhile.
+ */
 final class NewTopics {
-    /** So that a viewer that shows a few of a hundred streams fetches only a part of them. */
-    private static final int PARTITIONS = 8;
-
-    private static final String RETENTION_MS = Long.toString(Duration.ofHours(1).toMillis());
-    /** Per partition: more than an hour of one stream of 640x480 at 30 frames per second. All partitions: 32 GiB. */
-    private static final String RETENTION_BYTES = Long.toString(4L << 30);
     /** Kafka removes whole segments, so small ones follow the retention more closely. */
     private static final String SEGMENT_BYTES = Integer.toString(128 << 20);
 
@@ -33,15 +31,29 @@ final class NewTopics {
 
     private static final String EVENTS_SEGMENT_BYTES = Integer.toString(16 << 20);
 
-    private NewTopics() {}
+    private static final int SAFE_REPLICAS = 3;
 
-    static NewTopic frames(String name) {
-        return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
-                .configs(Map.of(
+    private final TopicSettings settings;
+    private final Optional<Short> replicas;
+
+    /** @param brokers how many there are */
+    NewTopics(TopicSettings settings, int brokers) {
+        this.settings = settings;
+        int usual = brokers >= SAFE_REPLICAS ? SAFE_REPLICAS : 0;
+        int count = settings.replicationFactor().orElse(usual);
+        replicas = count == 0 ? Optional.empty() : Optional.of((short) count); // empty: what the brokers are set to
+    }
+
+    NewTopic frames(String name) {
+        int partitions = settings.partitionCount();
+        return topic(
+                name,
+                partitions,
+                Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
-                        RETENTION_MS,
+                        Long.toString(settings.retentionMillis()),
                         TopicConfig.RETENTION_BYTES_CONFIG,
-                        RETENTION_BYTES,
+                        Long.toString(settings.partitionBytes(partitions)),
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         SEGMENT_BYTES,
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -53,9 +65,11 @@ final class NewTopics {
     }
 
     /** Kafka stamps the statuses itself, so that publishers with a wrong clock notice it: see {@link ClockCheck}. */
-    static NewTopic status(String name) {
-        return new NewTopic(name, Optional.of(1), Optional.empty())
-                .configs(Map.of(
+    NewTopic status(String name) {
+        return topic(
+                name,
+                1,
+                Map.of(
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime",
                         TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -67,9 +81,11 @@ final class NewTopics {
     }
 
     /** One partition, so that all events are in order. */
-    static NewTopic events(String name) {
-        return new NewTopic(name, Optional.of(1), Optional.empty())
-                .configs(Map.of(
+    NewTopic events(String name) {
+        return topic(
+                name,
+                1,
+                Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
@@ -80,5 +96,13 @@ final class NewTopics {
                         EVENTS_SEGMENT_BYTES,
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "CreateTime"));
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> configs) {
+        Map<String, String> all = new HashMap<>(configs);
+        // Otherwise, a broker's default may ask for more replicas than there are, or for one only.
+        replicas.ifPresent(
+                count -> all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, count >= SAFE_REPLICAS ? "2" : "1"));
+        return new NewTopic(name, Optional.of(partitions), replicas).configs(all);
     }
 }
