@@ -67,7 +67,7 @@ export class Filter {
     const begin = new Date(`${day}T00:00`).getTime();
     const parts = [`types=${kinds.join(',')}`];
     if (stream !== undefined) {
-      parts.push(`streams=${encodeURIComponent(stream.replace(/[%,]/g, encodeURIComponent))}`);
+      parts.push(`streams=${encodeURIComponent(stream)}`);
     }
     if (!Number.isNaN(begin)) {
       const end = Math.min(begin + DAY_MS, Date.now());
