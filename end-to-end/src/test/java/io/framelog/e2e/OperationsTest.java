@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framelog.testing.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -62,14 +62,13 @@ class OperationsTest {
 
     @Test
     void thePanelsOfTheDashboardDoNotOverlapAndEachHasAQuery() throws Exception {
-        Map<String, Object> dashboard = JSON.std.mapFrom(Files.readString(DASHBOARD));
+        JsonNode dashboard = new ObjectMapper().readTree(Files.readString(DASHBOARD));
         Set<String> places = new TreeSet<>();
 
-        for (Object item : (List<?>) dashboard.get("panels")) {
-            Map<?, ?> panel = (Map<?, ?>) item;
-            assertTrue(places.add(String.valueOf(panel.get("gridPos"))), "two panels at " + panel.get("gridPos"));
-            if (!"row".equals(panel.get("type"))) {
-                assertFalse(((List<?>) panel.get("targets")).isEmpty(), panel + " has no query");
+        for (JsonNode panel : dashboard.path("panels")) {
+            assertTrue(places.add(panel.path("gridPos").toString()), "two panels at " + panel.path("gridPos"));
+            if (!panel.path("type").asText().equals("row")) {
+                assertFalse(panel.path("targets").isEmpty(), panel + " has no query");
             }
         }
         assertTrue(places.size() > 15, places.toString());

@@ -3,7 +3,8 @@ package io.framelog.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.Promtool;
 import io.framelog.testing.ServiceProcess;
@@ -17,8 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class PrometheusIT {
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
 
     @Test
     void alertsWhenAPublisherIsKilledAndNotBefore(TestKafka kafka, @TempDir Path folder) throws Exception {
@@ -75,33 +75,29 @@ class PrometheusIT {
 
     /** The value of a metric; -1 if there is none. */
     private double query(int port, String metric) throws Exception {
-        Map<String, Object> answer = get(port, "query?query=" + metric);
-        for (Object result :
-                (List<?>) ((Map<?, ?>) answer.getOrDefault("data", Map.of("result", List.of()))).get("result")) {
-            List<?> value = (List<?>) ((Map<?, ?>) result).get("value");
-            return Double.parseDouble(String.valueOf(value.get(1)));
-        }
-        return -1;
+        JsonNode first =
+                get(port, "query?query=" + metric).path("data").path("result").path(0);
+        return first.isMissingNode() ? -1 : first.path("value").path(1).asDouble();
     }
 
     private Set<String> firing(int port) throws Exception {
         Set<String> names = new TreeSet<>();
-        for (Object alert : (List<?>) ((Map<?, ?>) get(port, "alerts").get("data")).get("alerts")) {
-            if ("firing".equals(((Map<?, ?>) alert).get("state"))) {
-                names.add(String.valueOf(((Map<?, ?>) ((Map<?, ?>) alert).get("labels")).get("alertname")));
+        for (JsonNode alert : get(port, "alerts").path("data").path("alerts")) {
+            if (alert.path("state").asText().equals("firing")) {
+                names.add(alert.path("labels").path("alertname").asText());
             }
         }
         return names;
     }
 
-    private Map<String, Object> get(int port, String path) throws Exception {
+    private JsonNode get(int port, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
                 .build();
         try {
-            return JSON.std.mapFrom(
+            return json.readTree(
                     http.send(request, BodyHandlers.ofString(UTF_8)).body());
         } catch (ConnectException e) {
-            return Map.of(); // it does not listen yet
+            return json.createObjectNode(); // it does not listen yet
         }
     }
 }
