@@ -64,8 +64,7 @@ class BrowserIT {
             Await.until("the card says that the stream has ended", () -> browser.text(".tile .badge")
                     .equals("ended"));
             assertTrue(
-                    browser.text(".tile .notice").startsWith("The publisher was stopped"),
-                    "the notice over the picture says so as well");
+                    browser.text(".tile .notice").startsWith("Ended"), "the notice over the picture says so as well");
         }
     }
 

@@ -71,7 +71,8 @@ final class DeployedProxy implements AutoCloseable {
                 + text.replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl http2;")
                         .replaceFirst("(?m)^    http2 on;\n", "")
                         .replace("cams.example.org", "127.0.0.1")
-                        .replace("/etc/ssl/cams/fullchain.pem", tls.certificate().toString())
+                        .replace(
+                                "/etc/ssl/cams/fullchain.pem", tls.certificate().toString())
                         .replace("/etc/ssl/cams/privkey.pem", tls.key().toString())
                 + "}\n";
     }

@@ -130,9 +130,9 @@ class PlayerIT {
     @Test
     void seeksByAClickOnTheTimelineWhichCoversTheLog() throws Exception {
         Instant first = shown();
-        awaitShown(first.plusSeconds(4));
+        awaitShown(first.plusSeconds(11));
         choose("#player [data-do=all]");
-        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(70)));
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(6)));
         double[] bar = browser.box("#player .bar");
         Instant begin = barBegin();
         Instant live = shown();
@@ -170,9 +170,9 @@ class PlayerIT {
     @Test
     void theLargePictureFollowsThePlayheadThatIsDraggedWhileItPlays() throws Exception {
         Instant first = shown();
-        awaitShown(first.plusSeconds(4));
+        awaitShown(first.plusSeconds(11));
         choose("#player [data-do=all]");
-        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(70)));
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(6)));
         double[] bar = browser.box("#player .bar");
         double y = bar[1] + bar[3] / 2;
         double live = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");

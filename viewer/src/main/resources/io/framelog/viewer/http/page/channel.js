@@ -10,7 +10,7 @@ const DEAD_MS = 10_000;
 const CHECK_MS = 100;
 const RETRY_MS = [500, 1000, 2000, 5000];
 // How many frames it got is reported together.
-const REPORT_MS = 40;
+const REPORT_MS = 80;
 
 /**
  * What a window wants of one stream. Without `from` it is live.

@@ -43,7 +43,6 @@ export class Happenings {
     this.reading?.abort();
     this.name = '';
     this.list.replaceChildren();
-    this.element.hidden = true;
   }
 
   /** @param {LoggedEvent} logged */
@@ -72,7 +71,6 @@ export class Happenings {
     while (this.list.children.length > MOST) {
       this.list.lastElementChild?.remove();
     }
-    this.element.hidden = false;
   }
 
   /** @param {Happening} what */

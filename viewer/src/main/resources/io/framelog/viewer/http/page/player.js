@@ -44,6 +44,8 @@ export class Player {
     this.happenings = new Happenings(this.part('.happenings'), ({ moment }) => this.playback.open(this.name, moment));
     this.zoom = new ZoomPan(this.part('.stage .frame'), canvas);
     this.share = new Share(this.part('.share'), this.part('.shared'));
+    /** @type {Situation | undefined} what is known of the viewer */
+    this.situation = undefined;
     this.help = /** @type {HTMLDialogElement} */ (document.getElementById('keys'));
     this.actions = this.allActions();
     this.listen();
@@ -183,6 +185,7 @@ export class Player {
     setText(captured, exactTime(millis));
     this.timeline.setPlayhead(millis);
     this.clip.update(frame);
+    this.showState();
   }
 
   /**
@@ -191,7 +194,13 @@ export class Player {
    * @param {Situation} situation
    */
   judge(situation) {
-    if (!this.isOpen()) {
+    this.situation = situation;
+    this.showState();
+  }
+
+  showState() {
+    const { situation } = this;
+    if (!this.isOpen() || !situation) {
       return;
     }
     const { mode, frame, picture, since, watched } = this.playback;
@@ -230,6 +239,7 @@ export class Player {
       this.speed.value = String(speed);
     }
     this.setMessage(message ? sentence(message) : '');
+    this.showState();
     address.replace(address.of(this.name, this.playback.moment));
   }
 

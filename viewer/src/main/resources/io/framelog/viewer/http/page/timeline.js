@@ -123,7 +123,7 @@ export class Timeline {
     if (good.length > 0) {
       this.loaded = good.map((answer) => contents(answer, now()));
       const begins = good.map(({ logBegins }) => Date.parse(logBegins)).filter((millis) => !Number.isNaN(millis));
-      this.log = { begin: Math.min(...begins, now() - 60_000), end: now() };
+      this.log = { begin: Math.min(...begins, now() - 10_000), end: now() };
       this.draw();
     } else if (answers.some((error) => error instanceof ProblemError && error.status === 404)) {
       this.element.hidden = true; // no such stream
