@@ -52,7 +52,21 @@ final class Chromium implements Browser {
                 "about:blank"));
         command.addAll(1, List.of(switches));
         control = new RemoteControl(command, LISTENING, "", this::reported);
-        Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank"));
+        begin(width, height);
+    }
+
+    private Chromium(RemoteControl control, int width, int height) throws Exception {
+        this.control = control;
+        begin(width, height);
+    }
+
+    /** Another window of the same browser, which ends with this one. Its errors are not told. */
+    Chromium newWindow(int width, int height) throws Exception {
+        return new Chromium(control, width, height);
+    }
+
+    private void begin(int width, int height) throws Exception {
+        Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank", "newWindow", true));
         session = RemoteControl.text(
                 call(
                         "Target.attachToTarget",
