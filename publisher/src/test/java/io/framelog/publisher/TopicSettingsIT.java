@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.event.EventTopic;
 import io.framelog.localkafka.LocalCluster;
 import io.framelog.localkafka.LocalKafkaOptions;
+import io.framelog.status.StatusTopic;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
@@ -65,7 +67,12 @@ class TopicSettingsIT {
         try (Admin admin = admin(kafka.bootstrapServer())) {
             NewTopic existing = new NewTopic(topic, 2, (short) 1)
                     .configs(Map.of("retention.ms", "600000", "retention.bytes", "1000000"));
-            admin.createTopics(List.of(existing)).all().get();
+            admin.createTopics(List.of(
+                            existing,
+                            new NewTopic(StatusTopic.of(topic).name(), 1, (short) 1),
+                            new NewTopic(EventTopic.of(topic).name(), 1, (short) 1)))
+                    .all()
+                    .get();
             try (ServiceProcess publisher = start(
                     kafka.bootstrapServer(),
                     "--test-pattern",
