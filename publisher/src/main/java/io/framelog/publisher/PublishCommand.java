@@ -177,7 +177,13 @@ final class PublishCommand implements Callable<Integer> {
     private int listCameras() {
         var out = command().getOut();
         var cameras = CameraSystem.ofThisMachine().list();
-        cameras.forEach(camera -> out.println(camera.name() + "\t" + camera.description()));
+        for (CameraSystem.Device camera : cameras) {
+            out.println(camera.name() + "\t" + camera.description());
+            camera.stable().forEach(path -> out.println("  " + path));
+            camera.formats()
+                    .forEach(format -> out.println("  " + format.codec() + " (" + format.description() + "): "
+                            + String.join(" ", format.sizes())));
+        }
         if (cameras.isEmpty()) {
             out.println("no cameras found");
         }

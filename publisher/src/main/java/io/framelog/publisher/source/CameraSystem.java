@@ -3,12 +3,16 @@ package io.framelog.publisher.source;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
 import io.framelog.ffmpeg.FFmpegException;
+import io.framelog.ffmpeg.FFmpegMessages;
 import io.framelog.ffmpeg.Input;
+import io.framelog.ffmpeg.Interrupt;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avdevice.AVDeviceInfo;
 import org.bytedeco.ffmpeg.avdevice.AVDeviceInfoList;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
@@ -16,6 +20,7 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** How FFmpeg opens the cameras of an operating system (ffmpeg.org/ffmpeg-devices.html). */
 public enum CameraSystem {
@@ -34,6 +39,17 @@ public enum CameraSystem {
         @Override
         String permissionHint() {
             return "add the user to the group 'video'";
+        }
+
+        /** Many cameras have a second device for data about the pictures, which has no format of pictures. */
+        @Override
+        Optional<Device> describe(String name, String description) {
+            Input.Address question = new Input.Address(name, format(), Map.of("list_formats", "all"), true);
+            List<CameraFormat> formats = CameraFormat.read(FFmpegMessages.during(() -> ask(question)));
+            return formats.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Device(
+                            name, description, StablePaths.ofCameras().of(Path.of(name)), formats));
         }
     },
     /** macOS. */
@@ -91,8 +107,10 @@ public enum CameraSystem {
      *
      * @param name the name by which FFmpeg opens it
      * @param description the manufacturer's name for it
+     * @param stable other names, which stay when cameras are plugged in in another order
+     * @param formats what it can deliver; empty if that is not known
      */
-    public record Device(String name, String description) {}
+    public record Device(String name, String description, List<String> stable, List<CameraFormat> formats) {}
 
     private static boolean isNumber(String device) {
         return device.matches("\\d{1,9}");
@@ -103,6 +121,25 @@ public enum CameraSystem {
     abstract void preferJpeg(Map<String, String> options);
 
     abstract String permissionHint();
+
+    /** What is known of a device; empty if it is no camera. */
+    Optional<Device> describe(String name, String description) {
+        return Optional.of(new Device(name, description, List.of(), List.of()));
+    }
+
+    /** FFmpeg's name for cameras of this system. */
+    String format() {
+        return format;
+    }
+
+    /** FFmpeg answers with messages, and then as if the device could not be opened. */
+    private static void ask(Input.Address question) {
+        try {
+            Input.open(question, new Interrupt()).close();
+        } catch (FFmpegException e) {
+            LoggerFactory.getLogger(CameraSystem.class).debug("{} was asked for its formats", question.url(), e);
+        }
+    }
 
     /** The camera system of this machine. */
     public static CameraSystem ofThisMachine() {
@@ -134,9 +171,10 @@ public enum CameraSystem {
         if (avdevice.avdevice_list_input_sources(input, (String) null, null, list) >= 0) {
             for (int i = 0; i < list.nb_devices(); i++) {
                 AVDeviceInfo device = list.devices(i);
-                devices.add(new Device(
-                        device.device_name().getString(),
-                        device.device_description().getString()));
+                describe(
+                                device.device_name().getString(),
+                                device.device_description().getString())
+                        .ifPresent(devices::add);
             }
             avdevice.avdevice_free_list_devices(list);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.publisher.source;
+
+import org.jspecify.annotations.NullMarked;
