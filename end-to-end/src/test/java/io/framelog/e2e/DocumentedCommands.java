@@ -72,6 +72,9 @@ final class DocumentedCommands implements AutoCloseable {
             prints("sh -c '" + command + "; command -v publisher; command -v viewer'", "bin/viewer$");
         } else if (command.endsWith("--list-cameras")) {
             prints(command, "\\S");
+        } else if (command.startsWith("bin/publisher plan ")) {
+            Files.writeString(scene.folder().resolve("cameras.yaml"), "streams: {a: {test-pattern: true}}");
+            prints(command, "^disk: .* for one copy .* for 3 replicas$");
         } else if (command.contains(" --config cameras.yaml")) {
             publishesFile(command);
         } else if (command.startsWith("bin/publisher")) {

@@ -45,6 +45,7 @@ class ReferenceIT {
     @ParameterizedTest
     @CsvSource({
         "## publisher, bin/publisher",
+        "## publisher plan, bin/publisher plan",
         "## viewer, bin/viewer",
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
@@ -69,6 +70,7 @@ class ReferenceIT {
     @ParameterizedTest
     @CsvSource({
         "## publisher, bin/publisher",
+        "## publisher plan, bin/publisher plan",
         "## viewer, bin/viewer",
         "## viewer users, bin/viewer users add",
         "## viewer export, bin/viewer export",
@@ -144,6 +146,7 @@ class ReferenceIT {
         Set<String> known = new TreeSet<>(Set.of("FRAMELOG_JAVA_OPTS"));
         for (String command : List.of(
                 "bin/publisher",
+                "bin/publisher plan",
                 "bin/viewer",
                 "bin/viewer detect",
                 "bin/viewer export",

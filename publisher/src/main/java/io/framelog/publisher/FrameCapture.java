@@ -2,12 +2,8 @@ package io.framelog.publisher;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
-import io.framelog.ffmpeg.ImageSettings;
 import io.framelog.frame.Frame;
 import io.framelog.publisher.encode.FrameMaker;
-import io.framelog.publisher.encode.LiveTimeline;
-import io.framelog.publisher.encode.RecordedTimeline;
-import io.framelog.publisher.encode.Timeline;
 import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.send.FrameQueue;
@@ -15,7 +11,6 @@ import io.framelog.publisher.send.Run;
 import io.framelog.publisher.source.MediaSource;
 import io.framelog.publisher.source.SourceOpener;
 import java.io.IOException;
-import java.time.Clock;
 
 /** Makes frames of a source's pictures and puts them into a queue. For one thread. */
 final class FrameCapture {
@@ -72,17 +67,7 @@ final class FrameCapture {
                 queue.put(frame);
             }
         };
-        ImageSettings images = isLive ? settings.image().withoutDelay() : settings.image();
-        return new FrameMaker(
-                run.stream(), run.id(), images, settings.framesPerSecond(), timeline(source), stats, output);
-    }
-
-    private Timeline timeline(MediaSource source) {
-        Clock clock = Clock.systemUTC();
-        if (source.isLive() && !source.arrivesInBursts()) {
-            return new LiveTimeline(clock);
-        }
-        return new RecordedTimeline(clock, source.isLive() ? 1 : settings.speed(), source.longestGap());
+        return new FrameMakers(settings, settings.speed()).of(source, run.id(), stats, output);
     }
 
     private void play(MediaSource first, FrameMaker maker, long published) throws IOException, InterruptedException {

@@ -4,6 +4,9 @@ import io.framelog.cli.CommandRunner;
 import io.framelog.cli.FatalErrors;
 import io.framelog.cli.LeastHeap;
 import io.framelog.log.LogFormat;
+import java.util.HashSet;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program {@code publisher}: sends frames of a camera, file or URL to Kafka. */
 public final class Publisher {
@@ -18,7 +21,11 @@ public final class Publisher {
         LogFormat.of(System.getenv(), arguments).apply(); // before a class makes its logger
         FatalErrors.endProcess("publisher");
         LeastHeap.require("publisher");
-        CommandRunner runner = new CommandRunner(System.getenv(), SourceArguments.OPTIONS);
-        System.exit(runner.run(new PublishCommand(System.getenv()), arguments));
+        Set<String> excluded = new HashSet<>(SourceArguments.OPTIONS);
+        excluded.addAll(PlanCommand.NOT_IN_ENVIRONMENT);
+        CommandRunner runner = new CommandRunner(System.getenv(), excluded);
+        CommandSpec command = CommandSpec.forAnnotatedObject(new PublishCommand(System.getenv()));
+        command.addSubcommand("plan", CommandSpec.forAnnotatedObject(new PlanCommand(System.getenv())));
+        System.exit(runner.run(command, arguments));
     }
 }

@@ -20,7 +20,7 @@ public record TopicSettings(
         OptionalInt partitions,
         OptionalInt replicationFactor) {
     /** So that a viewer that shows a few of a hundred streams fetches only a part of them. */
-    private static final int PARTITIONS = 8;
+    public static final int DEFAULT_PARTITIONS = 8;
 
     private static final Duration RETENTION = Duration.ofHours(1);
     /** Per partition: more than an hour of one stream of 640x480 at 30 frames per second. All partitions: 32 GiB. */
@@ -30,7 +30,7 @@ public record TopicSettings(
 
     /** How many partitions the frames get. */
     public int partitionCount() {
-        return partitions.orElse(PARTITIONS);
+        return partitions.orElse(DEFAULT_PARTITIONS);
     }
 
     /** Kafka's {@code retention.ms}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.publisher.plan;
+
+import org.jspecify.annotations.NullMarked;
