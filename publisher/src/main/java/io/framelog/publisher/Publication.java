@@ -36,6 +36,9 @@ import org.slf4j.Logger;
 
 /** One run of one stream, from opening the source to the last acknowledged frame. */
 final class Publication {
+    /** How long the last status may take of a run that has sent no frame. */
+    private static final Duration LAST_STATUS = Duration.ofSeconds(1);
+
     private final Logger log;
     private final KafkaLink link;
     private final ServiceOptions service;
@@ -124,17 +127,20 @@ final class Publication {
         try {
             source = opener.open();
         } catch (SourceException e) {
-            if (settings.alone() || settings.source() instanceof SourceSpec.Recording || isStopped()) {
+            absence = String.valueOf(e.getMessage());
+            if (settings.alone() || isStopped()) {
                 throw e;
             }
-            absence = String.valueOf(e.getMessage());
+            if (settings.source() instanceof SourceSpec.Recording) {
+                tellEnd(absence);
+                throw e;
+            }
         }
         String id = settings.resume() && source != null
                 ? resume()
                 : UUID.randomUUID().toString();
         Run run = run(id);
-        StatusReporter status =
-                new StatusReporter(StatusTopic.of(service.kafka().topic()), run, stats);
+        StatusReporter status = status(run);
         if (source == null) {
             status.report(State.LOST, absence);
         }
@@ -144,6 +150,25 @@ final class Publication {
         try (MediaSource opened = source == null ? await(absence, live, status, events) : source) {
             return publish(opened, run, live, status, events);
         }
+    }
+
+    private StatusReporter status(Run run) {
+        return new StatusReporter(StatusTopic.of(service.kafka().topic()), run, stats);
+    }
+
+    /** Of a file that cannot be opened, in a process that goes on: people see why there is no stream. */
+    private void tellEnd(String reason) throws InterruptedException {
+        Run run = run(UUID.randomUUID().toString());
+        StatusReporter status = status(run);
+        status.report(State.ENDED, reason);
+        try {
+            status.begin(link, sending(true));
+        } catch (CommandFailure e) {
+            log.debug("Kafka is away, so nobody is told that {}", reason, e);
+            return;
+        }
+        status.end(reason, LAST_STATUS);
+        new EventReporter(link, run, stats, Clock.systemUTC()).end(reason);
     }
 
     /** The run that goes on, or a new one. */
@@ -168,7 +193,7 @@ final class Publication {
         try {
             return live.await(absence, false);
         } catch (InterruptedException e) {
-            status.end("", Duration.ofSeconds(1));
+            status.end("", LAST_STATUS);
             events.end(stopped.reason());
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.framelog.publisher;
 
 import io.framelog.cli.CommandFailure;
+import io.framelog.cli.EnvironmentDefaults;
 import io.framelog.cli.ExitCode;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
@@ -18,8 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,6 +133,7 @@ final class PublishCommand implements Callable<Integer> {
                 .ifPresent(option -> {
                     throw new UsageFailure(option + " belongs to one stream: write it into the file of --config");
                 });
+        warnOfVariables();
         StreamsFile file = new StreamsFile(path, environment);
         try {
             String text = file.text();
@@ -145,6 +149,21 @@ final class PublishCommand implements Callable<Integer> {
         } catch (ConfigFailure e) {
             e.lines().forEach(command().getErr()::println);
             throw e;
+        }
+    }
+
+    /** A container that got a file may have kept the variables of its single stream. */
+    private void warnOfVariables() {
+        String ignored = Stream.concat(StreamsFile.streamOptions().stream(), Stream.of("--stream"))
+                .map(EnvironmentDefaults::variable)
+                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!ignored.isEmpty()) {
+            LoggerFactory.getLogger(PublishCommand.class)
+                    .warn(
+                            "{} has no effect with --config: write it into the file, for a stream or as a default",
+                            ignored);
         }
     }
 

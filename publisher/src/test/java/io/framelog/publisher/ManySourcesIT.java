@@ -1,6 +1,7 @@
 package io.framelog.publisher;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +11,9 @@ import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.frame.Frame;
+import io.framelog.status.StatusTopic;
+import io.framelog.status.StreamStatus;
+import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
@@ -21,12 +25,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,13 +113,58 @@ class ManySourcesIT {
             }
         }
         List<StreamEvent> events = EventReader.readUntil(
-                kafka.bootstrapServer(), topic, read -> ended(read).size() == 5);
+                kafka.bootstrapServer(), topic, read -> ended(read).size() == 6);
         assertEquals(
                 List.of(EventType.STARTED, EventType.LOST, EventType.RECOVERED, EventType.ENDED),
                 types(events, "late"));
         assertEquals(List.of(EventType.STARTED, EventType.ENDED), types(events, "camera"));
         assertEquals(List.of(EventType.STARTED, EventType.ENDED), types(events, "clip"));
         assertEquals(EventType.LOST, types(events, "garbage").get(1));
+        StreamEvent gone = events.stream()
+                .filter(event -> event.stream().value().equals("gone"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(EventType.ENDED, gone.type(), "it has never started");
+        assertTrue(gone.reason().startsWith("no such file: "), gone.reason());
+        assertEquals(State.ENDED, status("gone").state());
+        assertEquals(gone.reason(), status("gone").reason());
+    }
+
+    private StreamStatus status(String stream) {
+        StatusTopic statuses = StatusTopic.of(topic);
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServer());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(statuses.name(), 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
+            Optional<StreamStatus> newest = Optional.empty();
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (new String(record.key(), UTF_8).equals(stream)) {
+                        newest = statuses.read(record.value());
+                    }
+                }
+            }
+            return newest.orElseThrow();
+        }
+    }
+
+    @Test
+    void tellsOfVariablesThatHaveNoEffect() throws Exception {
+        Files.writeString(config, "streams: {pattern: {test-pattern: true}}");
+        Map<String, String> environment =
+                Map.of("FRAMELOG_URL", "rtsp://user:secret@camera/", "FRAMELOG_STREAM", "door", "FRAMELOG_FPS", "");
+        try (ServiceProcess publisher =
+                ServiceProcess.start("publisher", environment, "--config", config.toString(), "--check-config")) {
+            assertEquals(0, publisher.awaitExit(), publisher.output());
+            assertTrue(
+                    publisher.output().contains("FRAMELOG_STREAM, FRAMELOG_URL has no effect with --config"),
+                    publisher.output());
+            assertFalse(publisher.output().contains("secret"), publisher.output());
+        }
     }
 
     private static List<StreamEvent> ended(List<StreamEvent> events) {
