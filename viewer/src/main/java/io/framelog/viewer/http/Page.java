@@ -63,6 +63,7 @@ public final class Page implements Feature {
             "view.js",
             "wall.js",
             "wallmenu.js",
+            "watch.js",
             "zoompan.js");
 
     /** What else the HTML uses. */

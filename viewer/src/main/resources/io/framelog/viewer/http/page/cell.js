@@ -4,7 +4,8 @@ import { frame as fetchFrame } from './request.js';
 import { capital, setText, time as timeText } from './text.js';
 import { isTrue, judge } from './truth.js';
 
-/** @import { Channel, ChannelWatch, Stream } from './channel.js' */
+/** @import { Channel, Stream } from './channel.js' */
+/** @import { Watch } from './watch.js' */
 /** @import { Frame } from './frame.js' */
 /** @import { Situation } from './truth.js' */
 
@@ -26,7 +27,7 @@ export class Cell {
     this.name = name;
     this.channel = channel;
     this.onPicture = onPicture;
-    /** @type {ChannelWatch | undefined} */
+    /** @type {Watch | undefined} */
     this.watch = undefined;
     /** @type {Frame | undefined} one that is ahead of the clock */
     this.waiting = undefined;
@@ -62,7 +63,7 @@ export class Cell {
     this.begin({ stream: this.name, from: new Date(millis).toISOString(), speed });
   }
 
-  /** @param {import('./channel.js').Wanted} wanted */
+  /** @param {import('./watch.js').Wanted} wanted */
   begin(wanted) {
     this.since = performance.now();
     this.refused = false;

@@ -1,7 +1,8 @@
 import * as clock from './clock.js';
 import { decode } from './frame.js';
+import { Watch } from './watch.js';
 
-/** @import { Frame } from './frame.js' */
+/** @import { Handler, Wanted } from './watch.js' */
 
 // The viewer says something at least once a second. What is silent for this long does not answer.
 const SILENT_MS = 1800;
@@ -11,31 +12,6 @@ const CHECK_MS = 100;
 const RETRY_MS = [500, 1000, 2000, 5000];
 // How many frames it got is reported together.
 const REPORT_MS = 80;
-
-/**
- * What a window wants of one stream. Without `from` it is live.
- *
- * @typedef {object} Wanted
- * @property {string} stream
- * @property {number} [width] in pixels; unset for the full picture
- * @property {number} [fps] the highest rate
- * @property {string} [from] a moment
- * @property {number} [speed]
- */
-
-/**
- * @typedef {object} Problem
- * @property {string} title
- * @property {number} status
- * @property {string} detail
- */
-
-/**
- * @typedef {object} Handler
- * @property {(frame: Frame) => void} frame
- * @property {(problem: Problem) => void} [problem] the viewer shows nothing of it
- * @property {(reason: string) => void} [end] a replay has ended
- */
 
 /**
  * What the viewer says of one stream: see docs/http.md.
@@ -68,59 +44,6 @@ const REPORT_MS = 80;
  */
 
 /** @typedef {{ id: string, event: any }} LoggedEvent */
-
-/** One subscription. Its picture can be changed while it runs. */
-class Watch {
-  /**
-   * @param {Channel} channel
-   * @param {number} id
-   * @param {Wanted} wanted
-   * @param {Handler} handler
-   */
-  constructor(channel, id, wanted, handler) {
-    this.channel = channel;
-    this.id = id;
-    this.wanted = wanted;
-    this.handler = handler;
-    this.frames = 0;
-    /** @type {string | undefined} */
-    this.note = undefined;
-    /** @type {string | undefined} where a replay is */
-    this.position = undefined;
-    this.from = wanted.from;
-    this.over = false;
-  }
-
-  /**
-   * Shows something else from now on.
-   *
-   * @param {Wanted} wanted
-   */
-  change(wanted) {
-    if (this.over || JSON.stringify(wanted) !== JSON.stringify(this.wanted)) {
-      this.wanted = wanted;
-      this.position = undefined;
-      this.restart();
-      this.channel.renew(this);
-    }
-  }
-
-  // A replay that was cut off goes on where it was.
-  restart() {
-    this.from = this.position ?? this.wanted.from;
-    this.frames = 0;
-    this.note = undefined;
-    this.over = false;
-  }
-
-  stop() {
-    this.channel.remove(this);
-  }
-
-  get entry() {
-    return { id: this.id, ...this.wanted, from: this.from };
-  }
-}
 
 /**
  * The one connection of a window to the viewer: pictures, the list of streams, and events. It connects again by itself,
@@ -350,5 +273,3 @@ export class Channel {
     }
   }
 }
-
-/** @typedef {Watch} ChannelWatch */

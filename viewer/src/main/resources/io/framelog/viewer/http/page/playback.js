@@ -4,7 +4,8 @@ import { Picture } from './picture.js';
 import { frame as fetchFrame, ProblemError } from './request.js';
 import { iso } from './text.js';
 
-/** @import { Channel, ChannelWatch, Stream, Wanted } from './channel.js' */
+/** @import { Channel, Stream } from './channel.js' */
+/** @import { Wanted, Watch } from './watch.js' */
 /** @import { Frame } from './frame.js' */
 
 // Seeking to less than this before the present shows the stream live.
@@ -38,7 +39,7 @@ export class Playback {
     this.startMoment = undefined;
     /** @type {string | undefined} */
     this.message = undefined;
-    /** @type {ChannelWatch | undefined} */
+    /** @type {Watch | undefined} */
     this.watched = undefined;
     /** @type {number | undefined} the time that is being looked for, in milliseconds */
     this.target = undefined;

@@ -18,6 +18,25 @@ const SKIP_SECONDS = 5;
 const MESSAGE_MS = 4000;
 const STEPS_OF_ZOOM = 1.5;
 
+const KEYS_WITH_SHIFT = new Map([
+  ['ArrowLeft', 'back'],
+  ['ArrowRight', 'forward'],
+]);
+const KEYS = new Map([
+  [' ', 'play'],
+  ['ArrowLeft', 'earlier'],
+  ['ArrowRight', 'later'],
+  ['[', 'previous'],
+  [']', 'next'],
+  ['l', 'live'],
+  ['i', 'start'],
+  ['o', 'end'],
+  ['s', 'snapshot'],
+  ['f', 'full'],
+  ['?', 'keys'],
+  ['Escape', 'leave'],
+]);
+
 /** Shows one stream, live or from the log. */
 export class Player {
   /**
@@ -75,6 +94,11 @@ export class Player {
       closer: () => this.zoom.zoom(STEPS_OF_ZOOM),
       wider: () => this.zoom.zoom(1 / STEPS_OF_ZOOM),
       keys: () => this.help.showModal(),
+      leave: () => {
+        if (!document.fullscreenElement) {
+          location.hash = '#/';
+        }
+      },
     };
   }
 
@@ -315,47 +339,11 @@ export class Player {
       return;
     }
     const onControl = target.closest('button, a') !== null;
-    const action = event.key === ' ' && onControl ? undefined : this.actionOf(event);
+    const name = (event.shiftKey ? KEYS_WITH_SHIFT.get(event.key) : undefined) ?? KEYS.get(event.key);
+    const action = event.key === ' ' && onControl ? undefined : this.actions[name ?? ''];
     if (action) {
       event.preventDefault();
       action();
-    }
-  }
-
-  /** @param {KeyboardEvent} event @returns {(() => void) | undefined} */
-  actionOf({ key, shiftKey }) {
-    const { actions } = this;
-    switch (key) {
-      case ' ':
-        return actions.play;
-      case 'ArrowLeft':
-        return shiftKey ? actions.back : actions.earlier;
-      case 'ArrowRight':
-        return shiftKey ? actions.forward : actions.later;
-      case '[':
-        return actions.previous;
-      case ']':
-        return actions.next;
-      case 'l':
-        return actions.live;
-      case 'i':
-        return actions.start;
-      case 'o':
-        return actions.end;
-      case 's':
-        return actions.snapshot;
-      case 'f':
-        return actions.full;
-      case '?':
-        return actions.keys;
-      case 'Escape':
-        return document.fullscreenElement
-          ? undefined
-          : () => {
-              location.hash = '#/';
-            };
-      default:
-        return undefined;
     }
   }
 }

@@ -3,7 +3,8 @@ import { Picture } from './picture.js';
 import { capital, duration, setText } from './text.js';
 import { age, isTrue, judge } from './truth.js';
 
-/** @import { Channel, ChannelWatch, Stream, Wanted } from './channel.js' */
+/** @import { Channel, Stream } from './channel.js' */
+/** @import { Wanted, Watch } from './watch.js' */
 /** @import { Situation } from './truth.js' */
 
 const template = /** @type {HTMLTemplateElement} */ (document.getElementById('tile'));
@@ -20,7 +21,7 @@ export class Tile {
     this.visible = false;
     /** @type {Stream | undefined} */
     this.stream = undefined;
-    /** @type {ChannelWatch | undefined} */
+    /** @type {Watch | undefined} */
     this.watch = undefined;
     this.since = 0;
     /** @type {string | undefined} */
