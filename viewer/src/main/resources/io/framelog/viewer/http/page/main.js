@@ -15,8 +15,10 @@ import { WallMenu } from './wallmenu.js';
 
 const DEFAULT_TOPIC = 'video-stream';
 const JUDGE_MS = 250;
-// The channel usually opens at once. If it does not, the reason is looked for.
-const NO_CHANNEL_MS = 4000;
+// If the channel is silent, the reason is looked for.
+const LOOK_MS = 4000;
+const OK = 200;
+const UNAUTHORIZED = 401;
 
 /** @param {string} id */
 function element(id) {
@@ -50,7 +52,8 @@ new Look(element('look'));
 /** @type {List | undefined} */
 let list;
 let scrollPosition = 0;
-let channelProblem = '';
+// How often the viewer has answered although its channel is silent.
+let answersWithoutChannel = 0;
 
 /** @param {List} answer */
 function update(answer) {
@@ -96,7 +99,9 @@ function judge() {
   together.judge(situation);
   const text =
     channel.state === 'silent'
-      ? channelProblem || 'The viewer does not answer. Trying again…'
+      ? answersWithoutChannel > 1
+        ? 'The viewer answers, but not on its channel: a proxy in between must pass WebSockets (the address ws) on.'
+        : 'The viewer does not answer. Trying again…'
       : list && !list.ready
         ? sentence(capital(list.detail))
         : '';
@@ -105,20 +110,14 @@ function judge() {
   summary.classList.toggle('stale', channel.state !== 'open');
 }
 
-// A proxy that does not pass WebSockets on lets the page through, but not its pictures.
+// The channel is silent: because the viewer is, because a session has ended, or because a proxy does not pass
+// WebSockets on.
 async function lookForReason() {
-  if (!channel.opened) {
-    const answer = await fetch('healthz').catch(() => undefined);
-    const session = await fetch('streams').catch(() => undefined);
-    if (session?.status === 401) {
-      location.reload(); // the viewer sends the login page
-    }
-    channelProblem =
-      answer?.ok && !channel.opened
-        ? 'The viewer answers, but not on its channel: a proxy in between must pass WebSockets (the address ws) on.'
-        : '';
-    setTimeout(lookForReason, NO_CHANNEL_MS);
+  const status = channel.state === 'silent' ? (await fetch('streams').catch(() => undefined))?.status : undefined;
+  if (status === UNAUTHORIZED) {
+    location.reload(); // the viewer sends the login page
   }
+  answersWithoutChannel = status === OK && channel.state === 'silent' ? answersWithoutChannel + 1 : 0;
 }
 
 function route() {
@@ -178,5 +177,5 @@ document.addEventListener('visibilitychange', () => {
   judge();
 });
 setInterval(judge, JUDGE_MS);
-setTimeout(lookForReason, NO_CHANNEL_MS);
+setInterval(lookForReason, LOOK_MS);
 route();
