@@ -228,7 +228,8 @@ final class DocumentedCommands implements AutoCloseable {
             prints("env YARD_PASSWORD=secret " + command, "cameras.yaml is right: 4 streams");
         } else {
             Files.writeString(file, "streams: {documented-config: {test-pattern: true}}");
-            try (ServiceProcess publisher = scene.start(command)) {
+            String own = command.replaceFirst("--metrics-port \\d+", "--metrics-port " + Ports.unused());
+            try (ServiceProcess publisher = scene.start(own)) {
                 awaitFrameOf("documented-config", publisher);
             }
         }
