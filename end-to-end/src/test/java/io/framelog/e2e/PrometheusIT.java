@@ -15,6 +15,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +95,10 @@ class PrometheusIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
                 .build();
         try {
-            return json.readTree(
-                    http.send(request, BodyHandlers.ofString(UTF_8)).body());
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(UTF_8));
+            return answer.statusCode() == 200 ? json.readTree(answer.body()) : json.createObjectNode();
         } catch (ConnectException e) {
-            return json.createObjectNode(); // it does not listen yet
+            return json.createObjectNode(); // it does not listen yet; then it answers 503 for a while
         }
     }
 }
