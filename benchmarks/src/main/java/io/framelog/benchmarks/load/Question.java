@@ -13,7 +13,7 @@ import java.nio.channels.WritableByteChannel;
  */
 final class Question {
     /** A window may have six frames that it has not reported. */
-    private static final int REPORT_EACH = 3;
+    private static final int REPORT_EACH = 4;
 
     private static final String UPGRADE = """
             Upgrade: websocket\r

@@ -63,9 +63,10 @@ final class ChannelSection implements Section {
                 }
             }
             page.heading(2, "The channel of the page's windows");
-            page.paragraph("Windows watch one stream over a WebSocket each, and report what they have shown ten times a"
-                    + " second. The camera is " + camera.description() + ". Medians of "
-                    + bench.options().rounds() + " alternating rounds through one viewer.");
+            page.paragraph(
+                    "Windows watch one stream over a WebSocket each, and report every fourth frame. The camera is "
+                            + camera.description() + ". Medians of "
+                            + bench.options().rounds() + " alternating rounds through one viewer.");
         }
         page.table(
                 rows,

@@ -72,12 +72,13 @@ final class PushConnection extends AbstractConnection.NonBlocking implements Con
         ByteBuffer input = BufferUtil.allocate(INPUT_SIZE);
         try {
             int filled = getEndPoint().fill(input);
-            while (filled > 0) {
+            while (filled == INPUT_SIZE) {
                 received(input);
                 BufferUtil.clear(input);
                 filled = getEndPoint().fill(input);
             }
-            if (filled == 0) {
+            if (filled >= 0) {
+                received(input); // if there is more now, Jetty calls again: that is cheaper than to look
                 fillInterested();
             } else if (getEndPoint().isSecure()) {
                 // TLS 1.2 requires an answer to a close_notify (RFC 5246, 7.2.1); clients of TLS 1.3 wait for one, too.

@@ -164,7 +164,7 @@ public final class EventFanOut implements AutoCloseable {
             }
             return;
         }
-        List.copyOf(clients).forEach(Subscriber::idle);
+        List.copyOf(clients).forEach(Subscriber::lookAgain);
         if (board.update(catalog.views())) {
             List.copyOf(clients).forEach(Subscriber::wake);
         }

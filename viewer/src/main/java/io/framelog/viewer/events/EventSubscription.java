@@ -77,7 +77,7 @@ public final class EventSubscription implements Subscriber {
     }
 
     @Override
-    public void idle() {
+    public void lookAgain() {
         reader.retry();
         wake();
     }

@@ -14,5 +14,5 @@ interface Subscriber {
     void wake();
 
     /** Time has passed: what could not be read may be tried again. */
-    default void idle() {}
+    default void lookAgain() {}
 }
