@@ -105,7 +105,7 @@ class PlayerIT {
         browser.press(" ");
         Await.until("it is paused", () -> badge().startsWith("paused"));
         Await.until("its address is a position", () -> hash().matches("#/front/\\d+@\\d+"));
-        Await.until("it holds no stream", () -> metric("framelog_viewer_channel_entries") == 0);
+        Await.until("it holds no stream", () -> metric("framelog_viewer_channel_pictures") == 0);
         Instant paused = shown();
         String frame = hash();
         double picture = picture();

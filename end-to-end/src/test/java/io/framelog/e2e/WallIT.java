@@ -132,7 +132,7 @@ class WallIT {
                             == 2);
             Await.until(
                     "only those that can be seen are asked for",
-                    () -> services.metric(page, "framelog_viewer_channel_entries") < STREAMS);
+                    () -> services.metric(page, "framelog_viewer_channel_pictures") < STREAMS);
         }
     }
 
