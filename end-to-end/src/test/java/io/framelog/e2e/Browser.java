@@ -52,6 +52,15 @@ interface Browser extends AutoCloseable {
         return String.valueOf(evaluate("(document.querySelector('" + selector + "') || {}).innerText"));
     }
 
+    /** The value of an expression, for messages of tests. */
+    default String evaluateQuietly(String expression) {
+        try {
+            return String.valueOf(evaluate(expression));
+        } catch (Exception e) {
+            return e.toString();
+        }
+    }
+
     /** The number that an expression has; -1 if it has none. */
     default double number(String expression) throws Exception {
         return evaluate(expression) instanceof Number number ? number.doubleValue() : -1;

@@ -178,7 +178,7 @@ final class Chromium implements Browser {
                             "button",
                             "left",
                             "buttons",
-                            1,
+                            type.equals("mouseReleased") ? 0 : 1,
                             "clickCount",
                             1,
                             "modifiers",

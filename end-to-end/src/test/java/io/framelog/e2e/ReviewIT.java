@@ -152,7 +152,10 @@ class ReviewIT {
 
         browser.clickOn(".event");
         Await.until("the player is open", () -> browser.is("!document.getElementById('player').hidden"));
-        Await.until("it plays the past", () -> browser.text("#player .badge").contains("behind"));
+        Await.until(
+                () -> "it plays the past, and not "
+                        + browser.evaluateQuietly("document.getElementById('player').innerText"),
+                () -> browser.text("#player .badge").contains("behind"));
         browser.evaluate("history.back()");
         Await.until(
                 "the review is as it was", () -> browser.text(".event .what").contains("new zone"));

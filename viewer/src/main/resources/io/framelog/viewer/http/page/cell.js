@@ -116,7 +116,7 @@ export class Cell {
     this.looking = new AbortController();
     const { signal } = this.looking;
     const at = encodeURIComponent(new Date(millis).toISOString());
-    const frame = await fetchFrame(`${address.stream(this.name)}.jpg?at=${at}`, signal).catch(() => undefined);
+    const frame = await fetchFrame(`${address.stream(this.name)}.jpg?at=${at}&nearest`, signal).catch(() => undefined);
     if (signal.aborted) {
       return;
     }

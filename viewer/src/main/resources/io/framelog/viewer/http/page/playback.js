@@ -148,7 +148,7 @@ export class Playback {
     const { signal } = this.looking;
     try {
       const at = target === undefined || target > now() - LIVE_MS ? 'latest' : iso(1000 * target);
-      const frame = await fetchFrame(`${address.stream(name)}.jpg?at=${encodeURIComponent(at)}`, signal);
+      const frame = await fetchFrame(`${address.stream(name)}.jpg?at=${encodeURIComponent(at)}&nearest`, signal);
       if (!signal.aborted) {
         this.picture.paint(frame);
       }

@@ -30,17 +30,19 @@ export class Preview {
    * @param {number} millis
    * @param {number} x the pointer's place on the bar, in pixels
    * @param {number} width the bar's
-   * @param {string} [note] what happened then
+   * @param {string} note what happened then
+   * @param {boolean} pictured whether there are frames then
    */
-  show(millis, x, width, note = '') {
+  show(millis, x, width, note, pictured) {
     this.element.hidden = false;
     this.element.style.left = `${Math.min(width - WIDTH / 2, Math.max(WIDTH / 2, x))}px`;
     /** @type {HTMLElement} */ (this.element.querySelector('time')).textContent = [time(millis, true), note]
       .filter(Boolean)
       .join(' · ');
     clearTimeout(this.next);
-    if (this.name !== '') {
-      const thumbnail = `${address.stream(this.name)}.jpg?at=${Math.round(millis)}&width=${WIDTH}`;
+    this.picture.hidden ||= !pictured;
+    if (this.name !== '' && pictured) {
+      const thumbnail = `${address.stream(this.name)}.jpg?at=${Math.round(millis)}&nearest&width=${WIDTH}`;
       this.next = setTimeout(() => {
         this.picture.src = thumbnail;
       }, REST_MS);

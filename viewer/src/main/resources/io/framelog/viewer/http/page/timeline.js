@@ -96,6 +96,7 @@ export class Timeline {
 
   /** Shows the whole log. */
   showAll() {
+    this.log = { begin: this.log.begin, end: now() };
     this.show(this.view.zoom(Infinity, this.log.end, this.log));
   }
 
@@ -123,7 +124,8 @@ export class Timeline {
     if (good.length > 0) {
       this.loaded = good.map((answer) => contents(answer, now()));
       const begins = good.map(({ logBegins }) => Date.parse(logBegins)).filter((millis) => !Number.isNaN(millis));
-      this.log = { begin: Math.min(...begins, now() - 10_000), end: now() };
+      this.log = { begin: Math.min(...begins, now() - 10_000), end: this.log.end };
+      this.advance();
       this.draw();
     } else if (answers.some((error) => error instanceof ProblemError && error.status === 404)) {
       this.element.hidden = true; // no such stream
@@ -253,26 +255,31 @@ export class Timeline {
   // The view goes with the present, or with a playhead that reaches its end.
   /** @param {number} millis */
   setPlayhead(millis) {
-    const present = now();
     const moved = millis - this.playhead;
     const followed = this.view.has(this.playhead) || Math.abs(moved) > this.view.span;
-    const pinned = this.view.isPinned(this.log.end);
     this.playhead = millis;
     if (this.input.isActive()) {
       return;
     }
-    if (pinned && this.view.has(millis)) {
-      const step = present - this.log.end;
-      if (step > this.view.span / 500) {
-        this.log.end = present;
-        this.view = this.view.pan(step, this.log);
-        this.draw();
-      }
-    } else if (followed && !this.view.has(millis)) {
-      this.log.end = present;
+    this.advance();
+    if (followed && !this.view.has(millis)) {
       this.show(this.view.pan(millis - this.view.at(moved < 0 ? 0.9 : 0.1), this.log));
     }
     this.drawPlayhead();
+  }
+
+  /** Time passes: a view that shows the present moves on with it. */
+  advance() {
+    const present = now();
+    const step = present - this.log.end;
+    if (step > this.view.span / 500) {
+      const pinned = this.view.isPinned(this.log.end);
+      this.log = { begin: this.log.begin, end: present };
+      if (pinned) {
+        this.view = this.view.pan(step, this.log);
+        this.draw();
+      }
+    }
   }
 
   /** @param {{ from?: number, to?: number }} selection the clip that is marked */
@@ -297,6 +304,14 @@ export class Timeline {
       .flatMap((one) => one.spans)
       .find(({ from, until }) => millis >= from - slack && millis <= until + slack);
     return span ? `${span.type}, ${duration((span.until - span.from) / 1000)}` : '';
+  }
+
+  /** Whether there are frames at a time, as far as is known. @param {number} millis */
+  hasFrames(millis) {
+    const slack = this.view.span / 100;
+    return this.loaded.some(({ recorded }) =>
+      recorded.some(({ from, to }) => millis >= from - slack && millis <= this.grown(to) + slack),
+    );
   }
 
   /**

@@ -81,7 +81,7 @@ export class TimelineInput {
     const at = timeline.view.at(place);
     if (event.currentTarget === timeline.bar) {
       const { width } = timeline.bar.getBoundingClientRect();
-      timeline.preview.show(at, place * width, width, timeline.noteAt(at));
+      timeline.preview.show(at, place * width, width, timeline.noteAt(at), timeline.hasFrames(at));
     }
     if (this.doing === 'seek' && before !== undefined) {
       this.dragged = at;
