@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Chromium implements Browser {
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
 
+    /** See {@code Input.dispatchMouseEvent}. */
+    private static final int SHIFT = 8;
+
     private final RemoteControl control;
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private String session = "";
     private double[] held = {0, 0};
+    private int modifiers;
 
     /**
      * The installed Chromium. Without one, this skips the calling test, or fails it if {@code
@@ -163,27 +167,9 @@ final class Chromium implements Browser {
 
     /** Holds the Shift key while the mouse is dragged. */
     void dragWithShift(List<double[]> places) throws Exception {
-        for (int i = 0; i < places.size() + 2; i++) {
-            double[] place = places.get(Math.max(0, Math.min(places.size() - 1, i - 1)));
-            String type = i == 0 ? "mousePressed" : i > places.size() ? "mouseReleased" : "mouseMoved";
-            call(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            place[0],
-                            "y",
-                            place[1],
-                            "button",
-                            "left",
-                            "buttons",
-                            type.equals("mouseReleased") ? 0 : 1,
-                            "clickCount",
-                            1,
-                            "modifiers",
-                            8));
-        }
+        modifiers = SHIFT;
+        drag(places);
+        modifiers = 0;
     }
 
     @Override

@@ -19,7 +19,6 @@ import io.framelog.viewer.testing.Recording;
 import io.framelog.viewer.testing.TestAuthority;
 import io.framelog.viewer.tls.TlsFiles;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -114,7 +113,7 @@ class ProxyIT {
         Await.until("it has the streams", () -> text(direct.resolve("streams")).contains("\"silent\""));
         for (Map.Entry<Program, ReverseProxy> proxy : proxies.entrySet()) {
             InputStream stream = lines(get(proxy.getValue().viewer().resolve("streams/silent.mjpeg")));
-            assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "));
+            assertEquals(silentFrame, Lines.next(stream, "X-Timestamp: "));
             silent.put(proxy.getKey(), stream);
         }
         silentSince = System.nanoTime();
@@ -158,14 +157,14 @@ class ProxyIT {
     @EnumSource
     void showsANewPictureAtOnce(Program program) throws Exception {
         try (InputStream stream = compressed(behind(program).resolve("streams/front.mjpeg"))) {
-            lineOf(stream, "X-Timestamp: ");
-            lineOf(stream, "--framelog");
+            Lines.next(stream, "X-Timestamp: ");
+            Lines.next(stream, "--framelog");
 
             String written = write("front", Instant.now());
 
             long begin = System.nanoTime();
-            assertEquals(written, lineOf(stream, "X-Timestamp: "));
-            lineOf(stream, "--framelog");
+            assertEquals(written, Lines.next(stream, "X-Timestamp: "));
+            Lines.next(stream, "--framelog");
             assertWithin(AT_ONCE, begin);
         }
     }
@@ -185,7 +184,7 @@ class ProxyIT {
             String written = write("front", Instant.now());
 
             for (InputStream stream : streams) {
-                assertEquals(written, lineOf(stream, written));
+                assertEquals(written, Lines.next(stream, written));
             }
         } finally {
             for (InputStream stream : streams) {
@@ -198,12 +197,12 @@ class ProxyIT {
     @EnumSource
     void tellsAnEventAtOnceAlthoughItCompresses(Program program) throws Exception {
         try (InputStream stream = compressed(behind(program).resolve("events?since=-1m"))) {
-            lineOf(stream, "retry: ");
+            Lines.next(stream, "retry: ");
 
             String id = tell(EventType.LOST);
 
             long begin = System.nanoTime();
-            lineOf(stream, id);
+            Lines.next(stream, id);
             assertWithin(AT_ONCE, begin);
         }
     }
@@ -252,13 +251,13 @@ class ProxyIT {
     @Order(Integer.MAX_VALUE)
     void keepsAStreamOpenThatHasNoNewFrames(Program program) throws Exception {
         InputStream stream = installed(silent, program);
-        assertEquals(silentFrame, lineOf(stream, "X-Timestamp: "), "the same frame again");
+        assertEquals(silentFrame, Lines.next(stream, "X-Timestamp: "), "the same frame again");
         Duration timeout = Duration.ofSeconds(ReverseProxy.TIMEOUT_SECONDS).plusMillis(500);
         Await.until("the proxy's timeout is over", () -> System.nanoTime() - silentSince > timeout.toNanos());
 
         String written = write("silent", Instant.now());
 
-        assertEquals(written, lineOf(stream, written));
+        assertEquals(written, Lines.next(stream, written));
     }
 
     private URI behind(Program program) {
@@ -290,21 +289,6 @@ class ProxyIT {
     private static void assertWithin(Duration limit, long begin) {
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(taken.compareTo(limit) < 0, "it took " + taken);
-    }
-
-    /** The next line that has this text. It reads no byte more: readers of text wait for more than a line. */
-    private static String lineOf(InputStream stream, String text) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next; (next = stream.read()) >= 0; ) {
-            if (next != '\n') {
-                line.write(next);
-            } else if (line.toString(ISO_8859_1).contains(text)) {
-                return line.toString(ISO_8859_1).strip();
-            } else {
-                line.reset();
-            }
-        }
-        throw new AssertionError("the connection has ended before a line with " + text);
     }
 
     /** nginx and Caddy 2.6 compress in spite of {@code no-transform}. */

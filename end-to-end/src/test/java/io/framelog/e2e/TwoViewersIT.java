@@ -1,6 +1,5 @@
 package io.framelog.e2e;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.framelog.testing.KafkaExtension;
@@ -10,8 +9,6 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.TestAuthority;
 import io.framelog.viewer.tls.TlsFiles;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,7 +72,7 @@ class TwoViewersIT {
                     watch(viewers);
                 }
                 try (InputStream events = open(viewers.resolve("events?lastEventId=" + id))) {
-                    lineOf(events, "event: status");
+                    Lines.next(events, "event: status");
                 }
             }
         }
@@ -85,10 +82,10 @@ class TwoViewersIT {
     private void watch(URI viewers) throws Exception {
         assertEquals("Framelog", text(viewers).replaceFirst("(?s).*<title>([^<]*)</title>.*", "$1"));
         try (InputStream live = open(viewers.resolve("streams/front.mjpeg"))) {
-            lineOf(live, "X-Framelog-Position: ");
+            Lines.next(live, "X-Framelog-Position: ");
         }
         try (InputStream past = open(viewers.resolve("streams/front.mjpeg?from=earliest"))) {
-            lineOf(past, "X-Framelog-Position: ");
+            Lines.next(past, "X-Framelog-Position: ");
         }
         Window window = new Window();
         WebSocket socket = http.newWebSocketBuilder()
@@ -101,7 +98,7 @@ class TwoViewersIT {
 
     private String lastEventId(URI viewers) throws Exception {
         try (InputStream events = open(viewers.resolve("events?since=-1m"))) {
-            return lineOf(events, "id: ").substring(4);
+            return Lines.next(events, "id: ").substring(4);
         }
     }
 
@@ -120,20 +117,6 @@ class TwoViewersIT {
                 http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream());
         assertEquals(200, answer.statusCode(), address.toString());
         return new BufferedInputStream(answer.body());
-    }
-
-    private static String lineOf(InputStream stream, String text) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next; (next = stream.read()) >= 0; ) {
-            if (next != '\n') {
-                line.write(next);
-            } else if (line.toString(ISO_8859_1).contains(text)) {
-                return line.toString(ISO_8859_1).strip();
-            } else {
-                line.reset();
-            }
-        }
-        throw new AssertionError("the connection has ended before a line with " + text);
     }
 
     /** Keeps the first byte of each frame. */

@@ -15,6 +15,7 @@ const BUCKETS = 480;
 const REFRESH_MS = 4000;
 const FIRST_SPAN_MS = 600_000;
 const TICK_PX = 96;
+const template = /** @type {HTMLTemplateElement} */ (document.getElementById('timeline'));
 const KINDS = ['lost', 'motion', 'face', 'scene'];
 
 /**
@@ -32,6 +33,7 @@ export class Timeline {
    */
   constructor(element, on) {
     this.element = element;
+    element.append(template.content.cloneNode(true));
     this.on = on;
     this.bar = this.part('.bar');
     this.preview = new Preview(this.part('.preview'));
