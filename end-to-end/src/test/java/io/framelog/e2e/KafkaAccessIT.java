@@ -193,6 +193,23 @@ class KafkaAccessIT {
     }
 
     @Test
+    void aDetectorHasTheRightsThatItNeedsAndAViewerLacksItsGroup() throws Exception {
+        for (String user : List.of("viewer", "detect")) {
+            String wanted = user.equals("detect")
+                    ? "watching partitions"
+                    : "this user needs READ on group framelog-detect: allow it";
+            try (ServiceProcess detector = ServiceProcess.start(
+                    "viewer",
+                    Map.of(),
+                    "detect",
+                    "--kafka-config",
+                    kafka.clientSettings(user).toString())) {
+                assertTrue(detector.awaitLine(wanted).find(0), wanted);
+            }
+        }
+    }
+
+    @Test
     void aTimelineWithoutTheRightToReadEventsNamesIt() throws Exception {
         AclBinding readEvents = right("viewer", AclOperation.READ, "video-events");
         admin.deleteAcls(List.of(readEvents.toFilter())).all().get();

@@ -72,7 +72,7 @@ public final class LocalKafka implements AutoCloseable {
     /**
      * The settings for one user's clients, a properties file with the address, the login and the certificates.
      *
-     * @param user {@code publisher}, {@code viewer}, {@code export}, {@code notify} or {@code admin}; {@code client} if
+     * @param user {@code publisher}, {@code viewer}, {@code export}, {@code notify}, {@code detect} or {@code admin}; {@code client} if
      *     this broker has encryption and no users
      */
     public Path clientSettings(String user) {

@@ -76,7 +76,7 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     @Option(
             names = "--sasl",
             description =
-                    "Accept only the users publisher, viewer, export, notify and admin, with passwords (SCRAM-SHA-512)")
+                    "Accept only the users publisher, viewer, export, notify, detect and admin, with passwords (SCRAM-SHA-512)")
     private boolean sasl;
 
     @Option(names = "--verbose", description = "Print Kafka's log, and the stack traces of errors")
@@ -162,7 +162,8 @@ public final class LocalKafkaCommand implements Callable<Integer> {
     private void printClients(LocalKafka kafka, Access access) {
         if (!access.equals(Access.OPEN)) {
             String user = access.hasUsers() ? User.PUBLISHER : "client";
-            String others = access.hasUsers() ? " (viewer, export, notify and admin have their own beside it)" : "";
+            String others =
+                    access.hasUsers() ? " (viewer, export, notify, detect and admin have their own beside it)" : "";
             print(
                     commandLine.getOut(),
                     "Clients need its settings, such as --kafka-config " + kafka.clientSettings(user) + others);

@@ -143,7 +143,7 @@ class AccessIT {
     void letsOnlyTheAdminManageTheCluster() throws Exception {
         try (LocalKafka kafka = LocalKafka.start(OPTIONS.withAccess(Access.SASL_OVER_TLS))) {
             assertRefused(ClusterAuthorizationException.class, () -> countRights(kafka, "viewer"));
-            assertEquals(13, countRights(kafka, "admin"));
+            assertEquals(18, countRights(kafka, "admin"));
         }
     }
 

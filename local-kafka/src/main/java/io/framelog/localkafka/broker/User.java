@@ -15,9 +15,11 @@ public final class User {
     public static final String EXPORT = "export";
     /** Reads the events, as a member of its consumer groups. */
     public static final String NOTIFY = "notify";
+    /** Reads the frames as a member of its consumer group, and writes events. */
+    public static final String DETECT = "detect";
 
     /** All of them. */
-    public static final List<String> NAMES = List.of(PUBLISHER, VIEWER, EXPORT, NOTIFY, ADMIN);
+    public static final List<String> NAMES = List.of(PUBLISHER, VIEWER, EXPORT, NOTIFY, DETECT, ADMIN);
 
     private User() {}
 }

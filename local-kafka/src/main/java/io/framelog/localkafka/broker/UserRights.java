@@ -31,6 +31,8 @@ final class UserRights {
     private static final List<String> TOPICS = List.of(FRAMES, "video-streams", EVENTS);
     /** The beginning of the names of all groups of {@code viewer notify}. */
     private static final String NOTIFY_GROUPS = "framelog-notify";
+    /** The beginning of the names of groups of {@code viewer detect}. */
+    private static final String DETECT_GROUPS = "framelog-detect";
 
     private static final int TIMEOUT_SECONDS = 30;
     private static final int ITERATIONS = 4096;
@@ -82,6 +84,14 @@ final class UserRights {
                 User.NOTIFY,
                 AclOperation.READ,
                 new ResourcePattern(ResourceType.GROUP, NOTIFY_GROUPS, PatternType.PREFIXED)));
+        rights.add(allow(User.DETECT, AclOperation.READ, FRAMES));
+        rights.add(allow(User.DETECT, AclOperation.READ, EVENTS));
+        rights.add(allow(User.DETECT, AclOperation.WRITE, EVENTS));
+        rights.add(allow(User.DETECT, AclOperation.CREATE, EVENTS));
+        rights.add(allow(
+                User.DETECT,
+                AclOperation.READ,
+                new ResourcePattern(ResourceType.GROUP, DETECT_GROUPS, PatternType.PREFIXED)));
         return rights;
     }
 
