@@ -60,6 +60,8 @@ class ReviewIT {
     void recordAWeek() throws Exception {
         page = "http://127.0.0.1:" + services.viewer() + "/";
         services.publisher("--test-pattern", "--stream", "front");
+        browser.open(page);
+        Await.until("it is live", () -> browser.text(".tile .badge").equals("live"));
         Instant begin = Instant.now().minus(WEEK);
         for (int i = 0; i < EVENTS; i++) {
             Instant time = begin.plus(WEEK.multipliedBy(i).dividedBy(EVENTS));
@@ -102,12 +104,10 @@ class ReviewIT {
         assertTrue(first >= 50 && first < 400, first + " events at first");
         Files.write(Path.of("target", "review.png"), browser.screenshot());
 
-        browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
-        Await.until("older ones are there", () -> shown() > first);
+        Await.until("older ones are there", () -> scrolledToTheEnd() && shown() > first);
         for (double before = shown(); before < 1150; before = shown()) {
             double last = before;
-            browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
-            Await.until("still older ones are there", () -> shown() > last);
+            Await.until("still older ones are there", () -> scrolledToTheEnd() && shown() > last);
         }
         browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
         Await.until(
@@ -159,6 +159,12 @@ class ReviewIT {
         browser.evaluate("history.back()");
         Await.until(
                 "the review is as it was", () -> browser.text(".event .what").contains("new zone"));
+    }
+
+    /** The page may become longer when it is drawn. */
+    private boolean scrolledToTheEnd() throws Exception {
+        browser.evaluate("window.scrollTo(0, document.body.scrollHeight)");
+        return true;
     }
 
     private double shown() throws Exception {

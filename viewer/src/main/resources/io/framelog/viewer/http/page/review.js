@@ -27,6 +27,8 @@ export class Review {
     this.names = new Map();
     /** @type {Set<string>} */
     this.seen = new Set();
+    /** @type {LoggedEvent[]} those that came before the first page */
+    this.early = [];
     this.query = '';
     this.end = /** @type {HTMLElement} */ (element.querySelector('.end'));
     new IntersectionObserver(
@@ -69,6 +71,7 @@ export class Review {
     this.reading = undefined;
     this.list.replaceChildren();
     this.seen.clear();
+    this.early = [];
     this.newer.hidden = true;
     /** @type {string | undefined} */
     this.next = '';
@@ -90,6 +93,9 @@ export class Review {
       }
       this.next = next;
       this.append(events);
+      for (const logged of this.early.splice(0)) {
+        this.came(logged);
+      }
       this.setStatus(next === undefined && !this.list.firstElementChild ? 'Nothing has happened.' : '');
       this.reading = undefined;
     } catch (error) {
@@ -165,9 +171,13 @@ export class Review {
   }
 
   /** @param {LoggedEvent} logged one that came now */
-  came({ event }) {
-    const what = happening(event);
-    if (!what || !this.filter.accepts(what) || !this.newer.hidden || this.next === '') {
+  came(logged) {
+    if (this.next === '') {
+      this.early = [...this.early, logged].slice(-MOST); // the newest page is on its way, and may have been read before
+      return;
+    }
+    const what = happening(logged.event);
+    if (!what || !this.filter.accepts(what) || !this.newer.hidden) {
       return;
     }
     this.seen.add(what.key);
