@@ -44,6 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class ReadmeIT {
+    /** The answer for a WebSocket's address that is asked for as a page. */
+    private static final int UPGRADE_REQUIRED = 426;
+
     /** {@link ProxyIT} tests those of the proxies. */
     private static final Set<String> LANGUAGES =
             Set.of("sh", "python", "json", "properties", "yaml", "js", "text", "nginx", "caddy", "haproxy");
@@ -92,7 +95,7 @@ class ReadmeIT {
     void addressIsAnswered(String address) throws Exception {
         HttpResponse<InputStream> answer = scene.get(scene.here(address));
         answer.body().close();
-        assertEquals(200, answer.statusCode(), address);
+        assertEquals(address.equals("/ws") ? UPGRADE_REQUIRED : 200, answer.statusCode(), address);
     }
 
     /** The addresses in the first column of the tables. */
