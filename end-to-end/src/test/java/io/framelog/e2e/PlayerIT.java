@@ -218,11 +218,12 @@ class PlayerIT {
         double y = bar[1] + bar[3] / 2;
         double ticks = browser.number("document.querySelectorAll('#player .ruler time').length");
         String before = browser.text("#player .ruler");
-        browser.wheel(bar[0] + bar[2] * 0.97, y, -2000);
+        browser.wheel(browser.box("#player .head")[0], y, -2000);
         Await.until("the ruler has other times", () -> !browser.text("#player .ruler")
                 .equals(before));
         assertTrue(ticks > 2, ticks + " times on the ruler");
-        double head = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
+        double head = browser.box("#player .head")[0];
+        assertTrue(head > bar[0], "what is under the pointer stays in view");
 
         browser.dragWithShift(
                 List.of(new double[] {head - 60, y}, new double[] {head - 30, y}, new double[] {head - 10, y}));
