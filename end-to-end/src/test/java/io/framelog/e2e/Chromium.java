@@ -5,6 +5,7 @@ import static io.framelog.e2e.RemoteControl.map;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,21 +126,15 @@ final class Chromium implements Browser {
     }
 
     private void mouse(String type, double[] place, int button) throws Exception {
-        call(
-                "Input.dispatchMouseEvent",
-                Map.of(
-                        "type",
-                        type,
-                        "x",
-                        place[0],
-                        "y",
-                        place[1],
-                        "button",
-                        button == 0 ? "none" : "left",
-                        "buttons",
-                        type.equals("mouseReleased") ? 0 : button,
-                        "clickCount",
-                        button));
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", type);
+        event.put("x", place[0]);
+        event.put("y", place[1]);
+        event.put("button", button == 0 ? "none" : "left");
+        event.put("buttons", type.equals("mouseReleased") ? 0 : button);
+        event.put("clickCount", button);
+        event.put("modifiers", modifiers);
+        call("Input.dispatchMouseEvent", event);
     }
 
     /** Presses the mouse's button and keeps it down. */
