@@ -161,8 +161,9 @@ class LiveViewIT {
                 long captured = before;
                 while (captured < now) {
                     long next = capturedMicros(client.next());
+                    // After 20 s without a frame, the newest one comes again.
                     assertTrue(
-                            next > captured, "the same connection continues in order: " + captured + ", then " + next);
+                            next >= captured, "the same connection continues in order: " + captured + ", then " + next);
                     captured = next;
                 }
             }

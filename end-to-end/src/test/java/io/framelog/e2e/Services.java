@@ -56,6 +56,12 @@ final class Services implements AutoCloseable {
         return process;
     }
 
+    /** The body of an answer. */
+    String get(String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
     /**
      * A figure of a viewer.
      *
@@ -63,10 +69,7 @@ final class Services implements AutoCloseable {
      * @param name the name of the metric, without labels
      */
     double metric(String page, String name) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(page + "metrics")).build();
-        return http.send(request, BodyHandlers.ofString())
-                .body()
+        return get(page + "metrics")
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

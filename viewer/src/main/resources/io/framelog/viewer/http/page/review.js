@@ -27,7 +27,7 @@ export class Review {
     this.names = new Map();
     /** @type {Set<string>} */
     this.seen = new Set();
-    /** @type {LoggedEvent[]} those that came before the first page */
+    /** @type {LoggedEvent[]} those that came before they could be shown */
     this.early = [];
     this.query = '';
     this.end = /** @type {HTMLElement} */ (element.querySelector('.end'));
@@ -53,6 +53,8 @@ export class Review {
     if (query !== this.query || !this.list.firstElementChild) {
       this.query = query;
       this.begin();
+    } else {
+      this.showEarly();
     }
   }
 
@@ -93,9 +95,7 @@ export class Review {
       }
       this.next = next;
       this.append(events);
-      for (const logged of this.early.splice(0)) {
-        this.came(logged);
-      }
+      this.showEarly();
       this.setStatus(next === undefined && !this.list.firstElementChild ? 'Nothing has happened.' : '');
       this.reading = undefined;
     } catch (error) {
@@ -170,10 +170,21 @@ export class Review {
     return item;
   }
 
+  showEarly() {
+    for (const logged of this.early.splice(0)) {
+      this.came(logged);
+    }
+  }
+
   /** @param {LoggedEvent} logged one that came now */
   came(logged) {
-    if (this.next === '') {
-      this.early = [...this.early, logged].slice(-MOST); // the newest page is on its way, and may have been read before
+    if (!this.isOpen() || this.next === '') {
+      // Nobody sees it yet; or the newest page is on its way, and may have been read before.
+      this.early.push(logged);
+      if (this.early.length > MOST) {
+        this.list.replaceChildren(); // it is read anew
+        this.early = [];
+      }
       return;
     }
     const what = happening(logged.event);
