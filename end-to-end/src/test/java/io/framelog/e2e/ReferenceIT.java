@@ -206,11 +206,11 @@ class ReferenceIT {
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("metrics"))) {
             ServiceProcess publisher = services.publisher("--test-pattern", "--metrics-port=" + port);
             publisher.awaitLine("created the topic .*-events");
-            // The producer is made after Kafka has answered.
+            // The producer is made after Kafka has answered, and the time of its requests is known later still.
             Await.until(
                     "Kafka's metrics",
                     () -> metrics(port).contains("framelog_publisher_kafka_ready 1")
-                            && metrics(port).contains("framelog_publisher_kafka_connections{"));
+                            && metrics(port).contains("framelog_publisher_kafka_request_latency_seconds{"));
             String metrics = metrics(port);
             Markdown document = Markdown.read("docs/metrics.md");
             assertEquals(types(metrics), types(document.section(PUBLISHER)));

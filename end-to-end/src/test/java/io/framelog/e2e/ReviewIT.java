@@ -133,11 +133,11 @@ class ReviewIT {
         assertEquals(
                 0,
                 browser.number("[...document.querySelectorAll('.event .name')]"
-                        + ".filter((name) => name.innerText !== 'yard').length"));
+                        + ".filter((name) => name.textContent !== 'yard').length"));
         assertEquals(
                 0,
                 browser.number("[...document.querySelectorAll('.event .what')]"
-                        + ".filter((what) => !what.innerText.includes('at door')).length"));
+                        + ".filter((what) => !what.textContent.includes('at door')).length"));
     }
 
     @Test
