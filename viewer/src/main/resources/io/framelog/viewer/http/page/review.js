@@ -32,8 +32,8 @@ export class Review {
     this.query = '';
     this.end = /** @type {HTMLElement} */ (element.querySelector('.end'));
     new IntersectionObserver(
-      ([entry]) => {
-        this.nearEnd = entry?.isIntersecting ?? false;
+      (entries) => {
+        this.nearEnd = entries.at(-1)?.isIntersecting ?? false; // several changes may be told at once
         this.readOn();
       },
       { rootMargin: '800px' },
