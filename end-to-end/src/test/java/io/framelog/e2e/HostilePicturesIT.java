@@ -8,6 +8,7 @@ import io.framelog.ffmpeg.testing.HostileImages;
 import io.framelog.ffmpeg.testing.Images;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -112,10 +112,8 @@ class HostilePicturesIT {
 
     /** Sends a picture as any other producer would. */
     private void send(String stream, ByteBuffer image) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServer(), "max.request.size", 8 << 20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new OrderedProducer(kafka.bootstrapServer(), Map.of("max.request.size", 8 << 20))) {
             producer.send(new ProducerRecord<>(topic, new StreamName(stream).toKey(), Images.bytes(image)))
                     .get();
         }

@@ -11,6 +11,7 @@ import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
@@ -47,7 +48,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -92,10 +92,7 @@ class ProxyIT {
         eventTopic = EventTopic.of(topic);
         services = new Services(kafka.bootstrapServer(), topic);
         recording = new Recording(kafka.bootstrapServer(), topic, 1);
-        events = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServer()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        events = new OrderedProducer(kafka.bootstrapServer());
         Instant begin = Instant.now().minusSeconds(60);
         for (int i = 0; i < CLIP_FRAMES; i++) {
             write("front", begin.plusMillis(40L * i));

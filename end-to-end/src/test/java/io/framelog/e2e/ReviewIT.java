@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.event.EventTopic;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
@@ -15,10 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +47,7 @@ class ReviewIT {
         String frames = kafka.uniqueName("review");
         topic = EventTopic.of(frames);
         services = new Services(kafka.bootstrapServer(), frames);
-        events = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServer()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        events = new OrderedProducer(kafka.bootstrapServer());
         browser = new Chromium(Chromium.installed(), folder, 1440, 900);
         picture = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(160, 90));
     }

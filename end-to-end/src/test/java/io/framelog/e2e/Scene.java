@@ -7,6 +7,7 @@ import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.frame.StreamName;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.access.PasswordCheck;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What the documented commands need: a broker, a viewer, and a stream {@code front} with old and live frames, gaps and
@@ -67,8 +67,7 @@ final class Scene implements AutoCloseable {
         topic = kafka.uniqueName("readme");
         eventTopic = EventTopic.of(topic);
         services = new Services(bootstrapServer, topic);
-        events = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServer), new ByteArraySerializer(), new ByteArraySerializer());
+        events = new OrderedProducer(bootstrapServer);
         makeFiles();
         record();
         // The clip of a client that has left counts for another moment.

@@ -9,6 +9,7 @@ import io.framelog.event.StreamEvent;
 import io.framelog.ffmpeg.testing.Faces;
 import io.framelog.ffmpeg.testing.Images;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import java.awt.Color;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +56,7 @@ class DetectFacesIT {
         topic = kafka.uniqueName("frames");
         events = EventTopic.of(topic);
         topics = new Producer(server, topic);
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", server, "linger.ms", 0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = new OrderedProducer(server, Map.of("linger.ms", 0));
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", server), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

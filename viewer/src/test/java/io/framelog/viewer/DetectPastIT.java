@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.event.EventTopic;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,7 @@ class DetectPastIT {
     @BeforeEach
     void film() throws Exception {
         topics.createTopic(2);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", server), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = new OrderedProducer(server)) {
             for (int i = 0; i < SECONDS * Visit.FPS; i++) {
                 double t = (double) i / Visit.FPS;
                 int visit = t < 40 ? VISITS.get(0) : VISITS.get(1);

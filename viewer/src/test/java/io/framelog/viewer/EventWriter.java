@@ -6,8 +6,8 @@ import io.framelog.event.EventTopic;
 import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
+import io.framelog.testing.OrderedProducer;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to the topic of events that belongs to a topic of frames. Each event is acknowledged before the next. */
 final class EventWriter implements AutoCloseable {
@@ -30,9 +29,7 @@ final class EventWriter implements AutoCloseable {
     EventWriter(String bootstrapServer, String frameTopic) {
         topic = EventTopic.of(frameTopic);
         server = Map.of("bootstrap.servers", bootstrapServer, "linger.ms", 0);
-        Map<String, Object> settings = new HashMap<>(server);
-        settings.put("max.in.flight.requests.per.connection", 1); // see Producer
-        kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        kafka = new OrderedProducer(bootstrapServer, server);
     }
 
     void createTopic(int partitions) throws ExecutionException, InterruptedException {

@@ -8,6 +8,7 @@ import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,10 +82,8 @@ class ManyStreamsIT {
                 frames.add(producer.send(name(number).value(), jpeg));
             }
         }
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServer, "batch.size", 1024, "linger.ms", 0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new OrderedProducer(bootstrapServer, Map.of("batch.size", 1024, "linger.ms", 0))) {
             for (int beat = 0; beat < HEARTBEATS; beat++) {
                 for (int number = 0; number < STREAMS; number++) {
                     byte[] status = statuses.write(status(number, frames.get(number)));

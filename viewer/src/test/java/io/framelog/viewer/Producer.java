@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.framelog.frame.StreamName;
 import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
+import io.framelog.testing.OrderedProducer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A plain Kafka producer without Framelog's code. Each record is acknowledged before the next. */
@@ -30,22 +30,15 @@ final class Producer implements AutoCloseable {
     Producer(String bootstrapServer, String topic) {
         this.topic = topic;
         this.server = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
-        this.kafka = new KafkaProducer<>(
+        this.kafka = new OrderedProducer(
+                bootstrapServer,
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServer,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
-                        // A new partition may refuse the first request and accept the second; then Kafka up to 4.4
-                        // refuses the first one for good (KAFKA-15591).
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                        1,
                         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                         100,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        16 << 20),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                        16 << 20));
     }
 
     void createTopic(int partitions) throws ExecutionException, InterruptedException {

@@ -15,6 +15,7 @@ import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.TimelineJson.Bucket;
 import io.framelog.viewer.TimelineJson.Gap;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,8 +105,7 @@ class TimelineIT {
 
     /** Writes events that say that "busy" was lost, although it has frames in that time. */
     private void writeEvents() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServer), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = new OrderedProducer(bootstrapServer)) {
             producer.send(events.write(event(1, EventType.LOST, 150_000, "no light")))
                     .get();
             producer.send(events.write(event(2, EventType.RECOVERED, 205_000, "")))

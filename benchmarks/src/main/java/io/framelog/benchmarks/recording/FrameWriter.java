@@ -12,8 +12,10 @@ import io.framelog.status.StatusTopic;
 import io.framelog.status.StreamStatus;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,6 +39,7 @@ final class FrameWriter implements AutoCloseable {
     private final StatusTopic statuses;
     private final ImageSize size;
     private final Map<StreamName, Position> newest = new ConcurrentHashMap<>();
+    private final Set<StreamName> begun = new HashSet<>();
     private volatile @Nullable Exception fault;
 
     FrameWriter(Topic topic, ImageSize size) {
@@ -57,7 +60,10 @@ final class FrameWriter implements AutoCloseable {
         this.size = size;
     }
 
-    /** Sends a frame without waiting for Kafka. */
+    /**
+     * Sends a frame without waiting for Kafka, except for the first one of a stream: a new partition that refuses the
+     * first request and accepts the second takes the first one later or never (KAFKA-15591).
+     */
     void frame(StreamName name, byte[] jpeg, long capturedMicros, long number) {
         Frame frame = new Frame(
                 name,
@@ -74,6 +80,9 @@ final class FrameWriter implements AutoCloseable {
                 fault = rejection;
             }
         });
+        if (begun.add(name)) {
+            producer.flush();
+        }
     }
 
     /** Sends a stream's status, with the newest acknowledged frame. */

@@ -10,6 +10,7 @@ import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.events.EventKinds;
 import io.framelog.viewer.kafka.ConsumerFactory;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +54,7 @@ class PageReaderIT {
                     .all()
                     .get();
         }
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new OrderedProducer(kafka.bootstrapServer());
         KafkaOptions options = new KafkaOptions();
         new CommandLine(options).parseArgs("--bootstrap-server", kafka.bootstrapServer());
         consumer = new ConsumerFactory(options).eventPages(1);

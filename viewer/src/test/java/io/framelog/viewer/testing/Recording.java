@@ -3,6 +3,7 @@ package io.framelog.viewer.testing;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framelog.frame.StreamName;
+import io.framelog.testing.OrderedProducer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class Recording implements AutoCloseable {
     /** Creates the topic. */
     public Recording(String bootstrapServer, String topic, int partitions)
             throws ExecutionException, InterruptedException {
-        this(topic, Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer));
+        this(topic, bootstrapServer);
         try (Admin admin = Admin.create(server)) {
             admin.createTopics(Set.of(new NewTopic(topic, Optional.of(partitions), Optional.of((short) 1))))
                     .all()
@@ -44,18 +45,15 @@ public final class Recording implements AutoCloseable {
         }
     }
 
-    private Recording(String topic, Map<String, Object> server) {
+    private Recording(String topic, String bootstrapServer) {
         this.topic = topic;
-        this.server = server;
-        // One at a time: the first records of a new partition may be refused, and those behind them for good.
-        Map<String, Object> settings = new HashMap<>(server);
-        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        kafka = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        server = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        kafka = new OrderedProducer(bootstrapServer);
     }
 
     /** Writes to a topic that exists, and knows all of its present partitions. */
     public static Recording of(String bootstrapServer, String topic) {
-        return new Recording(topic, Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer));
+        return new Recording(topic, bootstrapServer);
     }
 
     /**
