@@ -16,10 +16,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
@@ -50,17 +52,20 @@ class DetectPastIT {
     @BeforeEach
     void film() throws Exception {
         topics.createTopic(2);
+        List<Future<RecordMetadata>> written = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer = new OrderedProducer(server)) {
             for (int i = 0; i < SECONDS * Visit.FPS; i++) {
                 double t = (double) i / Visit.FPS;
                 int visit = t < 40 ? VISITS.get(0) : VISITS.get(1);
                 long millis = begin.toEpochMilli() + (long) (1000 * t);
                 byte[] picture = new Visit(visit, visit + 4).picture(t);
-                var unusedFront =
-                        producer.send(new ProducerRecord<>(topic, 0, millis, "front".getBytes(UTF_8), picture));
-                var unusedOther =
-                        producer.send(new ProducerRecord<>(topic, 0, millis, "other".getBytes(UTF_8), picture));
+                for (String stream : List.of("front", "other")) {
+                    written.add(producer.send(new ProducerRecord<>(topic, 0, millis, stream.getBytes(UTF_8), picture)));
+                }
             }
+        }
+        for (int i = 0; i < written.size(); i++) {
+            assertEquals(i, written.get(i).get().offset(), "the log's order");
         }
     }
 
