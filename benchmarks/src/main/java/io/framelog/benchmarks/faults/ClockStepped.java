@@ -4,24 +4,21 @@ import io.framelog.benchmarks.load.Group;
 import io.framelog.benchmarks.load.LoadEngine;
 import io.framelog.benchmarks.load.Pace;
 import io.framelog.benchmarks.process.RunningCommand;
-import io.framelog.cli.CommandFailure;
-import io.framelog.cli.ExitCode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-/** The wall clock of publisher and viewer is stepped by an hour and back, with libfaketime. */
+/** The wall clock of publisher and viewer is stepped by an hour and back, for them alone. */
 final class ClockStepped implements Fault {
     private static final Duration STEP = Duration.ofSeconds(8);
     private static final int VIEWERS = 5;
-    /** With libfaketime each look at the clock takes long, so that Java gets far fewer than 30 at any time. */
-    private static final double LEAST_FRAMES_PER_SECOND = 1;
+    private static final int FRAMES_PER_SECOND = 30;
+    /** A step costs nobody more than a second of video. */
+    private static final double LEAST = FRAMES_PER_SECOND * (1 - 1.0 / STEP.toSeconds());
 
     @Override
     public String name() {
@@ -35,32 +32,25 @@ final class ClockStepped implements Fault {
 
     @Override
     public void run(Scene scene, Findings findings) throws IOException, InterruptedException {
-        Path offset = Files.writeString(scene.scratch().resolve("offset"), "+0\n");
-        Map<String, String> faked = Map.of(
-                "LD_PRELOAD",
-                library().toString(),
-                "FAKETIME_TIMESTAMP_FILE",
-                offset.toString(),
-                "FAKETIME_CACHE_DURATION",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+        SteppedClock clock = new SteppedClock(scene.scratch());
+        Map<String, String> stepped = clock.environment();
         Scene.Broker broker = scene.broker();
-        List<String> arguments = List.of("--stream", "front", "--test-pattern", "--fps", "30");
-        RunningCommand live = scene.service(faked, broker, "publisher", arguments);
-        RunningCommand viewer = scene.service(faked, broker, "viewer", List.of("--port", "0"));
+        List<String> arguments =
+                List.of("--stream", "front", "--test-pattern", "--fps", Integer.toString(FRAMES_PER_SECOND));
+        RunningCommand live = scene.service(stepped, broker, "publisher", arguments);
+        RunningCommand viewer = scene.service(stepped, broker, "viewer", List.of("--port", "0"));
         URI video = scene.video(viewer, "front");
         try (LoadEngine engine = new LoadEngine(scene.clock())) {
             Group clients = engine.open(Pace.FULL, video, "HTTP/1.1", VIEWERS);
             engine.readUntil(clients::hasBegun, STEP);
-            for (String step : List.of("+0", "+3600", "+0", "-3600")) {
-                Files.writeString(offset, step + "\n");
+            for (int step : List.of(0, 3600, 0, -3600)) {
+                clock.step(step);
                 clients.reset();
                 engine.readFor(STEP);
                 double slowest = clients.report(STEP.toMillis() / 1e3).fpsMin();
                 findings.add(
-                        "live goes on at clock " + step + " s",
-                        clients.failed() == 0 && slowest > LEAST_FRAMES_PER_SECOND,
+                        String.format(Locale.ROOT, "live goes on with the clock at %+d s", step),
+                        clients.failed() == 0 && slowest > LEAST,
                         "%.1f fps for the slowest of %d viewers, %d lost",
                         slowest,
                         VIEWERS,
@@ -78,13 +68,5 @@ final class ClockStepped implements Fault {
         live.close();
         viewer.close();
         broker.command().close();
-    }
-
-    private static Path library() throws IOException {
-        try (Stream<Path> found =
-                Files.find(Path.of("/usr/lib"), 4, (path, kind) -> path.endsWith("libfaketimeMT.so.1"))) {
-            return found.findFirst()
-                    .orElseThrow(() -> new CommandFailure(ExitCode.NO_INPUT, "install faketime for this fault"));
-        }
     }
 }

@@ -45,6 +45,7 @@ public final class Page implements Feature {
             "playback.js",
             "player.js",
             "preview.js",
+            "reports.js",
             "request.js",
             "review.js",
             "ruler.js",

@@ -1,5 +1,6 @@
 import * as clock from './clock.js';
 import { decode } from './frame.js';
+import { Reports } from './reports.js';
 import { Watch } from './watch.js';
 
 /** @import { Handler, Wanted } from './watch.js' */
@@ -10,8 +11,6 @@ const SILENT_MS = 1800;
 const DEAD_MS = 10_000;
 const CHECK_MS = 100;
 const RETRY_MS = [500, 1000, 2000, 5000];
-// How many frames it got is reported together.
-const REPORT_MS = 80;
 
 /**
  * What the viewer says of one stream: see docs/http.md.
@@ -67,10 +66,8 @@ export class Channel {
     this.attempts = 0;
     this.opened = false;
     this.heardAt = performance.now();
-    /** @type {Set<Watch>} those with frames to report */
-    this.toReport = new Set();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.reporting = undefined;
+    // The viewer sends no more than a few frames that were not reported, so a slow window never gets old ones.
+    this.reports = new Reports((shown) => this.send({ shown }));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.sending = undefined;
     /** @type {string | undefined} what the viewer was asked for */
@@ -107,7 +104,7 @@ export class Channel {
   lost() {
     this.socket = undefined;
     this.sent = undefined;
-    this.toReport.clear();
+    this.reports.clear();
     const wait = RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)];
     this.attempts += 1;
     this.retry = setTimeout(() => this.connect(), wait);
@@ -192,7 +189,7 @@ export class Channel {
       return; // it was under way when the watch ended
     }
     watch.frames += 1;
-    this.report(watch);
+    this.reports.add(watch);
     const { frame } = decoded;
     if (watch.wanted.from !== undefined) {
       watch.position = frame.position;
@@ -200,17 +197,6 @@ export class Channel {
     frame.note = watch.note;
     watch.note = undefined;
     watch.handler.frame(frame);
-  }
-
-  // The viewer sends no more than a few frames that were not reported, so a slow window never gets old ones.
-  /** @param {Watch} watch */
-  report(watch) {
-    this.toReport.add(watch);
-    this.reporting ??= setTimeout(() => {
-      this.reporting = undefined;
-      this.send({ shown: [...this.toReport].map(({ id, frames }) => [id, frames]) });
-      this.toReport.clear();
-    }, REPORT_MS);
   }
 
   /**
@@ -227,7 +213,7 @@ export class Channel {
   // Frames of what it showed before may still be under way, so it gets another number.
   /** @param {Watch} watch */
   renew(watch) {
-    this.toReport.delete(watch);
+    this.reports.remove(watch);
     this.watches.delete(watch.id);
     watch.id = this.newId();
     this.watches.set(watch.id, watch);
@@ -243,7 +229,7 @@ export class Channel {
 
   /** @param {Watch} watch */
   remove(watch) {
-    this.toReport.delete(watch);
+    this.reports.remove(watch);
     if (this.watches.delete(watch.id)) {
       this.changed();
     }
