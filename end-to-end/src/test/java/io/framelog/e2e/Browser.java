@@ -24,6 +24,21 @@ interface Browser extends AutoCloseable {
     /** Presses the mouse's button at the first place, goes through all, and releases it at the last one. */
     void drag(List<double[]> places) throws Exception;
 
+    /** The same while the Shift key is held. */
+    void dragWithShift(List<double[]> places) throws Exception;
+
+    /** Presses the mouse's button and keeps it down. */
+    void holdAt(double x, double y) throws Exception;
+
+    /** Moves the mouse while its button is down. */
+    void moveTo(double x, double y) throws Exception;
+
+    /** Releases the mouse's button. */
+    void release() throws Exception;
+
+    /** Turns the wheel; down is positive. */
+    void wheel(double x, double y, double pixels) throws Exception;
+
     /** A screenshot of the window, as PNG. */
     byte[] screenshot() throws Exception;
 

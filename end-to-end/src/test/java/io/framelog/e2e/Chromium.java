@@ -137,31 +137,31 @@ final class Chromium implements Browser {
         call("Input.dispatchMouseEvent", event);
     }
 
-    /** Presses the mouse's button and keeps it down. */
-    void holdAt(double x, double y) throws Exception {
+    @Override
+    public void holdAt(double x, double y) throws Exception {
         held = new double[] {x, y};
         mouse("mouseMoved", held, 0);
         mouse("mousePressed", held, 1);
     }
 
-    /** Moves the mouse while its button is down. */
-    void moveTo(double x, double y) throws Exception {
+    @Override
+    public void moveTo(double x, double y) throws Exception {
         held = new double[] {x, y};
         mouse("mouseMoved", held, 1);
     }
 
-    /** Releases the mouse's button. */
-    void release() throws Exception {
+    @Override
+    public void release() throws Exception {
         mouse("mouseReleased", held, 1);
     }
 
-    /** Turns the wheel; down is positive. */
-    void wheel(double x, double y, double pixels) throws Exception {
+    @Override
+    public void wheel(double x, double y, double pixels) throws Exception {
         call("Input.dispatchMouseEvent", Map.of("type", "mouseWheel", "x", x, "y", y, "deltaX", 0, "deltaY", pixels));
     }
 
-    /** Holds the Shift key while the mouse is dragged. */
-    void dragWithShift(List<double[]> places) throws Exception {
+    @Override
+    public void dragWithShift(List<double[]> places) throws Exception {
         modifiers = SHIFT;
         drag(places);
         modifiers = 0;

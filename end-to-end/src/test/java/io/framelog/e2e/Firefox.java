@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Firefox implements Browser {
     private static final Pattern LISTENING = Pattern.compile("WebDriver BiDi listening on (ws://\\S+)");
 
+    private static final String SHIFT = "\uE008";
+    private static final Map<String, Object> DOWN = Map.of("type", "pointerDown", "button", 0);
+    private static final Map<String, Object> UP = Map.of("type", "pointerUp", "button", 0);
+
     private final RemoteControl control;
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final String context;
@@ -76,13 +80,7 @@ final class Firefox implements Browser {
     @Override
     public void press(String key) throws Exception {
         String value = key.length() == 1 ? key : special(key);
-        perform(Map.of(
-                "type",
-                "key",
-                "id",
-                "keyboard",
-                "actions",
-                List.of(Map.of("type", "keyDown", "value", value), Map.of("type", "keyUp", "value", value))));
+        key(List.of(Map.of("type", "keyDown", "value", value), Map.of("type", "keyUp", "value", value)));
     }
 
     /** See www.w3.org/TR/webdriver2, "keyboard actions". */
@@ -103,13 +101,55 @@ final class Firefox implements Browser {
     public void drag(List<double[]> places) throws Exception {
         List<Map<String, Object>> actions = new ArrayList<>();
         for (double[] place : places) {
-            actions.add(Map.of("type", "pointerMove", "x", (int) place[0], "y", (int) place[1]));
+            actions.add(to(place[0], place[1]));
             if (actions.size() == 1) {
-                actions.add(Map.of("type", "pointerDown", "button", 0));
+                actions.add(DOWN);
             }
         }
-        actions.add(Map.of("type", "pointerUp", "button", 0));
+        actions.add(UP);
+        mouse(actions);
+    }
+
+    @Override
+    public void dragWithShift(List<double[]> places) throws Exception {
+        key(List.of(Map.of("type", "keyDown", "value", SHIFT)));
+        drag(places);
+        key(List.of(Map.of("type", "keyUp", "value", SHIFT)));
+    }
+
+    @Override
+    public void holdAt(double x, double y) throws Exception {
+        mouse(List.of(to(x, y), DOWN));
+    }
+
+    @Override
+    public void moveTo(double x, double y) throws Exception {
+        mouse(List.of(to(x, y)));
+    }
+
+    @Override
+    public void release() throws Exception {
+        mouse(List.of(UP));
+    }
+
+    @Override
+    public void wheel(double x, double y, double pixels) throws Exception {
+        Map<String, Object> turn =
+                Map.of("type", "scroll", "x", (int) x, "y", (int) y, "deltaX", 0, "deltaY", (int) pixels);
+        perform(Map.of("type", "wheel", "id", "wheel", "actions", List.of(turn)));
+    }
+
+    private static Map<String, Object> to(double x, double y) {
+        return Map.of("type", "pointerMove", "x", (int) x, "y", (int) y);
+    }
+
+    /** Firefox remembers between two calls where the mouse is and whether its button is down. */
+    private void mouse(List<Map<String, Object>> actions) throws Exception {
         perform(Map.of("type", "pointer", "id", "mouse", "actions", actions));
+    }
+
+    private void key(List<Map<String, Object>> actions) throws Exception {
+        perform(Map.of("type", "key", "id", "keyboard", "actions", actions));
     }
 
     private void perform(Map<String, Object> source) throws Exception {

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The player in Chromium: live, paused and in the past. Skipped without Chromium, unless {@code
- * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/player.png}.
+ * The player in Chromium and in Firefox: live, paused and in the past. Skipped without the browser, unless {@code
+ * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
+@ParameterizedClass
+@EnumSource(BrowserKind.class)
 @Timeout(180)
 class PlayerIT {
     private static final String PIXELS = """
@@ -48,13 +51,14 @@ class PlayerIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Services services;
-    private final Chromium browser;
+    private final BrowserKind kind;
+    private final Browser browser;
     private String page = "";
 
-    PlayerIT(TestKafka kafka, @TempDir Path folder) throws Exception {
-        Path chromium = Chromium.installed();
+    PlayerIT(BrowserKind kind, TestKafka kafka, @TempDir Path folder) throws Exception {
+        this.kind = kind;
         services = new Services(kafka.bootstrapServer(), kafka.uniqueName("player"));
-        browser = new Chromium(chromium, folder, 1200, 900);
+        browser = kind.start(folder, 1200, 900);
     }
 
     @BeforeEach
@@ -91,7 +95,7 @@ class PlayerIT {
         assertFalse(past.isBefore(first), past + " is before " + first);
         assertTrue(badge().contains("behind"), badge());
         awaitShown(past.plusMillis(500));
-        Files.write(Path.of("target", "player.png"), browser.screenshot());
+        kind.keep(browser, "player");
         assertTrue(badge().contains("behind"), "it stays behind");
 
         choose("#player [data-do=live]");

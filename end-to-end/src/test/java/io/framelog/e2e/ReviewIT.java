@@ -10,7 +10,6 @@ import io.framelog.testing.OrderedProducer;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The review of a week with 10,000 events in Chromium. Skipped without Chromium, unless {@code
- * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target/review.png}.
+ * The review of a week with 10,000 events in Chromium and in Firefox. Skipped without the browser, unless {@code
+ * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
+@ParameterizedClass
+@EnumSource(BrowserKind.class)
 @Timeout(240)
 class ReviewIT {
     private static final int EVENTS = 10_000;
@@ -37,18 +40,20 @@ class ReviewIT {
     private static final String[] STREAMS = {"front", "yard", "gate"};
 
     private final Services services;
-    private final Chromium browser;
+    private final BrowserKind kind;
+    private final Browser browser;
     private final EventTopic topic;
     private final KafkaProducer<byte[], byte[]> events;
     private final String picture;
     private String page = "";
 
-    ReviewIT(TestKafka kafka, @TempDir Path folder) throws Exception {
+    ReviewIT(BrowserKind kind, TestKafka kafka, @TempDir Path folder) throws Exception {
+        this.kind = kind;
         String frames = kafka.uniqueName("review");
         topic = EventTopic.of(frames);
         services = new Services(kafka.bootstrapServer(), frames);
         events = new OrderedProducer(kafka.bootstrapServer());
-        browser = new Chromium(Chromium.installed(), folder, 1440, 900);
+        browser = kind.start(folder, 1440, 900);
         picture = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(160, 90));
     }
 
@@ -97,7 +102,7 @@ class ReviewIT {
         Await.until("the newest are there", () -> shown() > 0);
         double first = shown();
         assertTrue(first >= 50 && first < 400, first + " events at first");
-        Files.write(Path.of("target", "review.png"), browser.screenshot());
+        kind.keep(browser, "review");
 
         Await.until("older ones are there", () -> scrolledToTheEnd() && shown() > first);
         for (double before = shown(); before < 1150; before = shown()) {
@@ -154,6 +159,37 @@ class ReviewIT {
         browser.evaluate("history.back()");
         Await.until(
                 "the review is as it was", () -> browser.text(".event .what").contains("new zone"));
+    }
+
+    /** Nobody sees what a headless browser tells, so the page's calls are noted instead. */
+    @Test
+    void theBrowserTellsOfNewEventsOnRequest() throws Exception {
+        browser.open(page + "#/review?kinds=face");
+        Await.until("the only face is there", () -> shown() == 1);
+        browser.evaluate("""
+                window.told = [];
+                window.Notification = class extends EventTarget {
+                  static permission = 'default';
+                  static async requestPermission() { return (this.permission = 'granted'); }
+                  constructor(title, { body }) { super(); told.push(`${title}: ${body}`); this.open(); }
+                  open() { window.alerted = () => this.dispatchEvent(new Event('click')); }
+                }; 1
+                """);
+        write("yard", "scene", EVENTS + 2, Instant.now(), "door");
+        events.flush();
+        browser.clickOn("#alerts");
+        Await.until("it is switched on", () -> browser.is("document.querySelector('#alerts').ariaPressed === 'true'"));
+        events.send(new ProducerRecord<>(topic.name(), null, "yard".getBytes(UTF_8), """
+                        {"specversion":"1.0","id":"new-began","source":"/streams/yard","type":"io.framelog.motion",
+                         "time":"%s","subject":"yard","data":{"phase":"began","event":"new","zones":["door"]}}""".formatted(Instant.now())
+                        .getBytes(UTF_8)))
+                .get();
+
+        Await.until("the browser tells it", () -> browser.is("told.length > 0"));
+        assertEquals("yard: Motion at door", browser.evaluate("told.join()"));
+        browser.evaluate("alerted()");
+        Await.until("a click on it plays it", () -> String.valueOf(browser.evaluate("location.hash"))
+                .startsWith("#/yard/"));
     }
 
     /** The page may become longer when it is drawn. */

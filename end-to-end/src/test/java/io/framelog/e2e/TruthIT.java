@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.ServiceProcess;
 import io.framelog.viewer.testing.Await;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,11 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the page says when no new picture comes, in Chromium: the right reason, soon. Skipped without Chromium, unless
+ * What the page says when no new picture comes, in Chromium and in Firefox: the right reason, soon. Skipped without the browser, unless
  * {@code FRAMELOG_TEST_BROWSER=required}. Has a Kafka of its own, which it kills.
  */
+@ParameterizedClass
+@EnumSource(BrowserKind.class)
 @Timeout(240)
 class TruthIT {
     /** The page says within 2 s that something is missing; the rest is for a slow machine. */
@@ -25,12 +28,14 @@ class TruthIT {
 
     private final ServiceProcess kafka;
     private final Services services;
+    private final BrowserKind kind;
     private final Browser browser;
     private final ServiceProcess viewer;
     private final ServiceProcess publisher;
     private final String page;
 
-    TruthIT(@TempDir Path folder) throws Exception {
+    TruthIT(BrowserKind kind, @TempDir Path folder) throws Exception {
+        this.kind = kind;
         kafka = ServiceProcess.start("local-kafka", Map.of(), "--port", "0");
         String address =
                 kafka.awaitLine("(127\\.0\\.0\\.1:\\d+|localhost:\\d+)").group(1);
@@ -38,7 +43,7 @@ class TruthIT {
         viewer = services.start("viewer", "--port", "0", "--detect", "motion");
         page = viewer.awaitLine("(http://127\\.0\\.0\\.1:\\d+/)").group(1);
         publisher = services.publisher("--test-pattern", "--stream", "front");
-        browser = BrowserKind.CHROMIUM.start(folder, 1200, 800);
+        browser = kind.start(folder, 1200, 800);
     }
 
     @BeforeEach
@@ -70,7 +75,7 @@ class TruthIT {
         assertSoon(killed);
         Await.until("the page says why", () -> browser.text(".tile .notice").contains("The viewer does not answer"));
         assertTrue(browser.text("#banner").contains("The viewer does not answer"), browser.text("#banner"));
-        Files.write(Path.of("target", "truth-viewer.png"), browser.screenshot());
+        kind.keep(browser, "truth-viewer");
         String old = browser.text(".tile .age");
         Await.until("the age runs on", () -> !browser.text(".tile .age").equals(old));
     }
@@ -114,7 +119,7 @@ class TruthIT {
         assertSoon(killed);
         Await.until("the reason is Kafka", () -> browser.text("#banner").contains("Kafka"));
         Await.until("on the picture, too", () -> browser.text(".tile .notice").contains("Kafka"));
-        Files.write(Path.of("target", "truth-kafka.png"), browser.screenshot());
+        kind.keep(browser, "truth-kafka");
     }
 
     private String state() throws Exception {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,8 +92,7 @@ class WallIT {
                         .forEach(moved::add);
                 return moved.size() == STREAMS;
             });
-            Files.write(
-                    Path.of("target", "wall-" + kind.name().toLowerCase(Locale.ROOT) + ".png"), browser.screenshot());
+            kind.keep(browser, "wall");
             assertEquals(List.of(), browser.errors(), "the console has no errors");
         }
     }

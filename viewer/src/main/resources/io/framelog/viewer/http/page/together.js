@@ -258,7 +258,9 @@ export class Together {
       this.live();
       return;
     }
-    setText(this.part('.captured'), exactTime(time));
+    const captured = /** @type {HTMLTimeElement} */ (this.part('.captured'));
+    captured.dateTime = new Date(time).toISOString();
+    setText(captured, exactTime(time));
     this.timeline.setPlayhead(time);
     if (this.mode === 'past') {
       for (const cell of this.cells) {
