@@ -1,5 +1,6 @@
 package io.framelog.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +13,16 @@ public final class VersionProvider implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = VersionProvider.class.getPackage().getImplementationVersion();
         String name = spec == null ? "framelog" : spec.root().name();
-        return new String[] {name + " " + (version == null ? "(not packaged)" : version)};
+        return new String[] {name + " " + built().orElse("(not packaged)")};
+    }
+
+    /** The version alone. */
+    public static String version() {
+        return built().orElse("not packaged");
+    }
+
+    private static Optional<String> built() {
+        return Optional.ofNullable(VersionProvider.class.getPackage().getImplementationVersion());
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,8 +41,8 @@ class PrometheusIT {
         int prometheusPort = Ports.unused();
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("alerts"))) {
             int viewerPort = services.viewer();
-            ServiceProcess publisher = services.publisher(
-                    "--test-pattern", "--stream", "front", "--metrics-port", String.valueOf(publisherPort));
+            ServiceProcess publisher =
+                    services.publisher("--test-pattern", "--metrics-port", String.valueOf(publisherPort));
             configure(folder, publisherPort, viewerPort);
             try (ServiceProcess prometheus = ServiceProcess.startCommand(
                     Path.of("/usr/bin/prometheus"),
@@ -50,6 +51,12 @@ class PrometheusIT {
                     "--web.listen-address=127.0.0.1:" + prometheusPort)) {
                 Await.until(prometheus::output, () -> query(prometheusPort, "framelog_publisher_source_up") == 1);
                 Await.until(prometheus::output, () -> query(prometheusPort, "framelog_viewer_kafka_ready") == 1);
+                CompletableFuture<?> watching = watch(viewerPort);
+                Await.until(
+                        "the figures of a stream that is watched",
+                        () -> query(prometheusPort, "framelog_viewer_stream_age_seconds") >= 0
+                                && query(prometheusPort, "framelog_viewer_capture_to_write_seconds_count") > 10);
+                watching.cancel(true);
                 assertEquals(Set.of(), firing(prometheusPort));
 
                 publisher.signal("KILL");
@@ -57,6 +64,14 @@ class PrometheusIT {
                 Await.until("the alert", () -> firing(prometheusPort).contains("FramelogPublisherDown"));
             }
         }
+    }
+
+    /** Takes the stream of the publisher, whether or not it is known yet, until it is cancelled. */
+    private CompletableFuture<?> watch(int viewerPort) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + viewerPort + "/stream"))
+                        .build(),
+                BodyHandlers.discarding());
     }
 
     /** The files of {@code deploy}, with the addresses of this test and shorter times. */

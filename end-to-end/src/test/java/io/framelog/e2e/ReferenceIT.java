@@ -10,9 +10,11 @@ import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -223,7 +225,14 @@ class ReferenceIT {
     void metricsAreThoseOfTheViewer(TestKafka kafka) throws Exception {
         String metrics;
         try (Services services = new Services(kafka.bootstrapServer(), kafka.uniqueName("metrics"))) {
-            metrics = metrics(services.viewer());
+            int port = services.viewer();
+            services.publisher("--test-pattern");
+            try (InputStream watched = send(port, "/stream", BodyHandlers.ofInputStream())) {
+                Await.until(
+                        "the age of the stream that is watched",
+                        () -> watched.available() > 0 && metrics(port).contains("framelog_viewer_stream_age_seconds{"));
+                metrics = metrics(port);
+            }
         }
         Markdown document = Markdown.read("docs/metrics.md");
         Map<String, String> documented = types(document.prose());
@@ -236,9 +245,13 @@ class ReferenceIT {
     }
 
     private static String metrics(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+        return send(port, "/metrics", BodyHandlers.ofString());
+    }
+
+    private static <T> T send(int port, String path, BodyHandler<T> handler) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient().send(request, handler).body();
     }
 
     /** The reasons that metrics have as labels. */

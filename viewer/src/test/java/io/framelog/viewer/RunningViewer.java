@@ -111,7 +111,7 @@ final class RunningViewer implements AutoCloseable {
 
     /** The value of a metric, or the sum of its values. Can also be called after {@link #close()}. */
     long count(String name) {
-        return Math.round(Scrape.value(service.metrics().scrape(), "framelog_viewer_" + name));
+        return Math.round(Scrape.value(service.metrics().scrape(any -> true), "framelog_viewer_" + name));
     }
 
     int port() {

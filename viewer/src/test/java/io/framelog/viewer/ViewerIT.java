@@ -10,6 +10,7 @@ import io.framelog.frame.Position;
 import io.framelog.status.StreamStatus;
 import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
+import io.framelog.testing.Promtool;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Images;
@@ -112,6 +113,29 @@ class ViewerIT {
             assertArrayEquals(PNG, watching.next().image());
             assertEquals(3, viewer.count("skipped_records_total{reason=\"no_frame\"}"));
             assertEquals(1, viewer.count("skipped_records_total{reason=\"oversized\"}"));
+        }
+    }
+
+    @Test
+    void measuresFramesFromTheirCapture() throws Exception {
+        producer.createTopic(1);
+        producer.send("camera", JPEG);
+        viewer.awaitStream("camera", "state", "live");
+        try (MjpegClient watching = viewer.watch("/streams/camera.mjpeg")) {
+            watching.next();
+            for (int number = 0; number < 3; number++) {
+                producer.send("camera", Images.jpegOfLength(500, number));
+                watching.next();
+            }
+
+            Await.until("all is counted", () -> viewer.count("capture_to_write_seconds_count") == 3);
+            assertEquals(3, viewer.count("capture_to_receive_seconds_count"));
+            assertEquals(3, viewer.count("capture_to_write_seconds_bucket{le=\"10.0\"}"));
+            assertEquals(1, viewer.count("watched_streams"));
+            String scrape = new String(viewer.get("/metrics").body(), UTF_8);
+            assertTrue(scrape.contains("framelog_viewer_stream_age_seconds{stream=\"camera\"}"), scrape);
+            assertTrue(scrape.contains("framelog_build_info{"), scrape);
+            Promtool.check(scrape);
         }
     }
 

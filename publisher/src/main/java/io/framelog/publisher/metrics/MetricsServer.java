@@ -2,6 +2,7 @@ package io.framelog.publisher.metrics;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.VersionProvider;
 import io.prometheus.metrics.config.ExporterFilterProperties;
 import io.prometheus.metrics.config.PrometheusProperties;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
@@ -88,12 +89,11 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     private static InfoSnapshot build() {
-        String version = MetricsServer.class.getPackage().getImplementationVersion();
         return new InfoSnapshot(
                 new MetricMetadata("framelog_build", "the version of Framelog, and that of Java"),
                 List.of(new InfoDataPointSnapshot(Labels.of(
                         "version",
-                        version == null ? "not packaged" : version,
+                        VersionProvider.version(),
                         "java",
                         Runtime.version().toString()))));
     }

@@ -1,7 +1,7 @@
 package io.framelog.publisher.metrics;
 
 import io.framelog.frame.StreamName;
-import io.framelog.publisher.progress.LatencyBuckets;
+import io.framelog.latency.LatencyBuckets;
 import io.framelog.publisher.progress.PublishStats;
 
 /**

@@ -2,9 +2,9 @@ package io.framelog.publisher.metrics;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.framelog.latency.LatencyBuckets;
 import io.framelog.publisher.metrics.StreamFigures.Level;
 import io.framelog.publisher.progress.DropReason;
-import io.framelog.publisher.progress.LatencyBuckets;
 import io.framelog.publisher.progress.PublishStats;
 import io.framelog.publisher.progress.RefusalReason;
 import io.prometheus.metrics.model.registry.MultiCollector;

@@ -1,6 +1,7 @@
 package io.framelog.publisher.progress;
 
 import io.framelog.frame.Frame;
+import io.framelog.latency.LatencyBuckets;
 import io.framelog.latency.StageLatency;
 import java.util.function.Function;
 

@@ -15,9 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -30,30 +27,17 @@ public final class Catalog implements StreamLocator {
 
     /** The most streams: a producer of random keys must not fill the memory. */
     public static final int MAX_STREAMS = 10_000;
-    /** How many streams are left out at once for new ones: finding them takes a look at all. */
-    private static final int MADE_ROOM = 100;
-
-    private static final Duration TOLD_EVERY = Duration.ofMinutes(1);
     /** An older status counts as this old. */
     private static final Duration OLDEST = Duration.ofDays(36_500);
 
-    private final ConcurrentSkipListMap<StreamName, CatalogEntry> entries = new ConcurrentSkipListMap<>();
-    /** By forgotten stream and partition, the offset behind the last frame that does not count. */
-    private final Map<StreamName, Map<Integer, Long>> forgotten = new ConcurrentHashMap<>();
-
-    /** By stream, in which partitions it was before this viewer was started. */
-    private final Map<StreamName, Set<Integer>> past = new ConcurrentHashMap<>();
-
-    private volatile boolean pastKnown;
-    private final LongAdder refused = new LongAdder();
+    private final Forgotten forgotten = new Forgotten(MAX_STREAMS);
+    private final PastPartitions past = new PastPartitions(MAX_STREAMS);
+    private final CatalogEntries entries;
     private final Clock clock;
     private final LongSupplier nanoClock;
     private volatile Consumer<StreamName> onMove = stream -> {};
     /** Empty until the topic was found. */
     private volatile Set<Integer> existing = Set.of();
-
-    private long toldNanos;
-    private boolean told;
 
     /**
      * @param clock for the ages of frames and heartbeats
@@ -62,6 +46,7 @@ public final class Catalog implements StreamLocator {
     public Catalog(Clock clock, LongSupplier nanoClock) {
         this.clock = clock;
         this.nanoClock = nanoClock;
+        entries = new CatalogEntries(MAX_STREAMS, nanoClock);
     }
 
     /** Sets the listener for streams found in a further partition. It is called on the thread that finds them. */
@@ -84,10 +69,10 @@ public final class Catalog implements StreamLocator {
      * @param arrivedNow whether it has just come into the log; otherwise it counts as come when it was captured
      */
     public void observe(ObservedFrame frame, boolean arrivedNow) {
-        if (isForgotten(frame)) {
+        if (forgotten.covers(frame)) {
             return;
         }
-        entry(frame.stream()).ifPresent(entry -> {
+        entries.getOrAdd(frame.stream()).ifPresent(entry -> {
             if (entry.observe(frame, arrivedNow, nanoClock.getAsLong(), clock.instant())) {
                 onMove.accept(frame.stream());
             }
@@ -102,28 +87,12 @@ public final class Catalog implements StreamLocator {
 
     /** Records a frame from former times: it tells in which partitions its stream was. */
     public void observePast(ObservedFrame frame) {
-        if (past.containsKey(frame.stream()) || past.size() < MAX_STREAMS) {
-            past.computeIfAbsent(frame.stream(), stream -> ConcurrentHashMap.newKeySet())
-                    .add(frame.partition());
-        }
+        past.add(frame.stream(), frame.partition());
     }
 
     /** From now on it is known in which partitions the streams were. Before, that may be any. */
     public void pastIsKnown() {
-        pastKnown = true;
-    }
-
-    /** Whether a frame is older than the request to forget its stream. A newer one brings the stream back. */
-    private boolean isForgotten(ObservedFrame frame) {
-        Map<Integer, Long> before = forgotten.isEmpty() ? null : forgotten.get(frame.stream());
-        if (before == null) {
-            return false;
-        }
-        boolean old = frame.isBefore(before);
-        if (!old) {
-            forgotten.remove(frame.stream());
-        }
-        return old;
+        past.areKnown();
     }
 
     /** Counts new frames of a stream, for its rate. */
@@ -155,7 +124,7 @@ public final class Catalog implements StreamLocator {
             age = OLDEST;
         }
         Duration known = age;
-        entry(stream).ifPresent(entry -> {
+        entries.getOrAdd(stream).ifPresent(entry -> {
             if (entry.updateStatus(status, known, nanoClock.getAsLong())) {
                 onMove.accept(stream);
             }
@@ -174,65 +143,28 @@ public final class Catalog implements StreamLocator {
             if (entry.hasFrameBehind(before)) {
                 return;
             }
-            entries.remove(stream);
+            entries.all().remove(stream);
         }
-        if (forgotten.size() < MAX_STREAMS) {
-            forgotten.put(stream, Map.copyOf(before));
-        }
+        forgotten.add(stream, before);
     }
 
     /** Forgets all frames: their topic was deleted. */
     public void forgetFrames() {
         forgotten.clear();
         past.clear();
-        pastKnown = false;
-        entries.values().forEach(CatalogEntry::forgetFrames);
-        dropUnknown();
+        entries.all().values().forEach(CatalogEntry::forgetFrames);
+        entries.dropUnknown();
     }
 
     /** Forgets all statuses: their topic was deleted. */
     public void forgetStatuses() {
-        entries.values().forEach(CatalogEntry::removeStatus);
-        dropUnknown();
-    }
-
-    private void dropUnknown() {
-        entries.values().removeIf(CatalogEntry::isUnknown);
-    }
-
-    private Optional<CatalogEntry> entry(StreamName stream) {
-        CatalogEntry entry = entries.get(stream);
-        if (entry == null && entries.size() >= MAX_STREAMS && !makeRoom()) {
-            return Optional.empty();
-        }
-        return Optional.of(entry == null ? entries.computeIfAbsent(stream, CatalogEntry::new) : entry);
-    }
-
-    /** Leaves out the streams that are worth least, a few at a time. Returns whether there were any. */
-    private synchronized boolean makeRoom() {
-        long now = nanoClock.getAsLong();
-        List<StreamName> idle = entries.entrySet().stream()
-                .filter(entry -> !entry.getValue().isReceiving(now))
-                .sorted(Map.Entry.comparingByValue(CatalogEntry.byWorth(now)))
-                .limit(MADE_ROOM)
-                .map(Map.Entry::getKey)
-                .toList();
-        idle.forEach(entries::remove);
-        refused.add(Math.max(1, idle.size()));
-        if (!told || now - toldNanos > TOLD_EVERY.toNanos()) {
-            told = true;
-            toldNanos = now;
-            LOG.warn(
-                    "there are more than {} streams: those without frames for longest are left out; "
-                            + "`viewer forget` removes streams that are not needed",
-                    MAX_STREAMS);
-        }
-        return !idle.isEmpty();
+        entries.all().values().forEach(CatalogEntry::removeStatus);
+        entries.dropUnknown();
     }
 
     /** Whether a stream is known. */
     public boolean contains(StreamName stream) {
-        return entries.containsKey(stream);
+        return entries.all().containsKey(stream);
     }
 
     @Override
@@ -246,17 +178,21 @@ public final class Catalog implements StreamLocator {
     @Override
     public Set<Integer> pastPartitions(StreamName stream) {
         Set<Integer> present = partitions(stream);
-        if (present.isEmpty() || !pastKnown) {
+        if (present.isEmpty()) {
             return Set.of();
         }
-        Set<Integer> all = new TreeSet<>(present);
-        all.addAll(past.getOrDefault(stream, Set.of()));
-        return all;
+        return past.of(stream)
+                .map(before -> {
+                    Set<Integer> all = new TreeSet<>(before);
+                    all.addAll(present);
+                    return all;
+                })
+                .orElse(Set.of());
     }
 
     /** The streams that have frames in a partition. */
     public List<StreamName> streamsIn(int partition) {
-        return entries.entrySet().stream()
+        return entries.all().entrySet().stream()
                 .filter(entry -> entry.getValue().isIn(partition))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -265,7 +201,7 @@ public final class Catalog implements StreamLocator {
     /** How many frames come into a partition, as far as that is known. */
     public double framesPerSecondIn(int partition) {
         long now = nanoClock.getAsLong();
-        return entries.values().stream()
+        return entries.all().values().stream()
                 .filter(entry -> entry.isIn(partition))
                 .mapToDouble(entry -> entry.usualRate(now))
                 .sum();
@@ -274,13 +210,14 @@ public final class Catalog implements StreamLocator {
     /** Whether a partition has a stream of which frames came lately, but no status. */
     public boolean hasStreamWithoutStatus(int partition) {
         long now = nanoClock.getAsLong();
-        return entries.values().stream().anyMatch(entry -> entry.isIn(partition) && entry.isLiveWithoutStatus(now));
+        return entries.all().values().stream()
+                .anyMatch(entry -> entry.isIn(partition) && entry.isLiveWithoutStatus(now));
     }
 
     /** The newest frames that publishers reported, as far as this viewer has not read them. */
     public Map<StreamName, Position> unseenReported() {
         Map<StreamName, Position> unseen = new HashMap<>();
-        entries.forEach((name, entry) -> entry.unseenReported()
+        entries.all().forEach((name, entry) -> entry.unseenReported()
                 .filter(position -> exists(position.partition()))
                 .ifPresent(position -> unseen.put(name, position)));
         return unseen;
@@ -312,7 +249,7 @@ public final class Catalog implements StreamLocator {
 
     /** How wrong the clock of the stream is whose clock is most wrong; never negative. */
     public Duration worstClockSkew() {
-        return entries.values().stream()
+        return entries.all().values().stream()
                 .map(entry -> entry.clockSkew().abs())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
@@ -326,7 +263,7 @@ public final class Catalog implements StreamLocator {
 
     /** All streams as they are now, by name. */
     public Collection<StreamView> views() {
-        return entries.values().stream()
+        return entries.all().values().stream()
                 .map(entry -> entry.view(nanoClock.getAsLong(), clock.instant()))
                 .toList();
     }
@@ -335,17 +272,17 @@ public final class Catalog implements StreamLocator {
     public Map<StreamName, LastStatus> lastStatuses() {
         long now = nanoClock.getAsLong();
         Map<StreamName, LastStatus> statuses = new HashMap<>();
-        entries.forEach((name, entry) -> entry.lastStatus(now).ifPresent(status -> statuses.put(name, status)));
+        entries.all().forEach((name, entry) -> entry.lastStatus(now).ifPresent(status -> statuses.put(name, status)));
         return statuses;
     }
 
     /** The names of all streams, in order: a live view. */
     public Set<StreamName> names() {
-        return entries.keySet();
+        return entries.all().keySet();
     }
 
     /** How often a stream was refused because there were too many. */
     public long refusedCount() {
-        return refused.sum();
+        return entries.refusedCount();
     }
 }

@@ -121,10 +121,11 @@ final class Picture implements Watcher {
         if (!pace.isDue(anySent, now)) {
             return false;
         }
+        boolean follows = anySent;
         anySent = true;
         sentSerial = serial;
         sent++;
-        return window.send(part, wanted.id());
+        return window.send(part, wanted.id(), follows);
     }
 
     /** A frame is offered again and again until it is sent or a newer one comes, and is counted once. */

@@ -7,6 +7,7 @@ import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.http.JsonText;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.live.FrameWrite;
 import io.framelog.viewer.part.Part;
 import io.framelog.viewer.websocket.Closing;
 import io.framelog.viewer.websocket.Message;
@@ -37,6 +38,7 @@ final class Window implements ClientConnection.Handler {
     private final WindowEvents events;
     private final Deque<Message> texts = new ArrayDeque<>();
     private final PictureMessage frame = new PictureMessage();
+    private final FrameWrite frameWrite;
     private byte @Nullable [] list;
     private int expected;
     private End end = End.GONE;
@@ -48,6 +50,7 @@ final class Window implements ClientConnection.Handler {
         this.connection = windows.connect(outlet, this);
         this.pictures = new Pictures(this, client, reports, windows.opener(), windows.counters());
         this.events = windows.eventsOf(client);
+        this.frameWrite = windows.frameWrite();
     }
 
     ClientConnection connection() {
@@ -137,8 +140,14 @@ final class Window implements ClientConnection.Handler {
         return !connection.isEnded() && !connection.isBusy() && parting == null;
     }
 
-    /** Sends a frame. The window must be able to take it. @return whether it was sent */
-    boolean send(Part part, int id) {
+    /**
+     * Sends a frame. The window must be able to take it.
+     *
+     * @param follows whether its picture was sent another one before
+     * @return whether it was sent
+     */
+    boolean send(Part part, int id, boolean follows) {
+        frameWrite.begin(part, follows);
         PictureMessage message = frame.of(part, id, windows.nowMicros());
         int length = message.length();
         // What the system holds for the connection follows the largest of its pictures.
@@ -184,6 +193,11 @@ final class Window implements ClientConnection.Handler {
             write(next);
         }
         pictures.takeTurns();
+    }
+
+    @Override
+    public void written() {
+        frameWrite.end();
     }
 
     private @Nullable Message nextEvent() {

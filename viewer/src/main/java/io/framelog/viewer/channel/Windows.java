@@ -8,6 +8,7 @@ import io.framelog.viewer.connection.ClientConnection;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.events.EventFanOut;
 import io.framelog.viewer.live.FanOut;
+import io.framelog.viewer.live.FrameWrite;
 import io.framelog.viewer.websocket.Message;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class Windows {
 
     WindowEvents eventsOf(Identity client) {
         return new WindowEvents(events, client);
+    }
+
+    /** Measures the writes of one window. */
+    FrameWrite frameWrite() {
+        return new FrameWrite(fanOut);
     }
 
     ChannelCounters counters() {

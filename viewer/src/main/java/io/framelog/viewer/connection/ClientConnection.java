@@ -27,6 +27,9 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
             ready();
         }
 
+        /** All bytes of the last write were given to the system. Called for each write that does not fail. */
+        default void written() {}
+
         /** Whether the client has all that it will ever be sent; if so, it is ended as soon as it closes its side. */
         default boolean isComplete() {
             return false;
@@ -189,6 +192,7 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
         }
         if ((what & WRITTEN) != 0) {
             rest = null;
+            handler.written();
         }
         if ((what & CHECK) != 0) {
             check(rest, now);
@@ -242,7 +246,9 @@ public final class ClientConnection implements Client, Outlet.Listener, Runnable
         progressNanos = now;
         try {
             outlet.expect(expected);
-            if (!outlet.flush(payload.fromStart())) {
+            if (outlet.flush(payload.fromStart())) {
+                handler.written();
+            } else {
                 finish(payload);
             }
             return true;

@@ -9,11 +9,13 @@ import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.RecordFilter;
 import io.framelog.viewer.live.LiveStreams;
+import io.framelog.viewer.metrics.ClientMetric;
 import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.motion.MotionBoard;
 import io.framelog.viewer.part.PartPool;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
 /** Finds the streams in the topic, on one thread with one consumer, and serves the list of them. */
 public final class DiscoveryFeature implements Feature {
@@ -21,6 +23,8 @@ public final class DiscoveryFeature implements Feature {
     private final KafkaHealth health;
     private final NewestFrames newestFrames;
     private final StreamsResource resource;
+    private final WatchedAges watchedAges;
+    private final LiveStreams watched;
     private final ConsumerThread thread;
 
     /**
@@ -44,6 +48,8 @@ public final class DiscoveryFeature implements Feature {
             Runnable onPlan) {
         this.catalog = catalog;
         this.health = health;
+        watched = streams;
+        watchedAges = new WatchedAges(streams, catalog);
         newestFrames = new NewestFrames(topic, catalog, filter, pool, this::wake);
         resource = new StreamsResource(catalog, streams, health, filter.foreign(), motion);
         FirstPicture firstPicture = new FirstPicture(newestFrames, streams);
@@ -80,6 +86,11 @@ public final class DiscoveryFeature implements Feature {
     }
 
     @Override
+    public List<ClientMetric> clientMetrics() {
+        return List.of(watchedAges);
+    }
+
+    @Override
     public void bindTo(MeterRegistry registry) {
         Meters.of(registry, health)
                 .gauge(
@@ -94,6 +105,13 @@ public final class DiscoveryFeature implements Feature {
                         known -> known.worstClockSkew().toMillis() / 1e3)
                 .limit("streams.limit", "limit of known streams", Catalog.MAX_STREAMS)
                 .counter("streams.refused", "streams left out: limit reached", Catalog::refusedCount);
+        Meters.of(registry, watched)
+                .gauge("watched.streams", "streams that somebody watches", now -> now.names()
+                        .size())
+                .limit(
+                        "watched.streams.limit",
+                        "limit of watched streams with metrics of their own",
+                        WatchedAges.MAX_STREAMS);
         Meters.of(registry, newestFrames)
                 .gauge("lookups.waiting", "requests that wait for a newest frame", NewestFrames::waiting)
                 .limit("lookups.limit", "limit of waiting requests", NewestFrames.MAX_WAITING);

@@ -1,19 +1,14 @@
 package io.framelog.viewer.http;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.framelog.viewer.metrics.MetricSource;
 
 /**
  * A part of the viewer that can run on its own, with its own routes, metrics and threads. It is started once and closed
  * once.
  */
-public interface Feature extends MeterBinder, AutoCloseable {
+public interface Feature extends MetricSource, AutoCloseable {
     /** Adds the feature's routes. */
     default void addRoutes(Routes routes) {}
-
-    /** Registers the feature's metrics. They cost nothing until they are read. */
-    @Override
-    default void bindTo(MeterRegistry registry) {}
 
     /** Starts the feature's threads, without waiting for Kafka. */
     default void start() {}

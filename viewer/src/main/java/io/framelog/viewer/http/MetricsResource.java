@@ -15,6 +15,6 @@ public final class MetricsResource implements Feature {
     public void addRoutes(Routes routes) {
         routes.get("/metrics", context -> context.header("Cache-Control", "no-store")
                 .contentType(Metrics.CONTENT_TYPE)
-                .result(metrics.scrape()));
+                .result(metrics.scrape(Admission.of(context)::sees)));
     }
 }

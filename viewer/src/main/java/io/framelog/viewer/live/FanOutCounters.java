@@ -1,5 +1,6 @@
 package io.framelog.viewer.live;
 
+import io.framelog.latency.LatencyBuckets;
 import io.framelog.latency.StageLatency;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,6 +15,7 @@ public final class FanOutCounters {
     private final LongAdder stalled = new LongAdder();
     private final StageLatency firstWrite = new StageLatency();
     private final StageLatency lastWrite = new StageLatency();
+    private final LatencyBuckets captureToWrite = new LatencyBuckets();
     private volatile LongConsumer onFirstWrite = nanos -> {};
 
     /** A frame was sent to a client. */
@@ -40,6 +42,15 @@ public final class FanOutCounters {
         firstWrite.record(TimeUnit.NANOSECONDS.toMicros(firstNanos));
         lastWrite.record(TimeUnit.NANOSECONDS.toMicros(lastNanos));
         onFirstWrite.accept(firstNanos);
+    }
+
+    void writtenWhole(long nanosSinceCapture) {
+        captureToWrite.record(TimeUnit.NANOSECONDS.toMicros(nanosSinceCapture));
+    }
+
+    /** From a frame's capture until all of it was given to a client's connection. */
+    public LatencyBuckets captureToWrite() {
+        return captureToWrite;
     }
 
     /** Frames sent to clients: one for each client. */

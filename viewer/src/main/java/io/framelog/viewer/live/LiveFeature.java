@@ -4,11 +4,14 @@ import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.AddressLimit;
 import io.framelog.viewer.http.Feature;
 import io.framelog.viewer.http.Routes;
+import io.framelog.viewer.metrics.ClientMetric;
+import io.framelog.viewer.metrics.LatencyHistogram;
 import io.framelog.viewer.metrics.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
@@ -71,6 +74,14 @@ public final class LiveFeature implements Feature {
     @Override
     public void addRoutes(Routes routes) {
         routes.video(new LiveResource(fanOut, limit, response)::answer);
+    }
+
+    @Override
+    public List<ClientMetric> clientMetrics() {
+        return List.of(new LatencyHistogram(
+                "capture_to_write",
+                "time from capturing a frame until a client's connection has taken all of it",
+                counters.captureToWrite()));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class MjpegWatcher implements Watcher, ClientConnection.Handler {
     private final FanOut fanOut;
     private final ClientConnection connection;
     private final Pace pace;
+    private final FrameWrite frameWrite;
 
     private Feed feed;
     private long sentSerial;
@@ -30,6 +31,7 @@ final class MjpegWatcher implements Watcher, ClientConnection.Handler {
         this.fanOut = fanOut;
         this.feed = feed;
         this.pace = new Pace(minIntervalNanos);
+        this.frameWrite = new FrameWrite(fanOut);
         this.connection = new ClientConnection(fanOut.loop(), outlet, fanOut.stallLimit(), this);
     }
 
@@ -47,6 +49,11 @@ final class MjpegWatcher implements Watcher, ClientConnection.Handler {
     @Override
     public void ready() {
         feed.catchUp(this);
+    }
+
+    @Override
+    public void written() {
+        frameWrite.end();
     }
 
     @Override
@@ -95,6 +102,7 @@ final class MjpegWatcher implements Watcher, ClientConnection.Handler {
         if (!pace.isDue(anySent, now)) {
             return false;
         }
+        frameWrite.begin(part, anySent);
         anySent = true;
         sentSerial = serial;
         if (!connection.write(part, part.length(), now)) {

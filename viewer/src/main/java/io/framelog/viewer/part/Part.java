@@ -5,6 +5,7 @@ import io.framelog.frame.Position;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.Payload;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class Part implements Payload {
     private final ImageFormat format;
     private final long capturedMicros;
     private final Position position;
-    private final long receivedNanos;
+    private final Receipt receipt;
     private final String note;
     private final String headerLine;
     private final int imageOffset;
@@ -39,7 +40,7 @@ public final class Part implements Payload {
             ImageFormat format,
             long capturedMicros,
             Position position,
-            long receivedNanos,
+            Receipt receipt,
             String note,
             String headerLine,
             int imageOffset,
@@ -50,7 +51,7 @@ public final class Part implements Payload {
         this.format = format;
         this.capturedMicros = capturedMicros;
         this.position = position;
-        this.receivedNanos = receivedNanos;
+        this.receipt = receipt;
         this.note = note;
         this.headerLine = headerLine;
         this.imageOffset = imageOffset;
@@ -81,7 +82,21 @@ public final class Part implements Payload {
 
     /** When the frame was received from Kafka, by {@link System#nanoTime()}. */
     public long receivedNanos() {
-        return receivedNanos;
+        return receipt.nanos();
+    }
+
+    /** Whether it is plausible when the frame was captured, by the clock that stamped it and by this machine's. */
+    public boolean isTimed() {
+        return Receipt.isPlausible(receipt.sinceCapture(capturedMicros));
+    }
+
+    /** When the frame was captured, by {@link System#nanoTime()}; only if it {@linkplain #isTimed() is timed}. */
+    public long capturedNanos() {
+        return receipt.nanos() - TimeUnit.MICROSECONDS.toNanos(receipt.sinceCapture(capturedMicros));
+    }
+
+    Receipt receipt() {
+        return receipt;
     }
 
     /** Why frames are missing before this one; empty if none are. */

@@ -82,7 +82,7 @@ public final class PartPool {
      * @return the part, which the caller must release; null if the limit or the stream's share is reached
      */
     public @Nullable Part fill(Frame frame, Position position, Receipt receipt) {
-        return fill(frame, position, receipt.nanos(), "", Multipart.latencyLine(frame, receipt));
+        return fill(frame, position, receipt, "", Multipart.latencyLine(frame, receipt));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class PartPool {
      * @param note the value of {@code X-Framelog-Note}; empty for none
      */
     public @Nullable Part fillPast(Frame frame, Position position, String note) {
-        return fill(frame, position, System.nanoTime(), note, Multipart.noteLine(note));
+        return fill(frame, position, Receipt.ofPast(System.nanoTime()), note, Multipart.noteLine(note));
     }
 
     /**
@@ -109,10 +109,10 @@ public final class PartPool {
                 Optional.empty(),
                 Optional.empty(),
                 Stages.UNKNOWN);
-        return fill(frame, original.position(), original.receivedNanos(), original.note(), original.headerLine());
+        return fill(frame, original.position(), original.receipt(), original.note(), original.headerLine());
     }
 
-    private @Nullable Part fill(Frame frame, Position position, long receivedNanos, String note, String headerLine) {
+    private @Nullable Part fill(Frame frame, Position position, Receipt receipt, String note, String headerLine) {
         ByteBuffer buffer = take(frame.stream(), frame.image().remaining() + Multipart.MAX_OVERHEAD);
         if (buffer == null) {
             return null;
@@ -125,7 +125,7 @@ public final class PartPool {
                 frame.format(),
                 frame.capturedMicros(),
                 position,
-                receivedNanos,
+                receipt,
                 note,
                 headerLine,
                 imageOffset,

@@ -79,6 +79,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
     public Duration step(LogConsumer consumer) {
         assign(consumer, plan.partitions());
         if (assigned.isEmpty()) {
+            counters.lag(0);
             return ConsumerThread.UNTIL_WOKEN;
         }
         try {
@@ -153,7 +154,7 @@ public final class FrameReceiver implements ConsumerThread.Work {
             counters.unwatched();
             return;
         }
-        counters.frame(frame.image().remaining(), receipt.micros() - frame.capturedMicros());
+        counters.frame(frame.image().remaining(), receipt.sinceCapture(frame.capturedMicros()));
         if (!order.admit(frame.stream(), position.partition(), frame.capturedMicros(), receipt.nanos())) {
             counters.skipped().add(Reason.OUT_OF_ORDER, 1);
             return;

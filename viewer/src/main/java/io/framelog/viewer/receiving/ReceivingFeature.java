@@ -5,9 +5,12 @@ import io.framelog.viewer.kafka.ConsumerFactory;
 import io.framelog.viewer.kafka.ConsumerThread;
 import io.framelog.viewer.kafka.KafkaHealth;
 import io.framelog.viewer.kafka.SkippedRecords;
+import io.framelog.viewer.metrics.ClientMetric;
+import io.framelog.viewer.metrics.LatencyHistogram;
 import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads the watched streams from Kafka, on one thread with one consumer. */
@@ -38,6 +41,14 @@ public final class ReceivingFeature implements Feature {
     }
 
     @Override
+    public List<ClientMetric> clientMetrics() {
+        return List.of(new LatencyHistogram(
+                "capture_to_receive",
+                "time from capturing a frame to its receipt from Kafka",
+                counters.captureToReceive()));
+    }
+
+    @Override
     public void bindTo(MeterRegistry registry) {
         Meters<ReceiverCounters> received = Meters.of(registry, counters)
                 .counter("received.frames", "frames received of watched streams", ReceiverCounters::frames)
@@ -48,6 +59,14 @@ public final class ReceivingFeature implements Feature {
                         "kafka.age.seconds",
                         "time from capture to receipt of the last frame",
                         receiver -> receiver.age().toNanos() / 1e9);
+        received.counter(
+                        "untimed.frames", "reason", "ahead", "frames whose time is wrong", ReceiverCounters::aheadCount)
+                .counter(
+                        "untimed.frames",
+                        "reason",
+                        "behind",
+                        "frames whose time is wrong",
+                        ReceiverCounters::behindCount);
         for (SkippedRecords.Reason reason : SkippedRecords.Reason.values()) {
             received.counter(
                     "skipped.records",

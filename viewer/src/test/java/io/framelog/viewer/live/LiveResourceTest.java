@@ -29,6 +29,7 @@ class LiveResourceTest {
     private static final String PATH = "/streams/camera.mjpeg";
     private static final byte[] ONE = Images.jpegOfLength(5_000, 1);
     private static final byte[] TWO = Images.jpegOfLength(6_000, 2);
+    private static final String WRITES = "framelog_viewer_capture_to_write_seconds";
     private static final int LARGE = 2 << 20;
 
     private final TestServer server = new TestServer();
@@ -51,6 +52,26 @@ class LiveResourceTest {
             assertArrayEquals(TWO, second.image());
             assertEquals("image/jpeg", first.headers().get("content-type"));
             assertEquals("1.000000", first.headers().get("x-timestamp"));
+        }
+    }
+
+    @Test
+    void measuresTheTimeUntilASlowClientHasTakenAllOfAFrame() throws IOException {
+        try (MjpegClient slow = MjpegClient.openWithSmallBuffer(server.port(), PATH)) {
+            Await.until("it watches", () -> server.streams.viewers() == 1);
+            slow.preamble();
+            server.arrives(CAMERA, ONE);
+            slow.next();
+            assertEquals(0, server.metric(WRITES + "_count"), "the first frame is as old as it is");
+            server.arrives(CAMERA, Images.jpegOfLength(LARGE, 3));
+            Await.until("it is being sent", () -> server.metric("framelog_viewer_sent_frames_total") == 2);
+            server.nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            slow.next();
+
+            Await.until("it is sent", () -> server.metric(WRITES + "_count") == 1);
+            assertEquals(1.002, server.metric(WRITES + "_sum"), 1e-6, "2 ms to the viewer, and a second to the client");
+            assertEquals(0, server.metric(WRITES + "_bucket{le=\"1.0\"}"));
+            assertEquals(1, server.metric(WRITES + "_bucket{le=\"2.5\"}"));
         }
     }
 

@@ -109,6 +109,29 @@ class LoginAnswersTest {
                 200, get("/metrics", "Prometheus/3", basic("anna", PASSWORD)).statusCode());
     }
 
+    @Test
+    void metricsNameOnlyTheStreamsThatTheUserMaySee() throws Exception {
+        String anna = basic("anna", PASSWORD);
+        List<InputStream> open = List.of(watch("/streams/camera.mjpeg", anna), watch("/streams/yard.mjpeg", anna));
+        Await.until("both are watched", () -> server.streams.viewers() == 2);
+
+        String all = get("/metrics", "Prometheus/3", basic("anna", PASSWORD)).body();
+        String some = get("/metrics", "Prometheus/3", basic("ben", PASSWORD)).body();
+
+        assertTrue(all.contains("framelog_viewer_stream_age_seconds{stream=\"camera\"} "), all);
+        assertTrue(some.contains("framelog_viewer_stream_age_seconds{stream=\"yard\"} "), some);
+        assertFalse(some.contains("camera"), some);
+        for (InputStream body : open) {
+            body.close();
+        }
+        Await.until("nobody watches", () -> {
+            server.nanos.addAndGet(TestServer.STALL_LIMIT.toNanos());
+            return server.streams.viewers() == 0;
+        });
+        assertFalse(
+                get("/metrics", "Prometheus/3", basic("anna", PASSWORD)).body().contains("stream=\""));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/, login",

@@ -1,4 +1,4 @@
-package io.framelog.publisher.progress;
+package io.framelog.latency;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,12 +30,17 @@ public final class LatencyBuckets {
     private final LongAdder[] counts = new LongAdder[BOUNDS.length + 1];
     private final LongAdder sum = new LongAdder();
 
-    LatencyBuckets() {
+    /** Begins with empty buckets. */
+    public LatencyBuckets() {
         Arrays.setAll(counts, bucket -> new LongAdder());
     }
 
-    /** @param micros a negative time, which comes from two clocks, counts as 0 */
-    void record(long micros) {
+    /**
+     * Counts a time.
+     *
+     * @param micros a negative time, which comes from two clocks, counts as 0
+     */
+    public void record(long micros) {
         int bucket = 0;
         while (bucket < BOUNDS.length && micros > BOUNDS[bucket]) {
             bucket++;

@@ -1,4 +1,4 @@
-package io.framelog.publisher.progress;
+package io.framelog.latency;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
