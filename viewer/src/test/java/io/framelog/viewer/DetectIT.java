@@ -282,7 +282,7 @@ class DetectIT {
         detector.awaitLine("the streams go on as before");
         Files.writeString(config, "streams: {back: {motion: false}}");
         detector.signal("HUP");
-        detector.awaitLine("other settings for the streams [back]; 0 go on as before");
+        detector.awaitLine("other settings for the streams .back.; 0 go on as before");
         film(List.of("front", "back"), 16, 8, 11);
         awaitEvents(all -> all.size() >= 4);
 

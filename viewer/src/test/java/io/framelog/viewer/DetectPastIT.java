@@ -197,16 +197,17 @@ class DetectPastIT {
         }
 
         long started = System.nanoTime();
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (String line : search(0, "day", "--from", "-1d", "--json").lines().toList()) {
-            found.add(JSON.std.mapFrom(line));
-        }
+        List<String> lines = search(0, "day", "--from", "-1d", "--json")
+                .lines()
+                .filter(line -> line.startsWith("{")) // the others tell how far it is
+                .toList();
 
         double seconds = (System.nanoTime() - started) / 1e9;
-        assertEquals(visits.size(), found.size(), found.toString());
+        assertEquals(visits.size(), lines.size(), lines.toString());
         for (int i = 0; i < visits.size(); i++) {
-            assertTime(dayBegin.plus(visits.get(i)), found.get(i).get("from"));
-            assertTime(dayBegin.plus(visits.get(i)).plusSeconds(4), found.get(i).get("to"));
+            Map<String, Object> event = JSON.std.mapFrom(lines.get(i));
+            assertTime(dayBegin.plus(visits.get(i)), event.get("from"));
+            assertTime(dayBegin.plus(visits.get(i)).plusSeconds(4), event.get("to"));
         }
         assertTrue(seconds < 30, seconds + " s");
     }
