@@ -26,7 +26,8 @@ class ArchitectureTest {
         "io.framelog.event..",
         "io.framelog.latency..",
         "io.framelog.progress..",
-        "io.framelog.cli.."
+        "io.framelog.cli..",
+        "io.framelog.config.."
     };
 
     private final JavaClasses classes = new ClassFileImporter()
@@ -121,7 +122,7 @@ class ArchitectureTest {
                 "io.framelog.benchmarks.(*)..",
                 "io.framelog.detection.(*)..",
                 "io.framelog.localkafka.(*)..",
-                "io.framelog.(frame|kafka|status|event|latency|progress|cli).."
+                "io.framelog.(frame|kafka|status|event|latency|progress|cli|config).."
             })
     void packagesOfAModuleHaveNoCycles(String packages) {
         slices().matching(packages).should().beFreeOfCycles().check(classes);

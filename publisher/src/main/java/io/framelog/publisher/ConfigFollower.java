@@ -1,38 +1,27 @@
 package io.framelog.publisher;
 
-import io.framelog.cli.CommandFailure;
-import io.framelog.cli.FatalErrors;
+import io.framelog.config.FollowedFile;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.config.Setting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the file of {@code --config}: starts, ends and restarts the streams whose entries change. It looks every
- * {@link #INTERVAL}, and at SIGHUP. Streams that did not change are left alone, and a file with mistakes changes
- * nothing.
+ * Follows the file of {@code --config}: starts, ends and restarts the streams whose entries change. Streams that did not
+ * change are left alone, and a file with mistakes changes nothing.
  */
 final class ConfigFollower {
-    /** How often the file is read. A change counts when it is seen twice, because editors do not write at once. */
-    static final Duration INTERVAL = Duration.ofSeconds(1);
-
     private final Logger log = LoggerFactory.getLogger(ConfigFollower.class);
     private final StreamsFile file;
     private final Streams streams;
-    private final Semaphore asked = new Semaphore(0);
+    private final FollowedFile followed;
     private Map<StreamName, PublishSettings> known;
     private List<Setting> general;
-    private String applied;
-    private String seen;
-    private String complaint = "";
 
     /**
      * Does nothing before {@link #start}.
@@ -45,8 +34,7 @@ final class ConfigFollower {
         this.streams = streams;
         this.known = byName(content.streams());
         this.general = content.general();
-        this.applied = text;
-        this.seen = text;
+        followed = new FollowedFile(file.source(), text, this::apply);
     }
 
     private static Map<StreamName, PublishSettings> byName(List<PublishSettings> streams) {
@@ -57,59 +45,15 @@ final class ConfigFollower {
 
     /** Follows the file from now on, on a thread of its own. */
     void start() {
-        Hangup.call(asked::release);
-        Thread thread = new Thread(this::run, "config");
-        thread.setDaemon(true);
-        thread.start();
+        followed.start();
     }
 
-    private void run() {
+    private List<String> apply(String text) throws InterruptedException {
         try {
-            while (true) {
-                boolean now = asked.tryAcquire(INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
-                asked.drainPermits();
-                try {
-                    look(now);
-                } catch (RuntimeException | Error e) {
-                    FatalErrors.escalate(e);
-                    log.error("{} cannot be followed now", file.path(), e);
-                }
-            }
-        } catch (InterruptedException e) {
-            log.debug("the file is not followed any more", e);
-        }
-    }
-
-    /** @param now whether somebody has asked: the text counts at once, and what its files contain may have changed */
-    private void look(boolean now) throws InterruptedException {
-        String text;
-        try {
-            text = file.text();
-        } catch (CommandFailure e) {
-            complain(List.of(String.valueOf(e.getMessage())));
-            return;
-        }
-        boolean settled = text.equals(seen);
-        seen = text;
-        if (now || (settled && !text.equals(applied))) {
-            applied = text;
-            try {
-                apply(file.read(text));
-                complaint = "";
-            } catch (ConfigFailure e) {
-                complaint = "";
-                complain(e.lines());
-            }
-        }
-    }
-
-    /** Once, while the reason stays. */
-    private void complain(List<String> lines) {
-        String reason = String.join("\n", lines);
-        if (!reason.equals(complaint)) {
-            complaint = reason;
-            lines.forEach(line -> log.error("{}", line));
-            log.error("the streams go on as before, until {} is right", file.path());
+            apply(file.read(text));
+            return List.of();
+        } catch (ConfigFailure e) {
+            return e.lines();
         }
     }
 

@@ -1,10 +1,9 @@
 package io.framelog.publisher;
 
-import io.framelog.cli.CommandFailure;
 import io.framelog.cli.CommandRunner;
 import io.framelog.cli.EnvironmentDefaults;
-import io.framelog.cli.ExitCode;
 import io.framelog.cli.UsageFailure;
+import io.framelog.config.SettingsFile;
 import io.framelog.frame.StreamName;
 import io.framelog.publisher.config.ConfigReader;
 import io.framelog.publisher.config.ConfigText;
@@ -12,10 +11,6 @@ import io.framelog.publisher.config.Mistake;
 import io.framelog.publisher.config.Setting;
 import io.framelog.publisher.config.StreamText;
 import io.framelog.publisher.source.SourceSpec;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The file of {@code --config}: the options of the process, and those of each stream. For one thread. */
 final class StreamsFile {
-    private final Path path;
+    private final SettingsFile source;
     private final Map<String, String> environment;
 
     /**
@@ -53,33 +48,27 @@ final class StreamsFile {
 
     /** @param environment overrides what the file says of the process */
     StreamsFile(Path path, Map<String, String> environment) {
-        this.path = path;
+        source = new SettingsFile("--config", path);
         this.environment = environment;
+    }
+
+    /** The file itself. */
+    SettingsFile source() {
+        return source;
     }
 
     /** The file's path as it was given. */
     Path path() {
-        return path;
+        return source.path();
     }
 
     /**
      * The file's text.
      *
-     * @throws CommandFailure if it cannot be read
+     * @throws io.framelog.cli.CommandFailure if it cannot be read
      */
     String text() {
-        try {
-            String text = Files.readString(path);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text; // Windows' editors write a byte order mark
-        } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (e instanceof NoSuchFileException) {
-                reason = "no such file";
-            } else if (e instanceof CharacterCodingException) {
-                reason = "it is not UTF-8";
-            }
-            throw new CommandFailure(ExitCode.NO_INPUT, "--config " + path + " cannot be read: " + reason, e);
-        }
+        return source.text();
     }
 
     /**
@@ -100,7 +89,7 @@ final class StreamsFile {
             mistakes.addAll(own);
         }
         if (!mistakes.isEmpty()) {
-            throw new ConfigFailure(path, mistakes);
+            throw new ConfigFailure(path(), mistakes);
         }
         List<Setting> general = config.settings().stream()
                 .filter(setting -> !environment.containsKey(EnvironmentDefaults.variable("--" + setting.key())))
@@ -143,7 +132,7 @@ final class StreamsFile {
     }
 
     private Path folder() {
-        return path.toAbsolutePath().resolveSibling("");
+        return path().toAbsolutePath().resolveSibling("");
     }
 
     private void service(List<Setting> settings, Set<Mistake> mistakes) {

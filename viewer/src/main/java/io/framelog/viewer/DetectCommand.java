@@ -7,8 +7,8 @@ import io.framelog.cli.VersionProvider;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.viewer.detect.DetectionConfig;
 import io.framelog.viewer.detect.DetectionFeature;
-import io.framelog.viewer.detect.DetectionFile;
 import io.framelog.viewer.detect.FileDetection;
 import io.framelog.viewer.detect.FindingText;
 import io.framelog.viewer.detect.StreamSettings;
@@ -138,21 +138,22 @@ final class DetectCommand implements Callable<Integer> {
         Subcommand.requireOptionsBehindName(spec);
         Zones zones = motion.zones();
         WatchRule usual = motion.rule(zones, Optional.empty());
-        DetectionFile config = motion.file();
+        DetectionConfig config = motion.file();
         if (file != null) {
             require(from == null, "--from and --file exclude each other: one searches Kafka, the other one a file");
             FFmpegLog.set(verbose);
-            searchFile(file, config.defaults().or(usual).settings());
+            searchFile(file, config.present().defaults().or(usual).settings());
             return ExitCode.OK;
         }
         require(from != null || !json, "--json needs --file or --from");
         require(from != null || !publish, "--publish needs --from");
         require(from != null || to.equals("latest"), "--to needs --from");
         Set<StreamName> chosen = streams == null ? Set.of() : Set.copyOf(streams);
-        StreamSettings settings = StreamSettings.of(
+        StreamSettings settings = new StreamSettings(
                 config,
                 stream -> chosen.isEmpty() || chosen.contains(stream),
-                stream -> motion.rule(zones, Optional.of(stream)));
+                stream -> motion.rule(zones, Optional.of(stream)),
+                Optional.empty());
         if (from != null) {
             searchPast(from, settings);
             return ExitCode.OK;

@@ -2,8 +2,9 @@ package io.framelog.viewer;
 
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
+import io.framelog.config.SettingsFile;
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.detect.DetectionFile;
+import io.framelog.viewer.detect.DetectionConfig;
 import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.detect.Zones;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class MotionOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings of each stream, in YAML. What the file says of a stream wins over these options.")
+            description = "Settings of each stream, in YAML. What the file says of a stream wins over these options. "
+                    + "It is read again when it has changed, and at SIGHUP.")
     private @Nullable Path config;
 
     /**
@@ -101,7 +103,7 @@ final class MotionOptions {
      *
      * @throws io.framelog.cli.CommandFailure if it cannot be read, or has mistakes
      */
-    DetectionFile file() {
-        return config == null ? DetectionFile.NONE : DetectionFile.read("--config", config);
+    DetectionConfig file() {
+        return config == null ? DetectionConfig.none() : DetectionConfig.of(new SettingsFile("--config", config));
     }
 }

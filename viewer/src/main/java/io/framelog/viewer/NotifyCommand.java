@@ -83,6 +83,12 @@ final class NotifyCommand implements Callable<Integer> {
     private List<StreamName> listedStreams = List.of();
 
     @Option(
+            names = "--past",
+            fallbackValue = "true",
+            description = "Tell also of what 'viewer detect --from --publish' has found in the past.")
+    private boolean past;
+
+    @Option(
             names = "--cool-down",
             paramLabel = "DURATION",
             defaultValue = "60s",
@@ -160,6 +166,6 @@ final class NotifyCommand implements Callable<Integer> {
         }
         List<StreamName> wanted = new ArrayList<>(streams);
         wanted.addAll(listedStreams);
-        return new Choice(Set.copyOf(types), Set.copyOf(wanted), coolDown);
+        return new Choice(Set.copyOf(types), Set.copyOf(wanted), past, coolDown);
     }
 }

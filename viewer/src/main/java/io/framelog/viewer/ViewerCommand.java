@@ -5,13 +5,14 @@ import io.framelog.cli.ExitCode;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
+import io.framelog.config.SettingsFile;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.detect.DetectionFile;
+import io.framelog.viewer.detect.DetectionConfig;
 import io.framelog.viewer.detect.FaceModel;
 import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.WatchRule;
@@ -290,9 +291,11 @@ final class ViewerCommand implements Callable<Integer> {
             }
             return Optional.empty();
         }
-        DetectionFile file =
-                detectConfig == null ? DetectionFile.NONE : DetectionFile.read("--detect-config", detectConfig);
-        StreamSettings settings = StreamSettings.of(file, stream -> true, stream -> WatchRule.NONE);
+        DetectionConfig config = detectConfig == null
+                ? DetectionConfig.none()
+                : DetectionConfig.of(new SettingsFile("--detect-config", detectConfig));
+        StreamSettings settings =
+                new StreamSettings(config, stream -> true, stream -> WatchRule.NONE, Optional.empty());
         FFmpegLog.set(verbose);
         if (!detect.contains("face")) {
             return Optional.of(settings);

@@ -16,6 +16,8 @@ import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
 import io.framelog.viewer.testing.Await;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code viewer detect} finds motion in streams, shares them with other processes, and tells nothing twice. */
 @ExtendWith(KafkaExtension.class)
@@ -252,9 +255,44 @@ class DetectIT {
         film("front", 18, 8, 12);
 
         awaitEvents(all -> all.size() >= 2);
-        assertEquals(
-                List.of("front", "front"),
-                seen.stream().map(event -> event.stream().value()).toList());
+        assertEquals(List.of("front", "front"), streams());
+    }
+
+    @Test
+    void followsItsFileAndKeepsTheSettingsWhileItHasMistakes(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("detect.yaml"), "streams: {front: {motion: false}}");
+        ServiceProcess detector = ServiceProcess.start(
+                "viewer",
+                Map.of("FRAMELOG_BOOTSTRAP_SERVER", server),
+                "detect",
+                "--topic",
+                topic,
+                "--quiet",
+                "3s",
+                "--config",
+                config.toString());
+        detectors.add(detector);
+        var unusedLine = detector.awaitLine("watching partitions");
+        film(List.of("front", "back"), 14, 5, 8);
+        awaitEvents(all -> all.size() >= 2);
+        assertEquals(List.of("back", "back"), streams());
+
+        Files.writeString(config, "streams: {front: {motoin: false}}");
+        detector.awaitLine("line 1: streams.front.motoin: there is no such key");
+        detector.awaitLine("the streams go on as before");
+        Files.writeString(config, "streams: {back: {motion: false}}");
+        detector.signal("HUP");
+        detector.awaitLine("other settings for the streams .back.; 0 go on as before");
+        film(List.of("front", "back"), 16, 8, 11);
+        awaitEvents(all -> all.size() >= 4);
+
+        assertEquals(List.of("back", "back", "front", "front"), streams());
+        detector.signal("TERM");
+        assertEquals(143, detector.awaitExit(), detector.output());
+    }
+
+    private List<String> streams() {
+        return seen.stream().map(event -> event.stream().value()).toList();
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.detect.DetectionFile;
+import io.framelog.viewer.detect.DetectionConfig;
 import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
@@ -60,7 +60,8 @@ final class RunningViewer implements AutoCloseable {
                 topic,
                 AccessSettings.NONE,
                 CLIPS,
-                Optional.of(StreamSettings.of(DetectionFile.NONE, stream -> true, stream -> WatchRule.NONE)));
+                Optional.of(new StreamSettings(
+                        DetectionConfig.none(), stream -> true, stream -> WatchRule.NONE, Optional.empty())));
     }
 
     private RunningViewer(

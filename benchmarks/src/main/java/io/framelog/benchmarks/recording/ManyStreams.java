@@ -25,12 +25,31 @@ public final class ManyStreams implements AutoCloseable {
     private final Topic topic;
     private final List<StreamName> names;
     private final WallClock clock;
+    private final int framesPerSecond;
+    private final List<byte[]> pictures;
     private final Thread thread = new Thread(this::publish, "cameras");
     private volatile boolean closed;
 
     /** Begins to publish. */
     public ManyStreams(Topic topic, int streams, WallClock clock) {
+        this(
+                topic,
+                streams,
+                FRAMES_PER_SECOND,
+                SyntheticPictures.make(SIZE.width(), SIZE.height(), 1, FRAME_BYTES),
+                clock);
+    }
+
+    /**
+     * Begins to publish pictures in turn.
+     *
+     * @param framesPerSecond of each stream
+     * @param pictures of 640x480
+     */
+    public ManyStreams(Topic topic, int streams, int framesPerSecond, List<byte[]> pictures, WallClock clock) {
         this.topic = topic;
+        this.framesPerSecond = framesPerSecond;
+        this.pictures = pictures;
         this.clock = clock;
         names = Recording.names(0, 1, "cam", streams);
         thread.setDaemon(true);
@@ -43,17 +62,16 @@ public final class ManyStreams implements AutoCloseable {
     }
 
     private void publish() {
-        byte[] picture = SyntheticPictures.make(SIZE.width(), SIZE.height(), 1, FRAME_BYTES)
-                .get(0);
-        long interval = TimeUnit.SECONDS.toNanos(1) / FRAMES_PER_SECOND / names.size();
-        long framesPerStatus = StatusTopic.HEARTBEAT.toSeconds() * FRAMES_PER_SECOND * names.size();
+        long interval = TimeUnit.SECONDS.toNanos(1) / framesPerSecond / names.size();
+        long framesPerStatus = StatusTopic.HEARTBEAT.toSeconds() * framesPerSecond * names.size();
         long due = System.nanoTime();
         try (FrameWriter writer = new FrameWriter(topic, SIZE)) {
             for (long number = 0; !closed; number++) {
                 StreamName name = names.get((int) (number % names.size()));
+                byte[] picture = pictures.get((int) (number / names.size() % pictures.size()));
                 writer.frame(name, picture, clock.nanos() / 1000, number / names.size());
                 if (number % framesPerStatus < names.size()) {
-                    writer.status(name, StreamStatus.State.LIVE, "", FRAMES_PER_SECOND);
+                    writer.status(name, StreamStatus.State.LIVE, "", framesPerSecond);
                 }
                 due += interval;
                 for (long left; !closed && (left = due - System.nanoTime()) > 0; ) {

@@ -20,8 +20,17 @@ public final class Recorder {
 
     private static final int PICTURES = 16;
 
-    private final List<byte[]> pictures =
-            SyntheticPictures.make(Recording.SIZE.width(), Recording.SIZE.height(), PICTURES, FRAME_BYTES);
+    private final List<byte[]> pictures;
+
+    /** Writes pictures that are made here. */
+    public Recorder() {
+        this(SyntheticPictures.make(Recording.SIZE.width(), Recording.SIZE.height(), PICTURES, FRAME_BYTES));
+    }
+
+    /** Writes pictures of {@link Recording#SIZE} in turn. */
+    public Recorder(List<byte[]> pictures) {
+        this.pictures = pictures;
+    }
 
     /**
      * How long a recording may be.
@@ -55,7 +64,7 @@ public final class Recorder {
         try (FrameWriter writer = new FrameWriter(topic, Recording.SIZE)) {
             for (long number = 0; number < recording.framesPerStream() && writer.fault() == null; number++) {
                 for (int stream = 0; stream < streams.size(); stream++) {
-                    byte[] picture = pictures.get((int) ((number + stream) % PICTURES));
+                    byte[] picture = pictures.get((int) ((number + stream) % pictures.size()));
                     writer.frame(streams.get(stream), picture, recording.capturedMicros(number, stream), number);
                 }
             }

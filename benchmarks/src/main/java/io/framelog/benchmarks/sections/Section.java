@@ -15,7 +15,8 @@ public interface Section {
                 new FileSection(),
                 new StreamsSection(),
                 new StartSection(),
-                new ReplaySection());
+                new ReplaySection(),
+                new DetectSection());
     }
 
     /** Its name on the command line. */

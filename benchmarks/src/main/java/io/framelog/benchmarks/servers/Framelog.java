@@ -107,6 +107,17 @@ public final class Framelog implements AutoCloseable {
         return start(topic, Map.of(), command, arguments);
     }
 
+    /**
+     * Starts {@code viewer detect}.
+     *
+     * @param prefix a command that runs it, such as taskset with its options; empty for none
+     */
+    public RunningCommand detect(Topic topic, List<String> prefix, List<String> arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(launcher("viewer"), "detect"));
+        return start(topic, Map.of(), command, arguments);
+    }
+
     /** Starts a viewer and a publisher of a camera, and waits until the viewer has its picture. */
     public RunningServer serve(Topic topic, Camera camera, String stream) throws InterruptedException {
         RunningCommand publisher = publisher(topic, camera, stream);

@@ -16,6 +16,7 @@ public final class DetectionFeature implements Feature {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final DetectionCounters counters = new DetectionCounters();
+    private final DetectionConfig config;
     private final DetectionGroup member;
     private final Thread thread;
 
@@ -27,6 +28,7 @@ public final class DetectionFeature implements Feature {
      */
     public DetectionFeature(
             KafkaOptions kafka, String group, StreamSettings settings, RecordFilter filter, KafkaHealth health) {
+        config = settings.config();
         member = new DetectionGroup(kafka, group, settings, filter, health, counters);
         thread = new Thread(member::run, "detect");
         thread.setDaemon(true);
@@ -61,6 +63,7 @@ public final class DetectionFeature implements Feature {
 
     @Override
     public void start() {
+        config.start();
         thread.start();
     }
 
@@ -71,6 +74,7 @@ public final class DetectionFeature implements Feature {
 
     @Override
     public void close() {
+        config.close();
         member.stop();
         try {
             thread.join(CLOSE_LIMIT.toMillis());

@@ -1,8 +1,6 @@
 package io.framelog.viewer.detect;
 
-import io.framelog.cli.CommandFailure;
 import io.framelog.cli.DurationText;
-import io.framelog.cli.ExitCode;
 import io.framelog.detection.motion.Polygon;
 import io.framelog.frame.StreamName;
 import java.time.Duration;
@@ -39,7 +37,7 @@ final class DetectionFileReader {
         this.name = name;
     }
 
-    /** @throws CommandFailure if it has mistakes */
+    /** What the text says, as far as it has no mistakes. */
     DetectionFile read(String text) {
         WatchRule[] defaults = {WatchRule.NONE};
         Map<StreamName, WatchRule> streams = new LinkedHashMap<>();
@@ -62,10 +60,12 @@ final class DetectionFileReader {
         } catch (YamlEngineException e) {
             mistake(1, "this is not YAML", String.valueOf(e.getMessage()));
         }
-        if (!mistakes.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, String.join("\nviewer: ", mistakes));
-        }
         return new DetectionFile(defaults[0], streams);
+    }
+
+    /** The mistakes in what was read, each a line. */
+    List<String> mistakes() {
+        return List.copyOf(mistakes);
     }
 
     private void streams(Node node, Map<StreamName, WatchRule> streams) {

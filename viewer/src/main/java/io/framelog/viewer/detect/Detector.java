@@ -8,11 +8,13 @@ import io.framelog.viewer.kafka.RecordFilter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ final class Detector implements AutoCloseable {
     private final Map<Key, WatchedStream> streams = new HashMap<>();
     private final Deque<StreamEvent> events = new ArrayDeque<>();
     private final int mostStreams = mostStreams(Runtime.getRuntime().maxMemory());
+    private DetectionFile applied;
     private boolean tooManyTold;
 
     /** @param told what was told before; asked for each stream that is new here */
@@ -55,6 +58,7 @@ final class Detector implements AutoCloseable {
         this.told = told;
         this.counters = counters;
         samples = new Samples(counters, settings.faces());
+        applied = settings.config().present();
     }
 
     /** How many streams a process can watch whose heap has a limit of so many bytes. */
@@ -68,6 +72,7 @@ final class Detector implements AutoCloseable {
      * @param factor how many times longer than usual the time between two pictures of a stream is
      */
     void look(Iterable<ConsumerRecord<byte[], ByteBuffer>> records, double factor) throws InterruptedException {
+        applyChanges();
         for (ConsumerRecord<byte[], ByteBuffer> record : records) {
             try {
                 Frame frame = filter.read(record);
@@ -84,6 +89,27 @@ final class Detector implements AutoCloseable {
             }
         }
         counters.streams(streams.size());
+    }
+
+    /** Streams whose settings have changed begin anew; what goes on in them is over. */
+    private void applyChanges() {
+        DetectionFile present = settings.config().present();
+        if (present.equals(applied)) {
+            return;
+        }
+        applied = present;
+        Set<StreamName> changed = new TreeSet<>(Comparator.comparing(StreamName::value));
+        streams.entrySet().removeIf(entry -> {
+            StreamName name = entry.getKey().stream();
+            boolean differs =
+                    !settings.isWatched(name) || !entry.getValue().settings().equals(settings.of(name));
+            if (differs) {
+                entry.getValue().finish();
+                changed.add(name);
+            }
+            return differs;
+        });
+        LOG.info("other settings for the streams {}; {} go on as before", changed, streams.size());
     }
 
     private void look(Frame frame, ConsumerRecord<byte[], ByteBuffer> record, double factor)
@@ -111,10 +137,15 @@ final class Detector implements AutoCloseable {
             return null;
         }
         WatchedStream stream =
-                new WatchedStream(settings.of(name), new FindingEvents(name, partition), pictures, events::add);
+                new WatchedStream(settings.of(name), new FindingEvents(name, partition, false), pictures, events::add);
         told.tell(name, partition, stream);
         streams.put(key, stream);
         return stream;
+    }
+
+    /** How many streams are watched. */
+    int streams() {
+        return streams.size();
     }
 
     /** The events that were not written yet, the oldest first. */

@@ -22,11 +22,18 @@ final class FindingEvents {
 
     private final StreamName stream;
     private final int partition;
+    private final boolean past;
 
-    /** @param partition in which the stream's frames are */
-    FindingEvents(StreamName stream, int partition) {
+    /**
+     * Of a stream.
+     *
+     * @param partition in which the stream's frames are
+     * @param past whether they come from a search of the past, so that nobody is alarmed by them
+     */
+    FindingEvents(StreamName stream, int partition, boolean past) {
         this.stream = stream;
         this.partition = partition;
+        this.past = past;
     }
 
     /** The event of a beginning. */
@@ -55,6 +62,9 @@ final class FindingEvents {
         data.put("from", time(finding.fromMicros()).toString());
         data.put("until", time(finding.untilMicros()).toString());
         data.put("first", Map.of("partition", partition, "offset", finding.firstPosition()));
+        if (past) {
+            data.put("past", true);
+        }
         if (finding.kind() != Finding.Kind.SCENE) {
             data.put("boxes", boxes(finding));
             data.put("area", finding.area());

@@ -83,7 +83,7 @@ public final class PastDetection {
     }
 
     private WatchedStream watch(int partition) {
-        return new WatchedStream(settings.of(stream), new FindingEvents(stream, partition), pictures, this::take);
+        return new WatchedStream(settings.of(stream), new FindingEvents(stream, partition, true), pictures, this::take);
     }
 
     private void take(StreamEvent event) {

@@ -13,6 +13,7 @@ import java.util.List;
 
 /**
  * Writes what was found in the past as events, except what is told already: an event of the same type at the same time.
+ * They say that they are of the past.
  * For one thread.
  */
 public final class PastPublication implements AutoCloseable {

@@ -94,13 +94,13 @@ final class ToldEvents {
         return kind + "@" + partition + "@" + stream.value();
     }
 
-    /** Tells a stream what is known of it. */
+    /** Tells a stream what is known of it, once: what the stream tells afterwards is not known here. */
     void tell(StreamName stream, int partition, WatchedStream watched) {
-        Last motion = last.get(key(Finding.Kind.MOTION, stream, partition));
+        Last motion = last.remove(key(Finding.Kind.MOTION, stream, partition));
         if (motion != null) {
             watched.resume(motion.open(), motion.until());
         }
-        Last faces = last.get(key(Finding.Kind.FACE, stream, partition));
+        Last faces = last.remove(key(Finding.Kind.FACE, stream, partition));
         if (faces != null) {
             watched.resumeFaces(faces.open(), faces.until());
         }

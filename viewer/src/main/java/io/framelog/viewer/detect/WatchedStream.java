@@ -3,7 +3,6 @@ package io.framelog.viewer.detect;
 import io.framelog.detection.face.Face;
 import io.framelog.detection.face.FaceWatch;
 import io.framelog.detection.motion.Finding;
-import io.framelog.detection.motion.MotionSettings;
 import io.framelog.detection.motion.MotionWatch;
 import io.framelog.detection.motion.Workspace;
 import io.framelog.event.StreamEvent;
@@ -28,7 +27,7 @@ final class WatchedStream implements MotionWatch.Listener {
 
     private static final long PLACE_MICROS = 1_000_000;
 
-    private final MotionSettings settings;
+    private final WatchSettings settings;
     private final FindingEvents events;
     private final Consumer<StreamEvent> output;
     private final long leastStep;
@@ -53,13 +52,18 @@ final class WatchedStream implements MotionWatch.Listener {
      * @param output takes the events, in order
      */
     WatchedStream(WatchSettings settings, FindingEvents events, Thumbnailer pictures, Consumer<StreamEvent> output) {
-        this.settings = settings.motion();
+        this.settings = settings;
         leastStep = settings.leastStep();
         this.events = events;
         this.output = output;
         best = new BestPicture(pictures);
         bestFace = new BestPicture(pictures);
         faces = new FaceWatch(settings.motion(), this);
+    }
+
+    /** How it is watched. */
+    WatchSettings settings() {
+        return settings;
     }
 
     /** What another process has told of this stream. Call it before the first picture. */
@@ -114,7 +118,7 @@ final class WatchedStream implements MotionWatch.Listener {
         MotionWatch present = watch;
         if (present == null || !picture.size().equals(size)) {
             finish();
-            present = new MotionWatch(picture.size().width(), picture.size().height(), settings, this);
+            present = new MotionWatch(picture.size().width(), picture.size().height(), settings.motion(), this);
             size = picture.size();
             watch = present;
             if (told != null) {

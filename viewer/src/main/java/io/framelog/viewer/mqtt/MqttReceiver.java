@@ -68,7 +68,9 @@ public final class MqttReceiver implements Receiver {
         try {
             connect();
             announce(notice.event().stream());
-            publishState(notice);
+            if (!notice.isPast()) {
+                publishState(notice);
+            }
             if (notice.told()) {
                 connection.publish(
                         topics.of(notice.event().stream(), "event"),

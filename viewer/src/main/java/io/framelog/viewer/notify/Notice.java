@@ -35,6 +35,11 @@ public record Notice(StreamEvent event, boolean told, String json) {
         return text("phase").equals(ENDED);
     }
 
+    /** Whether it was found in a search of the past: people may not want to be alarmed. */
+    public boolean isPast() {
+        return Boolean.TRUE.equals(event.more().get("past"));
+    }
+
     /** What the beginning and the end of something have in common; for others the event's id. */
     public String subject() {
         String subject = text("event");

@@ -75,6 +75,12 @@ public final class Notifier implements Feature {
                         "events that were not told: too soon after another, or a short loss",
                         ReceiverCounters::quietCount)
                 .counter(
+                        "notify.past",
+                        "receiver",
+                        name,
+                        "events that were not told because a search of the past has found them",
+                        ReceiverCounters::pastCount)
+                .counter(
                         "notify.skipped.records",
                         "receiver",
                         name,

@@ -53,9 +53,18 @@ final class Outbox {
             counters.skipped();
         }
         decoded.filter(notice -> choice.hasStream(notice.event().stream()))
+                .filter(this::isWantedNow)
                 .ifPresentOrElse(
                         notice -> take(new ReadNotice(partition, record.offset(), record.timestamp(), notice)),
                         () -> offsets.close(partition, record.offset()));
+    }
+
+    private boolean isWantedNow(Notice notice) {
+        boolean wanted = choice.past() || !notice.isPast();
+        if (!wanted) {
+            counters.past();
+        }
+        return wanted;
     }
 
     private void take(ReadNotice read) {

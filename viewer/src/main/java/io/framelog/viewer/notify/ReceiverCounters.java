@@ -12,6 +12,7 @@ final class ReceiverCounters {
     private final LongAdder failed = new LongAdder();
     private final LongAdder quiet = new LongAdder();
     private final LongAdder skipped = new LongAdder();
+    private final LongAdder past = new LongAdder();
     private final AtomicLong waiting = new AtomicLong();
     /** When the first of the present failures was; 0 without one. */
     private final AtomicLong failingSince = new AtomicLong();
@@ -42,6 +43,11 @@ final class ReceiverCounters {
         skipped.increment();
     }
 
+    /** An event that a search of the past has found, and that is not told. */
+    void past() {
+        past.increment();
+    }
+
     void waiting(long events) {
         waiting.set(events);
     }
@@ -64,6 +70,10 @@ final class ReceiverCounters {
 
     double skippedCount() {
         return skipped.sum();
+    }
+
+    double pastCount() {
+        return past.sum();
     }
 
     double waitingCount() {

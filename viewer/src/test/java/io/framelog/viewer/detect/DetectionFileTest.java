@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.config.SettingsFile;
 import io.framelog.detection.motion.MotionSettings;
 import io.framelog.detection.motion.Polygon;
 import io.framelog.frame.StreamName;
@@ -28,17 +29,21 @@ class DetectionFileTest {
     @TempDir
     private Path folder;
 
-    private DetectionFile read(String text) throws Exception {
-        return DetectionFile.read("--config", Files.writeString(folder.resolve("detect.yaml"), text));
+    private DetectionConfig read(String text) throws Exception {
+        return read(Files.writeString(folder.resolve("detect.yaml"), text));
     }
 
-    private static StreamSettings over(DetectionFile file, WatchRule options) {
-        return StreamSettings.of(file, stream -> true, stream -> options);
+    private static DetectionConfig read(Path file) {
+        return DetectionConfig.of(new SettingsFile("--config", file));
+    }
+
+    private static StreamSettings over(DetectionConfig config, WatchRule options) {
+        return new StreamSettings(config, stream -> true, stream -> options, Optional.empty());
     }
 
     @Test
     void whatIsSaidOfAStreamWinsOverTheDefaultsAndTheseOverTheOptions() throws Exception {
-        DetectionFile file = read("""
+        DetectionConfig file = read("""
                 # Cameras of the house
                 defaults:
                   sensitivity: 6
@@ -133,8 +138,7 @@ class DetectionFileTest {
 
     @Test
     void tellsThatThereIsNoFile() {
-        CommandFailure failure = assertThrows(
-                CommandFailure.class, () -> DetectionFile.read("--config", folder.resolve("missing.yaml")));
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> read(folder.resolve("missing.yaml")));
 
         assertEquals(ExitCode.NO_INPUT, failure.exitCode());
         assertTrue(String.valueOf(failure.getMessage()).endsWith("missing.yaml cannot be read: no such file"));

@@ -22,7 +22,10 @@ class WatchedStreamTest {
     private static final StreamName FRONT = new StreamName("front");
 
     private final WatchedStream stream = new WatchedStream(
-            WatchRule.NONE.settings(), new FindingEvents(FRONT, 0), new Thumbnailer(BestPicture.QUALITY), event -> {});
+            WatchRule.NONE.settings(),
+            new FindingEvents(FRONT, 0, false),
+            new Thumbnailer(BestPicture.QUALITY),
+            event -> {});
 
     /** Frames of 10 a second, from a millisecond on, and what is to be done with them. */
     private Map<WatchedStream.Wish, Integer> film(int begin, int count, double factor) throws Exception {

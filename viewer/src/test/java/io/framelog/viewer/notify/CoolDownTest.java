@@ -12,7 +12,7 @@ class CoolDownTest {
     private static final Instant START = Instant.parse("2026-11-28T11:20:30Z");
 
     private final CoolDown coolDown =
-            new CoolDown(new Choice(Set.of("motion", "lost", "recovered"), Set.of(), Duration.ofSeconds(60)));
+            new CoolDown(new Choice(Set.of("motion", "lost", "recovered"), Set.of(), false, Duration.ofSeconds(60)));
 
     @Test
     void tellsOneEventOfAStreamAndTypeInAMinute() {

@@ -35,6 +35,16 @@ public final class Notices {
                         + "\"offset\":12310},\"partition\":3,\"offset\":12345}");
     }
 
+    /** Any event of motion with this id, in JSON. */
+    public static String motion(String id, Instant time) {
+        return json(id, "motion", time, "{\"phase\":\"began\"}");
+    }
+
+    /** The same, found in a search of the past. */
+    public static String past(String id, Instant time) {
+        return json(id, "motion", time, "{\"phase\":\"began\",\"past\":true}");
+    }
+
     /** The end of motion with a picture, in JSON. */
     public static String motionEnded(String event, Instant from, Instant until) {
         return json(

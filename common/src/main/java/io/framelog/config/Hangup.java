@@ -1,4 +1,4 @@
-package io.framelog.publisher;
+package io.framelog.config;
 
 import java.lang.reflect.Proxy;
 import org.slf4j.Logger;

@@ -1,0 +1,5 @@
+/** Files of settings, which may change while a process runs. */
+@NullMarked
+package io.framelog.config;
+
+import org.jspecify.annotations.NullMarked;
