@@ -186,7 +186,7 @@ class ReviewIT {
                 .get();
 
         Await.until("the browser tells it", () -> browser.is("told.length > 0"));
-        assertEquals("yard: Motion at door", browser.evaluate("told.join()"));
+        assertEquals("yard: Motion at door, now", browser.evaluate("told.join()"));
         browser.evaluate("alerted()");
         Await.until("a click on it plays it", () -> String.valueOf(browser.evaluate("location.hash"))
                 .startsWith("#/yard/"));

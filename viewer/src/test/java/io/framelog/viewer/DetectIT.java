@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DetectIT {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SLOW_MACHINE_SECONDS = 5;
 
     private final String server;
     private final String topic;
@@ -182,6 +186,62 @@ class DetectIT {
 
         assertEquals(2, seen.size(), "nothing is told twice: " + seen);
         assertEquals("ended", seen.get(1).more().get("phase"));
+        assertEquals(seen.get(0).more().get("event"), seen.get(1).more().get("event"));
+    }
+
+    @Test
+    void theOtherProcessWatchesTheStreamsOfOneThatIsKilledWithinTenSeconds() throws Exception {
+        ServiceProcess first = detect("15s");
+        var unusedLine = first.awaitLine("watching partitions \\[0, 1, 2\\]");
+        ServiceProcess second = detect("15s");
+        var unusedOther = second.awaitLine("watching partitions");
+
+        long watches = watches(second);
+        first.signal("KILL");
+        long killed = System.nanoTime();
+
+        Await.until("the other one watches more", () -> watches(second) > watches);
+        double seconds = (System.nanoTime() - killed) / 1e9;
+        assertTrue(seconds < 10 + SLOW_MACHINE_SECONDS, "after " + seconds + " s");
+    }
+
+    private static long watches(ServiceProcess detector) {
+        return detector.output()
+                .lines()
+                .filter(line -> line.contains("watching partitions"))
+                .count();
+    }
+
+    @Test
+    void resumesWhereItsGroupWasButAtMostAMinuteBack() throws Exception {
+        Instant begin = Instant.now().minusSeconds(150);
+        List<Visit> visits = List.of(new Visit(20, 24), new Visit(115, 119));
+        for (int i = 0; i < 150 * Visit.FPS; i++) {
+            double t = (double) i / Visit.FPS;
+            byte[] picture = visits.get(t < 70 ? 0 : 1).picture(t);
+            var unusedMetadata = producer.send(new ProducerRecord<>(
+                    topic, 0, begin.plusMillis((long) (1000 * t)).toEpochMilli(), "front".getBytes(UTF_8), picture));
+        }
+        producer.flush();
+        Map<TopicPartition, OffsetAndMetadata> atTheBeginning = new HashMap<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            atTheBeginning.put(new TopicPartition(topic, i), new OffsetAndMetadata(0));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", server))) {
+            admin.alterConsumerGroupOffsets("framelog-detect", atTheBeginning)
+                    .all()
+                    .get();
+        }
+
+        ServiceProcess detector = detect("3s");
+        var unusedLine = detector.awaitLine("watching partitions");
+        awaitEvents(all -> all.size() >= 2);
+
+        assertEquals(
+                115,
+                Duration.between(begin, seen.get(0).time()).toMillis() / 1e3,
+                1,
+                "and not the visit at 20: " + seen);
         assertEquals(seen.get(0).more().get("event"), seen.get(1).more().get("event"));
     }
 
