@@ -156,6 +156,10 @@ class ReviewIT {
                 () -> "it plays the past, and not "
                         + browser.evaluateQuietly("document.getElementById('player').innerText"),
                 () -> browser.text("#player .badge").contains("behind"));
+        Await.until(
+                "it is a bar on the timeline",
+                () -> browser.number("document.querySelector('#player .bar path.motion').getBBox().width") > 2);
+        kind.keep(browser, "bars");
         browser.evaluate("history.back()");
         Await.until(
                 "the review is as it was", () -> browser.text(".event .what").contains("new zone"));

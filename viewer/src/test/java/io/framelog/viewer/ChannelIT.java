@@ -239,14 +239,14 @@ class ChannelIT {
         }
     }
 
-    /** The numbers of the next frames, each of which is reported. */
+    /** The numbers of the next frames. Every fourth frame that comes reports all; a replay may leave numbers out. */
     private static List<Integer> numbers(ChannelClient window, int id, int count) throws InterruptedException {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Shot shot = window.shot();
             assertEquals(id, shot.id());
             numbers.add(Recording.number(shot.image()));
-            if (numbers.get(i) % 4 == 0) {
+            if (window.taken() % 4 == 0) {
                 window.say("{'shown':[[" + id + "," + Long.MAX_VALUE + "]]}");
             }
         }

@@ -94,9 +94,18 @@ class DetectIT {
         topics.close();
     }
 
+    /** The tests share a broker, so each has a group of its own. */
     private ServiceProcess detect(String quiet) throws Exception {
         ServiceProcess process = ServiceProcess.start(
-                "viewer", Map.of("FRAMELOG_BOOTSTRAP_SERVER", server), "detect", "--topic", topic, "--quiet", quiet);
+                "viewer",
+                Map.of("FRAMELOG_BOOTSTRAP_SERVER", server),
+                "detect",
+                "--topic",
+                topic,
+                "--group",
+                topic,
+                "--quiet",
+                quiet);
         detectors.add(process);
         return process;
     }
@@ -228,9 +237,7 @@ class DetectIT {
             atTheBeginning.put(new TopicPartition(topic, i), new OffsetAndMetadata(0));
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", server))) {
-            admin.alterConsumerGroupOffsets("framelog-detect", atTheBeginning)
-                    .all()
-                    .get();
+            admin.alterConsumerGroupOffsets(topic, atTheBeginning).all().get();
         }
 
         ServiceProcess detector = detect("3s");

@@ -34,6 +34,7 @@ public final class ChannelClient implements AutoCloseable, WebSocket.Listener {
     /** How the channel ended. */
     public record Ending(int code, String reason) {}
 
+    private int taken;
     private final boolean reads;
     private final BlockingQueue<Map<String, Object>> texts = new LinkedBlockingQueue<>();
     private final BlockingQueue<Shot> shots = new LinkedBlockingQueue<>();
@@ -204,7 +205,13 @@ public final class ChannelClient implements AutoCloseable, WebSocket.Listener {
         if (next == null) {
             throw new AssertionError("no frame came");
         }
+        taken++;
         return next;
+    }
+
+    /** How many frames were taken. Only for the thread that takes them. */
+    public int taken() {
+        return taken;
     }
 
     /** How many frames have come and were not taken. */
