@@ -97,6 +97,10 @@ class ProxyIT {
         for (int i = 0; i < CLIP_FRAMES; i++) {
             write("front", begin.plusMillis(40L * i));
         }
+        // With more streams, an answer with events begins with so much that Caddy would compress it.
+        for (String stream : List.of("yard", "gate", "garage")) {
+            write(stream, begin);
+        }
         silentFrame = write("silent", begin);
         tell(EventType.STARTED);
         int viewer = services.viewer();
@@ -288,7 +292,7 @@ class ProxyIT {
         assertTrue(taken.compareTo(limit) < 0, "it took " + taken);
     }
 
-    /** nginx and Caddy 2.6 compress in spite of {@code no-transform}. */
+    /** nginx compresses in spite of {@code no-transform}. */
     private static InputStream lines(HttpResponse<InputStream> answer) throws IOException {
         assertEquals(200, answer.statusCode());
         boolean compressed = header(answer, "Content-Encoding").equals("gzip");

@@ -124,7 +124,7 @@ final class ReverseProxy implements AutoCloseable {
                 "(reverse_proxy .*)", "$1 {\ntransport http {\nread_timeout " + TIMEOUT_SECONDS + "s\n}\n}");
         String encrypted = "https://127.0.0.1:%d {\ntls %s %s".formatted(tlsPort, tls.certificate(), tls.key());
         return "{\nadmin off\nauto_https disable_redirects\n}\n"
-                + site.replace(":80 {", "http://127.0.0.1:" + port + " {\nencode gzip")
+                + site.replace(":80 {", "http://127.0.0.1:" + port + " {")
                 + site.replace(":80 {", encrypted);
     }
 
