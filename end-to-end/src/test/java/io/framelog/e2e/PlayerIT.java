@@ -105,6 +105,16 @@ class PlayerIT {
     }
 
     @Test
+    void aTimeThatIsStillToComeIsLive() throws Exception {
+        address("#/front/2999-01-01T00:00:00Z");
+
+        Await.until("it says so", () -> browser.text("#player .message")
+                .equals("That time is still to come: this is live."));
+        Await.until("it is live", () -> badge().equals("live"));
+        assertEquals("#/front", hash());
+    }
+
+    @Test
     void pausesAtAFrameThatItsLinkShowsExactly() throws Exception {
         browser.press(" ");
         Await.until("it is paused", () -> badge().startsWith("paused"));

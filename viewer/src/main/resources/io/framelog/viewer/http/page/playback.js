@@ -5,13 +5,14 @@ import { frame as fetchFrame, ProblemError } from './request.js';
 import { iso } from './text.js';
 
 /** @import { Channel, Stream } from './channel.js' */
-/** @import { Wanted, Watch } from './watch.js' */
+/** @import { Problem, Wanted, Watch } from './watch.js' */
 /** @import { Frame } from './frame.js' */
 
 // Seeking to less than this before the present shows the stream live.
 const LIVE_MS = 1500;
 // Jumps that follow each other within this time add up.
 const SETTLE_MS = 250;
+const BAD_REQUEST = 400;
 const POSITION = /^\d+@\d+$/;
 
 /**
@@ -59,9 +60,6 @@ export class Playback {
       this.live();
     } else if (POSITION.test(moment)) {
       this.showFrame(moment);
-    } else if (Date.parse(moment) > now()) {
-      this.live();
-      this.setMessage('that time is still to come: this is live');
     } else {
       this.watch('past', moment);
     }
@@ -229,7 +227,7 @@ export class Playback {
     this.since = performance.now();
     this.watched = this.channel.watch(wanted, {
       frame: (frame) => this.frameReceived(frame),
-      problem: ({ detail }) => this.refused(detail),
+      problem: (problem) => this.refused(problem),
       end: () => this.pause(), // a backward replay ends at the beginning of the log
     });
   }
@@ -280,10 +278,19 @@ export class Playback {
     }
   }
 
-  /** @param {string} detail */
-  refused(detail) {
+  /**
+   * Only the viewer knows that a time is still to come: a camera's clock may be ahead, and this page's may be behind.
+   *
+   * @param {Problem} problem
+   */
+  refused({ status, detail }) {
     this.watched?.stop();
     this.watched = undefined;
+    if (this.mode === 'past' && status === BAD_REQUEST && Date.parse(this.startMoment ?? '') > now() - LIVE_MS) {
+      this.live();
+      this.setMessage('that time is still to come: this is live');
+      return;
+    }
     if (this.mode !== 'live') {
       this.mode = 'paused';
     }
