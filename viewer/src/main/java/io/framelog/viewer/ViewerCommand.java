@@ -91,7 +91,7 @@ final class ViewerCommand implements Callable<Integer> {
     @Option(
             names = "--tls-certificate",
             paramLabel = "FILE",
-            description = "Serve HTTPS with this certificate chain (PEM). Reloaded when the file changes.")
+            description = "Serve HTTPS and HTTP/2 with this certificate chain (PEM). Reloaded when the file changes.")
     private @Nullable Path tlsCertificate;
 
     @Option(

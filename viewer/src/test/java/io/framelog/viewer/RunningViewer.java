@@ -18,6 +18,7 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Scrape;
+import io.framelog.viewer.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,13 @@ final class RunningViewer implements AutoCloseable {
     }
 
     RunningViewer(String bootstrapServer, String topic, AccessSettings access, ClipLimits clips) {
-        this(bootstrapServer, topic, access, clips, Optional.empty());
+        this(bootstrapServer, topic, Optional.empty(), access, clips, Optional.empty());
+    }
+
+    /** A viewer with HTTPS. */
+    static RunningViewer encrypted(String bootstrapServer, String topic, TlsFiles tls) {
+        return new RunningViewer(
+                bootstrapServer, topic, Optional.of(tls), AccessSettings.NONE, CLIPS, Optional.empty());
     }
 
     /** A viewer that looks for motion itself. */
@@ -58,6 +65,7 @@ final class RunningViewer implements AutoCloseable {
         return new RunningViewer(
                 bootstrapServer,
                 topic,
+                Optional.empty(),
                 AccessSettings.NONE,
                 CLIPS,
                 Optional.of(new StreamSettings(
@@ -67,6 +75,7 @@ final class RunningViewer implements AutoCloseable {
     private RunningViewer(
             String bootstrapServer,
             String topic,
+            Optional<TlsFiles> tls,
             AccessSettings access,
             ClipLimits clips,
             Optional<StreamSettings> detection) {
@@ -76,7 +85,7 @@ final class RunningViewer implements AutoCloseable {
                 new ViewerOptions(
                         "127.0.0.1",
                         0,
-                        Optional.empty(),
+                        tls,
                         StreamName.DEFAULT,
                         1000,
                         MAX_FRAME_BYTES,

@@ -1,8 +1,8 @@
 package io.framelog.viewer.channel;
 
 import io.framelog.viewer.access.Identity;
+import io.framelog.viewer.connection.Carrier;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.http.Admission;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
@@ -10,6 +10,7 @@ import io.framelog.viewer.live.ViewerLimit;
 import io.framelog.viewer.websocket.Handshake;
 import io.javalin.http.Context;
 import java.io.IOException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Opens the channel of a window. */
 final class ChannelResource {
@@ -31,8 +32,10 @@ final class ChannelResource {
         limit.requireAddress(context);
         Identity client = Admission.of(context);
         Handshake.answer(context, PROTOCOL);
-        Takeover.of(context, sendBuffer, outlet -> new WindowInput(new Window(windows, client, outlet), windows::now)
-                .open());
+        Carrier.of(ServletContextRequest.getServletContextRequest(context.req()))
+                .takeOver(context, sendBuffer, outlet -> new WindowInput(
+                                new Window(windows, client, outlet), windows::now)
+                        .open());
     }
 
     /** As many windows as connections that show a stream: each can show one. */

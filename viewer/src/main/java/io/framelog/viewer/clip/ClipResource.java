@@ -2,7 +2,7 @@ package io.framelog.viewer.clip;
 
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.AdmissionCheck;
-import io.framelog.viewer.connection.Sockets;
+import io.framelog.viewer.connection.Carrier;
 import io.framelog.viewer.history.HistoryReader;
 import io.framelog.viewer.history.HistoryReaders;
 import io.framelog.viewer.history.HistoryReaders.Kind;
@@ -20,21 +20,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers with part of a stream as a file, which is sent while it is being made, or kept first if a range of it is
- * requested. An error before the first byte is a problem; a later one closes the connection, so that the client does not take half a clip for a whole one.
+ * requested. An error before the first byte is a problem; a later one breaks the answer off, so that the client does not take half a clip for a whole one.
  */
 final class ClipResource {
     private static final Logger LOG = LoggerFactory.getLogger(ClipResource.class);
     /** How long to wait for a reader. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final String HTTP_1_0 = "HTTP/1.0";
+    private static final String HTTP_1_1 = "HTTP/1.1";
 
     private final Clips clips;
     private final KeptClipResponse response;
@@ -75,7 +74,7 @@ final class ClipResource {
     }
 
     private ClipSlot takeSlot(ServletContextRequest exchange) {
-        return clips.take(() -> Sockets.reset(endPoint(exchange)))
+        return clips.take(Carrier.of(exchange)::reset)
                 .orElseThrow(() -> new ProblemException(Problem.unavailable("this viewer has reached its limit of "
                         + clips.slots().limit() + " clips; --max-clips raises it")));
     }
@@ -145,11 +144,11 @@ final class ClipResource {
             return;
         }
         audit.sent(context, request, clip.firstMicros());
-        EndPoint endPoint = endPoint(exchange);
-        long idleMillis = endPoint.getIdleTimeout();
-        endPoint.setIdleTimeout(clips.limits().pause().toMillis());
+        Carrier carrier = Carrier.of(exchange);
+        long idleMillis = carrier.idleMillis();
+        carrier.setIdleMillis(clips.limits().pause().toMillis());
         Optional<AdmissionCheck> admission = AdmissionCheck.of(context, exchange.getConnectionMetaData());
-        admission.ifPresent(check -> check.begin(() -> Sockets.reset(endPoint)));
+        admission.ifPresent(check -> check.begin(carrier::reset));
         try {
             clip.write(new ResponseChannel(exchange.getHttpOutput(), head, clips.counters(), slot));
         } catch (ClientGoneException e) {
@@ -158,7 +157,7 @@ final class ClipResource {
         } finally {
             admission.ifPresent(AdmissionCheck::end);
             ended(clip, request);
-            endPoint.setIdleTimeout(idleMillis);
+            carrier.setIdleMillis(idleMillis);
         }
     }
 
@@ -170,28 +169,24 @@ final class ClipResource {
         }
     }
 
-    private static EndPoint endPoint(ServletContextRequest exchange) {
-        return exchange.getConnectionMetaData().getConnection().getEndPoint();
-    }
-
     private static void writeHead(Context context, ClipRequest request, long firstMicros) {
         ClipHead.write(context, request, firstMicros);
         context.header("Accept-Ranges", "none");
-        if (!context.protocol().equals(HTTP_1_0)) {
+        if (context.protocol().equals(HTTP_1_1)) {
             // Without it, Jetty sends no chunks to a client that asks it to close the connection, such as ffmpeg,
             // which takes the end of a body without chunks or length for an error.
             context.header("Transfer-Encoding", "chunked");
         }
     }
 
-    /** Sends the error; closes the connection if a part of the clip was already sent. */
+    /** Sends the error; breaks the answer off if a part of the clip was already sent. */
     private @Nullable Void refuse(
             Context context, ServletContextRequest exchange, ClipRequest request, Throwable fault) {
         Problem problem = PastProblems.of(fault, "the clip of '" + request.stream() + "'");
         if (context.res().isCommitted()) {
             clips.counters().brokeOff();
             // A client of HTTP/1.0, such as nginx, would take an orderly end for that of the clip.
-            Sockets.reset(endPoint(exchange));
+            Carrier.of(exchange).reset();
         } else {
             Problems.write(context, problem);
         }

@@ -1,7 +1,7 @@
 package io.framelog.viewer.clip;
 
 import io.framelog.viewer.connection.AdmissionCheck;
-import io.framelog.viewer.connection.Sockets;
+import io.framelog.viewer.connection.Carrier;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
@@ -10,7 +10,6 @@ import io.javalin.http.HandlerType;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a kept clip, or a range of it. No thread waits for the client. */
@@ -36,11 +35,11 @@ final class KeptClipResponse {
             throw new ProblemException(Problem.unavailable(
                     "this viewer has reached its limit of " + clips.sending().limit() + " kept clips that are sent"));
         }
-        EndPoint endPoint = exchange.getConnectionMetaData().getConnection().getEndPoint();
-        long idleMillis = endPoint.getIdleTimeout();
-        endPoint.setIdleTimeout(clips.limits().pause().toMillis());
+        Carrier carrier = Carrier.of(exchange);
+        long idleMillis = carrier.idleMillis();
+        carrier.setIdleMillis(clips.limits().pause().toMillis());
         Optional<AdmissionCheck> admission = AdmissionCheck.of(context, exchange.getConnectionMetaData());
-        admission.ifPresent(check -> check.begin(() -> Sockets.reset(endPoint)));
+        admission.ifPresent(check -> check.begin(carrier::reset));
         CompletableFuture<@Nullable Void> sent;
         try {
             sent = write(context, exchange, request, kept);
@@ -49,7 +48,7 @@ final class KeptClipResponse {
         }
         return sent.whenComplete((done, fault) -> {
             admission.ifPresent(AdmissionCheck::end);
-            endPoint.setIdleTimeout(idleMillis);
+            carrier.setIdleMillis(idleMillis);
             clips.sending().giveBack();
             kept.release();
         });

@@ -22,8 +22,7 @@ class EndPointOutlet implements Outlet, Callback {
     EndPointOutlet(EndPoint endPoint, SendBuffer sendBuffer) {
         this.endPoint = endPoint;
         this.sendBuffer = sendBuffer;
-        // Nothing is written to the client of a still picture, so only this finds out that it is gone.
-        Sockets.set(endPoint, StandardSocketOptions.SO_KEEPALIVE, true);
+        Sockets.keepAlive(endPoint);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Writes to one client's connection without blocking. Only for the event loop's thread. This is what to implement for
+ * Writes to one client's connection, or stream of HTTP/2, without blocking. Only for the event loop's thread. This is what to implement for
  * another way of writing.
  */
 public interface Outlet {
@@ -44,9 +44,9 @@ public interface Outlet {
     /** Whether the connection is open, as far as is known. */
     boolean isOpen();
 
-    /** Closes the connection; what the system has taken is still sent. */
+    /** Ends the answer; what the system has taken is still sent. */
     void close();
 
-    /** Resets the connection. The system drops what it holds, which a stalled client would pin. */
+    /** Breaks the answer off. The system drops what it holds, which a stalled client would pin. */
     void abort();
 }

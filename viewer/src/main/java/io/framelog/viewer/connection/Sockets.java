@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reaches the sockets of Jetty's connections. */
-public final class Sockets {
+final class Sockets {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     private Sockets() {}
@@ -18,7 +18,7 @@ public final class Sockets {
      * Resets a connection: what the system holds of it is dropped, and the client sees an error and not an end. Can be
      * called from any thread.
      */
-    public static void reset(EndPoint endPoint) {
+    static void reset(EndPoint endPoint) {
         // With a linger time of 0, close() sends a reset. Under TLS, the endpoint's own close() would send an end
         // first.
         set(endPoint, StandardSocketOptions.SO_LINGER, 0);
@@ -27,6 +27,11 @@ public final class Sockets {
             lowest = inner;
         }
         lowest.close();
+    }
+
+    /** Has the system find out that a client is gone: nothing is written to the client of a still picture. */
+    static void keepAlive(EndPoint endPoint) {
+        set(endPoint, StandardSocketOptions.SO_KEEPALIVE, true);
     }
 
     /** Sets an option of a connection's socket, if it has one. */

@@ -1,8 +1,8 @@
 package io.framelog.viewer.events;
 
 import io.framelog.frame.StreamName;
+import io.framelog.viewer.connection.Carrier;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.AddressLimit;
@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Sends the events of streams, as Server-Sent Events, until the client disconnects. */
 final class EventsResource {
@@ -51,11 +52,11 @@ final class EventsResource {
         response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
-        // The response ends with the connection, without chunks, in HTTP/1.1 as in 1.0.
-        response.setHeader("Connection", "close");
+        Carrier carrier = Carrier.of(ServletContextRequest.getServletContextRequest(context.req()));
+        carrier.announceEnd(response);
         response.flushBuffer();
         if (!context.method().equals(HandlerType.HEAD)) {
-            Takeover.of(context, sendBuffer, outlet -> events.open(filter, start, onCaughtUp, outlet));
+            carrier.takeOver(context, sendBuffer, outlet -> events.open(filter, start, onCaughtUp, outlet));
         }
     }
 

@@ -39,7 +39,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for any free port
-     * @param tls for HTTPS; null for HTTP
+     * @param tls for HTTPS, with HTTP/2 for clients that have it; null for HTTP/1.1 alone
      * @param idleLimit a connection that shows no stream is closed after this long without traffic
      * @param routes the addresses and their handlers
      * @param crossOrigin the websites that may read the answers
@@ -93,6 +93,7 @@ public final class HttpServer implements AutoCloseable {
     private static void configure(Server server, SlowRequests slow) {
         server.setErrorHandler(new ProblemPages());
         server.insertHandler(slow.handler(MAX_REQUEST_BODY));
+        server.insertHandler(new Handover());
         server.setStopTimeout(0);
         // It would close streams when all threads are busy.
         List.copyOf(server.getBeans(LowResourceMonitor.class)).forEach(server::removeBean);
@@ -111,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
         http.setRequestHeaderSize(MAX_REQUEST_HEAD);
         ServerConnector connector = tls == null
                 ? new ServerConnector(server, 1, 1, new HttpConnectionFactory(http))
-                : tls.connector(server, http);
+                : tls.connector(server, http, Http2::factory);
         connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(ACCEPT_BACKLOG);

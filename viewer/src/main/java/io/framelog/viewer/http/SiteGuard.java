@@ -48,7 +48,7 @@ public final class SiteGuard {
         if (OPEN.contains(context.path())) {
             return;
         }
-        String host = context.header("Host");
+        String host = RequestedHost.of(context);
         if (host != null && hosts.isPresent() && !hosts.get().contains(host)) {
             throw refusal(
                     context,

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,13 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes connections whose request does not arrive in time. Jetty's own limit is for silence, and a client that sends a
- * byte now and then is never silent. Head and body have the same time each. The answer may take any time: connections
- * that show streams are not closed.
+ * Ends requests that do not arrive in time. Jetty's own limit is for silence, and a client that sends a byte now and then
+ * is never silent. Head and body have the same time each. The answer may take any time: connections that show streams are
+ * not closed.
  */
 public final class SlowRequests implements Feature {
     /** Long enough for the slowest phone; a head mostly fits into one packet. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final String PROGRESS = Arrival.Progress.class.getName();
 
     private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
     /** How many times the connections are looked at while the limit passes. */
@@ -34,7 +38,7 @@ public final class SlowRequests implements Feature {
 
     private final Duration limit;
     private final ConcurrentMap<Connection, Arrival> arrivals = new ConcurrentHashMap<>();
-    private final LongAdder closed = new LongAdder();
+    private final LongAdder ended = new LongAdder();
 
     /** @param limit how long the head of a request, and then its body, may take to arrive */
     public SlowRequests(Duration limit) {
@@ -51,7 +55,9 @@ public final class SlowRequests implements Feature {
         Handler.Wrapper noted = new Handler.Wrapper() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                arrival(request).arrived();
+                if (request.getAttribute(PROGRESS) instanceof Arrival.Progress progress) {
+                    progress.arrived();
+                }
                 return super.handle(request, response, callback);
             }
         };
@@ -60,17 +66,15 @@ public final class SlowRequests implements Feature {
         return new Handler.Wrapper(body) {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                Arrival arrival = arrival(request);
-                arrival.arrives();
-                Request.addCompletionListener(request, failure -> arrival.answered());
+                Arrival arrival = arrivals.get(request.getConnectionMetaData().getConnection());
+                if (arrival != null) {
+                    Arrival.Progress progress = arrival.begins(request);
+                    request.setAttribute(PROGRESS, progress);
+                    Request.addCompletionListener(request, failure -> progress.answered());
+                }
                 return super.handle(request, response, callback);
             }
         };
-    }
-
-    private Arrival arrival(Request request) {
-        Connection connection = request.getConnectionMetaData().getConnection();
-        return arrivals.getOrDefault(connection, new Arrival(connection));
     }
 
     @Override
@@ -82,48 +86,20 @@ public final class SlowRequests implements Feature {
                         slow -> slow.arrivals.size())
                 .counter(
                         "http.slow.requests",
-                        "connections closed: a request did not arrive in time",
-                        slow -> slow.closed.sum());
+                        "connections, or streams of HTTP/2, ended: a request did not arrive in time",
+                        slow -> slow.ended.sum())
+                .gauge(
+                        "http2.streams",
+                        "requests under way of the HTTP/2 connection that has most",
+                        SlowRequests::mostStreams)
+                .limit("http2.streams.limit", "limit of those per connection", Http2.MAX_STREAMS);
     }
 
-    /** How far one connection's request has come. */
-    private static final class Arrival {
-        private final Connection connection;
-        /** How many bytes had come when the last answer was complete. */
-        private long bytesBefore = -1;
-
-        private long sinceNanos = System.nanoTime();
-        private boolean complete;
-
-        Arrival(Connection connection) {
-            this.connection = connection;
-        }
-
-        /** The head has arrived, the body perhaps not. */
-        synchronized void arrives() {
-            bytesBefore = -1;
-            sinceNanos = System.nanoTime();
-        }
-
-        synchronized void arrived() {
-            complete = true;
-        }
-
-        /** Another request may follow. */
-        synchronized void answered() {
-            complete = false;
-            bytesBefore = connection.getBytesIn();
-            sinceNanos = System.nanoTime();
-        }
-
-        synchronized boolean isLate(Duration limit) {
-            long now = System.nanoTime();
-            if (bytesBefore >= 0 && connection.getBytesIn() != bytesBefore) {
-                bytesBefore = -1; // the next request has begun
-                sinceNanos = now;
-            }
-            return !complete && now - sinceNanos > limit.toNanos();
-        }
+    private int mostStreams() {
+        return arrivals.values().stream()
+                .mapToInt(arrival -> arrival instanceof StreamArrival streams ? streams.streams() : 0)
+                .max()
+                .orElse(0);
     }
 
     /** Knows the connections of one connector, and looks at them regularly. */
@@ -137,8 +113,10 @@ public final class SlowRequests implements Feature {
 
         @Override
         public void onOpened(Connection connection) {
-            if (connection instanceof ConnectionMetaData) { // not what only encrypts
-                arrivals.put(connection, new Arrival(connection));
+            if (connection instanceof HTTP2Connection http2) {
+                arrivals.put(connection, new StreamArrival(http2));
+            } else if (connection instanceof ConnectionMetaData || connection instanceof NegotiatingServerConnection) {
+                arrivals.put(connection, new ConnectionArrival(connection)); // not what only encrypts
             }
         }
 
@@ -166,12 +144,12 @@ public final class SlowRequests implements Feature {
 
         private void check() {
             arrivals.forEach((connection, arrival) -> {
-                if (arrival.isLate(limit) && connection.getEndPoint().isOpen()) {
+                int late = arrival.endLate(limit);
+                if (late > 0) {
                     LOG.debug(
                             "a request of {} comes too slowly",
                             connection.getEndPoint().getRemoteSocketAddress());
-                    closed.increment();
-                    connection.close();
+                    ended.add(late);
                 }
             });
             if (isRunning() || isStarting()) {

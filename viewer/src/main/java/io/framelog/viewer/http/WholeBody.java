@@ -30,7 +30,10 @@ class WholeBody extends Handler.Wrapper {
 
     /** Whether bytes follow the head. */
     static boolean hasBody(Request request) {
-        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return request.getLength() > 0
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                // HTTP/2 tells the end of a body when it comes.
+                || (Http2.carries(request) && request.getLength() != 0);
     }
 
     private void handleWhole(Request request, Response response, Callback callback) {

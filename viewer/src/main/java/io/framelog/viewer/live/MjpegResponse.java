@@ -1,17 +1,18 @@
 package io.framelog.viewer.live;
 
+import io.framelog.viewer.connection.Carrier;
 import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
 import io.framelog.viewer.connection.SendBuffer;
-import io.framelog.viewer.connection.Takeover;
 import io.framelog.viewer.part.Multipart;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** Begins a response with many pictures, and takes its connection over from Jetty. */
+/** Begins a response with many pictures, and takes what carries it over from Jetty. */
 public final class MjpegResponse {
     /** The media type that scripts ask for, such as the page's, which read the stream themselves. */
     private static final String BYTES = "application/octet-stream";
@@ -33,8 +34,7 @@ public final class MjpegResponse {
         response.setHeader("Cache-Control", "no-store, no-transform");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
-        // The stream ends with the connection: no chunks, in HTTP/1.1 as in 1.0.
-        response.setHeader("Connection", "close");
+        carrier(context).announceEnd(response);
         if (context.method().equals(HandlerType.HEAD)) {
             response.flushBuffer(); // or Jetty would send Content-Length: 0
             return false;
@@ -44,8 +44,12 @@ public final class MjpegResponse {
         return true;
     }
 
-    /** Serves the connection as soon as the request is handled, and Jetty writes no more. */
+    /** Serves the client as soon as the request is handled, and Jetty writes no more. */
     public void takeOver(Context context, Function<Outlet, Client> serve) {
-        Takeover.of(context, sendBuffer, serve);
+        carrier(context).takeOver(context, sendBuffer, serve);
+    }
+
+    private static Carrier carrier(Context context) {
+        return Carrier.of(ServletContextRequest.getServletContextRequest(context.req()));
     }
 }

@@ -11,6 +11,7 @@ import io.framelog.viewer.http.Gate;
 import io.framelog.viewer.http.KnownHosts;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.http.RequestedHost;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class ProxyGate implements Gate {
         if (names.size() > 1) { // the client's own beside the proxy's
             throw refusal(context, "the proxy sent " + HEADER + " twice: it must overwrite what clients send");
         }
-        String host = context.header("Host");
+        String host = RequestedHost.of(context);
         if (host != null && !hosts.contains(host)) {
             throw refusal(
                     context,

@@ -4,7 +4,9 @@ import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.http.HttpVersion;
+import java.util.function.Function;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -42,8 +44,15 @@ public final class Tls {
         store = files.load();
     }
 
-    /** A connector for HTTP/1.1 over TLS with one accepting and one selecting thread. */
-    public ServerConnector connector(Server server, HttpConfiguration http) {
+    /**
+     * A connector for HTTP/2 and HTTP/1.1 over TLS with one accepting and one selecting thread. The client chooses (ALPN);
+     * one that says nothing gets HTTP/1.1.
+     *
+     * @param http the settings for HTTP/1.1
+     * @param http2 makes HTTP/2 from the same settings
+     */
+    public ServerConnector connector(
+            Server server, HttpConfiguration http, Function<HttpConfiguration, ? extends ConnectionFactory> http2) {
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setIncludeProtocols("TLSv1.2", "TLSv1.3");
         context.addExcludeCipherSuites(".*_CBC_.*"); // TLS 1.2 has better ones, which every browser since 2015 knows
@@ -52,8 +61,17 @@ public final class Tls {
         context.setKeyStore(store);
         // No check of the host name (SNI): the client decides whether the certificate matches.
         http.addCustomizer(new SecureRequestCustomizer(false, false, HSTS.toSeconds(), false));
-        SslConnectionFactory factory = new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString());
-        ServerConnector connector = new ServerConnector(server, 1, 1, factory, new HttpConnectionFactory(http));
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        ALPNServerConnectionFactory negotiation = new ALPNServerConnectionFactory();
+        negotiation.setDefaultProtocol(http1.getProtocol());
+        ServerConnector connector = new ServerConnector(
+                server,
+                1,
+                1,
+                new SslConnectionFactory(context, negotiation.getProtocol()),
+                negotiation,
+                http2.apply(http),
+                http1);
         connector.addBean(new Renewal(files, modified, context, connector, interval));
         return connector;
     }

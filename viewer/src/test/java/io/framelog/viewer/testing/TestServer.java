@@ -124,6 +124,11 @@ public final class TestServer implements AutoCloseable {
         this(null, new Thumbnails(), Optional.of(users), Optional.empty());
     }
 
+    /** @param users the file of users; the session key is made beside it */
+    public TestServer(Tls tls, Path users) {
+        this(tls, new Thumbnails(), Optional.of(users), Optional.empty());
+    }
+
     /** @param thumbnails the thumbnails to serve */
     public TestServer(@Nullable Tls tls, Thumbnails thumbnails) {
         this(tls, thumbnails, Optional.empty(), Optional.empty());

@@ -1,0 +1,98 @@
+package io.framelog.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.framelog.localkafka.LocalKafka;
+import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.Http2Client;
+import io.framelog.viewer.testing.Recording;
+import io.framelog.viewer.testing.TestAuthority;
+import io.framelog.viewer.tls.TlsFiles;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Live video, the past and clips over one connection of HTTP/2, from a real log. */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
+class Http2IT {
+    private static final int FRAMES = 400;
+    private static final int FRAME_BYTES = 200_000;
+
+    private final TlsFiles files;
+    private final SSLContext trusting;
+
+    Http2IT(@TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        files = authority.issue("viewer", "EC");
+        trusting = authority.client();
+    }
+
+    @Test
+    void answersAllAddressesAndBreaksOffOnlyTheStreamOfAClipThatTheBrokerDidNotComplete() throws Exception {
+        try (LocalKafka kafka = LocalKafka.start();
+                Recording recording = new Recording(kafka.bootstrapServer(), "video-stream", 1);
+                RunningViewer viewer = RunningViewer.encrypted(kafka.bootstrapServer(), "video-stream", files)) {
+            long begin = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - 60_000_000;
+            for (int i = 0; i < FRAMES; i++) {
+                recording.write(0, "camera", Recording.image(i, FRAME_BYTES), begin + 20_000L * i);
+            }
+            recording.flush();
+            try (Http2Client client = new Http2Client(trusting, viewer.port(), 0)) {
+                askForAll(client, begin);
+                breakOffAClip(kafka, viewer, client);
+            }
+            kafka.restart();
+        }
+    }
+
+    private static void askForAll(Http2Client client, long begin) throws Exception {
+        Await.until(
+                "it has the stream", () -> text(client, client.get("/streams")).contains("\"camera\""));
+
+        assertArrayEquals(
+                Recording.image(0, FRAME_BYTES),
+                client.complete(client.get("/streams/camera.jpg?at=earliest")).body());
+        int replay = client.get("/streams/camera.mjpeg?from=earliest&to=now");
+        client.await("the replay's frames", () -> client.answer(replay).length() > 10 * FRAME_BYTES);
+        assertEquals(200, client.answer(replay).status());
+        String to = Instant.EPOCH.plus(begin + 200_000, ChronoUnit.MICROS).toString();
+        int whole = client.get("/streams/camera.mkv?from=earliest&to=" + to);
+        assertTrue(client.complete(whole).length() > 9 * FRAME_BYTES, "a clip");
+        for (String path : List.of("/streams/camera/timeline", "/events.json", "/metrics", "/healthz", "/readyz")) {
+            assertEquals(200, client.complete(client.get(path)).status(), path);
+        }
+        client.cancel(replay);
+    }
+
+    private static void breakOffAClip(LocalKafka kafka, RunningViewer viewer, Http2Client client) throws Exception {
+        int live = client.get("/streams/camera.mjpeg");
+        int clip = client.getAndStall("/streams/camera.mkv?from=earliest");
+        client.await("its begin", () -> client.answer(clip).length() > 0);
+        kafka.kill();
+        client.goOn(clip);
+
+        client.await("its reset", () -> client.answer(clip).reset().isPresent());
+        assertEquals(200, client.complete(client.get("/healthz")).status(), "the connection goes on");
+        assertEquals(OptionalInt.empty(), client.answer(live).reset());
+        Await.until("no clip is left", () -> viewer.count("clips") == 0);
+        Await.until("no replay is left", () -> viewer.count("replays") == 0);
+        Await.until("only the live stream is left", () -> viewer.count("connections") == 1);
+        client.cancel(live);
+        Await.until("no client is left", () -> viewer.count("connections") == 0);
+    }
+
+    private static String text(Http2Client client, int stream) {
+        return new String(client.complete(stream).body(), UTF_8);
+    }
+}
