@@ -48,6 +48,7 @@ final class Chromium implements Browser {
                 "--disable-gpu",
                 "--disable-quic",
                 "--no-first-run",
+                "--ignore-certificate-errors",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",

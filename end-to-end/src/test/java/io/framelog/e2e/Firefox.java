@@ -47,7 +47,7 @@ final class Firefox implements Browser {
                 LISTENING,
                 "/session",
                 this::reported);
-        call("session.new", Map.of("capabilities", Map.of()));
+        call("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
         call("session.subscribe", Map.of("events", List.of("log.entryAdded")));
         context = RemoteControl.text(call("browsingContext.create", Map.of("type", "tab")), "context");
         resize(width, height);
