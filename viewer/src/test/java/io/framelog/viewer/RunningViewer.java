@@ -18,6 +18,7 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Scrape;
+import io.framelog.viewer.timeline.TimelineLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +51,13 @@ final class RunningViewer implements AutoCloseable {
     }
 
     RunningViewer(String bootstrapServer, String topic, AccessSettings access, ClipLimits clips) {
-        this(bootstrapServer, topic, access, clips, Optional.empty());
+        this(bootstrapServer, topic, access, clips, TimelineLimits.DEFAULT, Optional.empty());
+    }
+
+    /** A viewer that works on timelines for another time than usual. */
+    static RunningViewer withTimelines(String bootstrapServer, String topic, Duration limit) {
+        return new RunningViewer(
+                bootstrapServer, topic, AccessSettings.NONE, CLIPS, new TimelineLimits(limit, limit), Optional.empty());
     }
 
     /** A viewer that looks for motion itself. */
@@ -60,6 +67,7 @@ final class RunningViewer implements AutoCloseable {
                 topic,
                 AccessSettings.NONE,
                 CLIPS,
+                TimelineLimits.DEFAULT,
                 Optional.of(new StreamSettings(
                         DetectionConfig.none(), stream -> true, stream -> WatchRule.NONE, Optional.empty())));
     }
@@ -69,6 +77,7 @@ final class RunningViewer implements AutoCloseable {
             String topic,
             AccessSettings access,
             ClipLimits clips,
+            TimelineLimits timelines,
             Optional<StreamSettings> detection) {
         KafkaOptions kafka = new KafkaOptions();
         new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
@@ -86,6 +95,7 @@ final class RunningViewer implements AutoCloseable {
                         MAX_REPLAYS,
                         PreviewFeature.defaultThreads(),
                         clips,
+                        timelines,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,
                         access,
