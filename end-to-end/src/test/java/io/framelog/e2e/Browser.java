@@ -42,6 +42,9 @@ interface Browser extends AutoCloseable {
     /** A screenshot of the window, as PNG. */
     byte[] screenshot() throws Exception;
 
+    /** Another window of the same browser, which ends with this one. */
+    Browser newWindow(int width, int height) throws Exception;
+
     /** Makes the window as large as this. */
     void resize(int width, int height) throws Exception;
 

@@ -66,8 +66,9 @@ final class Chromium implements Browser {
         begin(width, height);
     }
 
-    /** Another window of the same browser, which ends with this one. Its errors are not told. */
-    Chromium newWindow(int width, int height) throws Exception {
+    /** Its errors are not told. */
+    @Override
+    public Chromium newWindow(int width, int height) throws Exception {
         return new Chromium(control, width, height);
     }
 

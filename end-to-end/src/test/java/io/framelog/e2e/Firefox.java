@@ -49,8 +49,24 @@ final class Firefox implements Browser {
                 this::reported);
         call("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
         call("session.subscribe", Map.of("events", List.of("log.entryAdded")));
-        context = RemoteControl.text(call("browsingContext.create", Map.of("type", "tab")), "context");
+        context = create("tab");
         resize(width, height);
+    }
+
+    private Firefox(RemoteControl control, int width, int height) throws Exception {
+        this.control = control;
+        context = create("window");
+        resize(width, height);
+    }
+
+    /** Its errors are told by the first one. */
+    @Override
+    public Firefox newWindow(int width, int height) throws Exception {
+        return new Firefox(control, width, height);
+    }
+
+    private String create(String type) throws Exception {
+        return RemoteControl.text(call("browsingContext.create", Map.of("type", type)), "context");
     }
 
     private void reported(Map<String, Object> event) {

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class OperationsTest {
     private static final Pattern METRIC = Pattern.compile("\\b(?:framelog|jvm|process)_[a-z0-9_]+");
     private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
+    private static final Pattern TESTED_ALERT = Pattern.compile("alertname: (\\w+)");
     private static final Path RULES = Markdown.root().resolve("deploy/prometheus/framelog.rules.yml");
+    private static final Path RULE_TESTS =
+            Markdown.root().resolve("end-to-end/src/test/prometheus/framelog.rules.test.yml");
     private static final Path DASHBOARD = Markdown.root().resolve("deploy/grafana/framelog.json");
 
     @Test
@@ -45,11 +48,8 @@ class OperationsTest {
     void everyAlertIsExplained() throws IOException {
         String explained = Files.readString(Markdown.root().resolve("docs/operations.md"));
 
-        Set<String> missing = ALERT.matcher(Files.readString(RULES))
-                .results()
-                .map(match -> match.group(1))
-                .filter(alert -> !explained.contains("| `" + alert + "` |"))
-                .collect(Collectors.toSet());
+        Set<String> missing = alerts(RULES, ALERT);
+        missing.removeIf(alert -> explained.contains("| `" + alert + "` |"));
 
         assertEquals(Set.of(), missing);
     }
@@ -58,6 +58,19 @@ class OperationsTest {
     void prometheusReadsTheRules() throws Exception {
         Promtool.check("rules", RULES);
         Promtool.check("config", RULES.resolveSibling("prometheus.yml"));
+    }
+
+    @Test
+    void eachAlertFiresWhenItShouldAndNoneWhileAllIsWell() throws Exception {
+        Promtool.testRules(RULE_TESTS);
+        assertEquals(alerts(RULES, ALERT), alerts(RULE_TESTS, TESTED_ALERT));
+    }
+
+    private static Set<String> alerts(Path file, Pattern pattern) throws IOException {
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -97,10 +97,11 @@ class WallIT {
         }
     }
 
-    @Test
-    void twoWindowsOfOneBrowserDoNotStarveEachOther() throws Exception {
-        try (Chromium browser = new Chromium(Chromium.installed(), folder.resolve("chromium"), 1440, 900)) {
-            Chromium other = browser.newWindow(1200, 800);
+    @ParameterizedTest
+    @EnumSource
+    void twoWindowsOfOneBrowserDoNotStarveEachOther(BrowserKind kind) throws Exception {
+        try (Browser browser = kind.start(folder, 1440, 900)) {
+            Browser other = browser.newWindow(1200, 800);
             browser.open(page);
             other.open(page);
             Await.until("both windows have their connection", () -> windows() == 2);
@@ -115,13 +116,14 @@ class WallIT {
         }
     }
 
-    @Test
-    void thePicturesAreAskedForAsSmallAsTheyAreShown() throws Exception {
-        try (Browser browser = BrowserKind.CHROMIUM.start(folder, 1440, 900)) {
+    @ParameterizedTest
+    @EnumSource
+    void aTelephoneAsksOnlyForThePicturesThatItShows(BrowserKind kind) throws Exception {
+        try (Browser browser = kind.start(folder, 1440, 900)) {
             browser.open(page);
             awaitAllLive(browser);
             browser.resize(390, 844);
-            Files.write(Path.of("target", "wall-390.png"), browser.screenshot());
+            kind.keep(browser, "wall-390");
             browser.resize(390, 460);
             Await.until(
                     "two columns on a telephone",
@@ -132,6 +134,32 @@ class WallIT {
                     "only those that can be seen are asked for",
                     () -> services.metric(page, "framelog_viewer_channel_pictures") < STREAMS);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLookChangesByAClickAndIsKept(BrowserKind kind) throws Exception {
+        try (Browser browser = kind.start(folder, 1440, 900)) {
+            browser.open(page);
+            awaitAllLive(browser);
+            String first = look(browser);
+
+            browser.clickOn("#look .theme");
+            Await.until("the look has changed", () -> !look(browser).equals(first));
+            String second = look(browser);
+            kind.keep(browser, "wall-" + second.replaceAll(" .*", ""));
+
+            browser.open("about:blank");
+            browser.open(page);
+            Await.until("the browser has kept it", () -> look(browser).equals(second));
+        }
+    }
+
+    /** Its name, and the colour behind everything. */
+    private static String look(Browser browser) throws Exception {
+        return String.valueOf(browser.evaluate("document.documentElement.dataset.look + ' '"
+                + " + getComputedStyle(document.documentElement).backgroundColor"
+                + " + getComputedStyle(document.body).backgroundColor"));
     }
 
     @Test

@@ -45,8 +45,17 @@ public final class Promtool {
      * @param kind {@code rules} or {@code config}
      */
     public static void check(String kind, Path file) throws IOException, InterruptedException {
+        run("check", kind, file);
+    }
+
+    /** Runs tests of rules; without the program as {@link #check(String)}. */
+    public static void testRules(Path file) throws IOException, InterruptedException {
+        run("test", "rules", file);
+    }
+
+    private static void run(String command, String kind, Path file) throws IOException, InterruptedException {
         requireInstalled(PROGRAM);
-        Process process = new ProcessBuilder(PROGRAM, "check", kind, file.toString())
+        Process process = new ProcessBuilder(PROGRAM, command, kind, file.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -2,7 +2,6 @@ package io.framelog.publisher;
 
 import io.framelog.latency.StatsLog;
 import io.framelog.progress.ProgressDisplay;
-import io.framelog.publisher.progress.DropReason;
 import io.framelog.publisher.progress.PublishLatency;
 import io.framelog.publisher.progress.PublishProgress;
 import io.framelog.publisher.progress.PublishStats;
@@ -84,7 +83,7 @@ final class RunReport {
                 .filter(text -> !interrupted)
                 .ifPresent(text -> log.warn(
                         "{} {}: the file is incomplete", settings.source().describe(), text));
-        long missing = stats.captured() - stats.acknowledged() - stats.dropped() + stats.dropped(DropReason.DAMAGED);
+        long missing = stats.open();
         if (missing > 0) {
             log.warn("{} captured frames were not acknowledged by Kafka before the end", missing);
         }

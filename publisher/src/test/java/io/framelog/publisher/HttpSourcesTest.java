@@ -15,6 +15,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
+import io.framelog.publisher.encode.EvenRate;
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.LiveTimeline;
 import io.framelog.publisher.encode.RecordedTimeline;
@@ -243,7 +244,13 @@ class HttpSourcesTest {
                 : new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY, source.longestGap());
         ImageSettings settings = new ImageSettings(format, 95, size, 0);
         try (FrameMaker maker = new FrameMaker(
-                StreamName.DEFAULT, "run", settings, OptionalDouble.empty(), timeline, new PublishStats(), frame -> {
+                StreamName.DEFAULT,
+                "run",
+                settings,
+                new EvenRate(OptionalDouble.empty()),
+                timeline,
+                new PublishStats(),
+                frame -> {
                     frames.add(frame);
                     if (frames.size() == count) {
                         throw new IOException("enough");

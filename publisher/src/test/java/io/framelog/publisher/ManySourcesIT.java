@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
+import io.framelog.ffmpeg.testing.Images;
 import io.framelog.ffmpeg.testing.Recordings;
 import io.framelog.frame.Frame;
 import io.framelog.status.StatusTopic;
@@ -128,6 +129,33 @@ class ManySourcesIT {
         assertTrue(gone.reason().startsWith("no such file: "), gone.reason());
         assertEquals(State.ENDED, status("gone").state());
         assertEquals(gone.reason(), status("gone").reason());
+    }
+
+    @Test
+    void limitsASourceThatFloods() throws Exception {
+        byte[] jpeg = Images.bytes(Images.jpeg(1));
+        try (BadServer flood = new BadServer(output -> BadServer.flood(output, jpeg))) {
+            Files.writeString(config, """
+                    streams:
+                      flood: {url: "http://127.0.0.1:%d/"}
+                      chosen: {url: "http://127.0.0.1:%1$d/", fps: 200}
+                    """.formatted(flood.port()));
+            try (ServiceProcess publisher = start()) {
+                publisher.awaitLine("flood: frames are dropped: too fast .more than 120 frames a second: "
+                        + "fps sets another limit.");
+                publisher.awaitLine("created the topic " + topic);
+                try (TopicReader reader = new TopicReader(kafka.bootstrapServer(), topic)) {
+                    List<Frame> limited =
+                            of(reader.readUntil(read -> of(read, "flood").size() > 400), "flood");
+                    long micros =
+                            limited.get(400).capturedMicros() - limited.get(0).capturedMicros();
+                    assertTrue(micros >= 1_000_000 * (400 - 120) / 120, "400 frames in " + micros + " us");
+                }
+                publisher.signal("TERM");
+                assertEquals(143, publisher.awaitExit(), publisher.output());
+                assertFalse(publisher.output().contains("chosen: frames are dropped: too fast"), publisher.output());
+            }
+        }
     }
 
     private StreamStatus status(String stream) {
@@ -291,6 +319,17 @@ class ManySourcesIT {
             while (true) {
                 random.nextBytes(bytes);
                 output.write(bytes);
+            }
+        }
+
+        /** Motion JPEG as fast as it is taken. */
+        private static void flood(OutputStream output, byte[] jpeg) throws IOException {
+            output.write("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=x\r\n\r\n"
+                    .getBytes(US_ASCII));
+            while (true) {
+                output.write(("--x\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n")
+                        .getBytes(US_ASCII));
+                output.write(jpeg);
             }
         }
 

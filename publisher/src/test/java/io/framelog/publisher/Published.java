@@ -6,6 +6,7 @@ import io.framelog.frame.Frame;
 import io.framelog.frame.ImageFormat;
 import io.framelog.frame.ImageSize;
 import io.framelog.frame.StreamName;
+import io.framelog.publisher.encode.EvenRate;
 import io.framelog.publisher.encode.FrameMaker;
 import io.framelog.publisher.encode.RecordedTimeline;
 import io.framelog.publisher.progress.PublishStats;
@@ -48,7 +49,7 @@ final class Published {
                         StreamName.DEFAULT,
                         "run",
                         new ImageSettings(format, QUALITY, wanted, 1),
-                        rate,
+                        new EvenRate(rate),
                         new RecordedTimeline(Clock.systemUTC(), Double.POSITIVE_INFINITY, Long.MAX_VALUE),
                         new PublishStats(),
                         frames::add)) {

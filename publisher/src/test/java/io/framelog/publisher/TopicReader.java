@@ -1,5 +1,7 @@
 package io.framelog.publisher;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.framelog.frame.Frame;
 import io.framelog.kafka.FrameRecordReader;
 import io.framelog.kafka.NoFrameException;
@@ -23,15 +25,19 @@ final class TopicReader implements AutoCloseable {
     private final FrameRecordReader records = new FrameRecordReader();
     private final List<Frame> frames = new ArrayList<>();
 
-    /** @param topic an existing topic */
+    /** @param topic one that exists, or that the publisher is about to create */
     TopicReader(String bootstrapServer, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServer, "max.partition.fetch.bytes", 8 << 20),
                 new ByteArrayDeserializer(),
                 new ByteBufferDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
+        List<TopicPartition> partitions = List.of();
+        for (long deadline = System.nanoTime() + PATIENCE.toNanos(); partitions.isEmpty(); ) {
+            assertTrue(System.nanoTime() < deadline, "the broker does not know " + topic);
+            partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

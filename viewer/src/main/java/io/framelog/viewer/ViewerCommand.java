@@ -19,6 +19,7 @@ import io.framelog.viewer.detect.WatchRule;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
 import io.framelog.viewer.preview.PreviewFeature;
+import io.framelog.viewer.timeline.TimelineLimits;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -273,6 +274,7 @@ final class ViewerCommand implements Callable<Integer> {
                 maxReplays,
                 previewThreads,
                 new ClipLimits(maxClip, maxClips, ClipLimits.DEFAULT_PAUSE),
+                TimelineLimits.DEFAULT,
                 CrossOrigin.of(allowOrigins),
                 FrameAncestors.of(frameAncestors),
                 access.settings(host),

@@ -134,7 +134,7 @@ final class ViewerFeatures {
                 new EventCounters(EventFanOut.MAX_CLIENTS),
                 options.stallLimit());
         TimelineReader timelines =
-                new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1);
+                new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1, options.timelines());
 
         ReplayFeature replays = new ReplayFeature(
                 live, history, plan, discovery.streams(), moments, options.maxReplays(), pool.limit() / REPLAY_DIVISOR);

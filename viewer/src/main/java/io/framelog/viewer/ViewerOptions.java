@@ -6,6 +6,7 @@ import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.detect.StreamSettings;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
+import io.framelog.viewer.timeline.TimelineLimits;
 import io.framelog.viewer.tls.TlsFiles;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param maxReplays the most connections that may show the past at the same time
  * @param previewThreads how many pictures are made smaller at a time
  * @param clips limits of the clips that clients can download
+ * @param timelines how long a timeline may be worked on
  * @param crossOrigin the websites that may read the answers
  * @param frameAncestors the websites that may show the page in a frame
  * @param access who may see what
@@ -43,6 +45,7 @@ record ViewerOptions(
         int maxReplays,
         int previewThreads,
         ClipLimits clips,
+        TimelineLimits timelines,
         CrossOrigin crossOrigin,
         FrameAncestors frameAncestors,
         AccessSettings access,

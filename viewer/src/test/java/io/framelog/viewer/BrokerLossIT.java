@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,7 +65,11 @@ class BrokerLossIT {
                 viewer.awaitReadiness(200, "has the topic");
                 producer.send("camera", PNG);
 
-                assertArrayEquals(PNG, watching.next().image());
+                byte[] image = watching.next().image();
+                while (Arrays.equals(JPEG, image)) { // a picture that stays is repeated after a while
+                    image = watching.next().image();
+                }
+                assertArrayEquals(PNG, image);
                 assertArrayEquals(
                         JPEG, viewer.get("/streams/camera.jpg?at=earliest").body());
             }

@@ -8,6 +8,7 @@ import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.http.CrossOrigin;
 import io.framelog.viewer.http.FrameAncestors;
+import io.framelog.viewer.timeline.TimelineLimits;
 import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class ExposureTest {
                 1,
                 1,
                 ClipLimits.DEFAULT,
+                TimelineLimits.DEFAULT,
                 CrossOrigin.NONE,
                 FrameAncestors.NONE,
                 new AccessSettings(

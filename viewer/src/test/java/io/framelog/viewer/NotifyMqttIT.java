@@ -1,6 +1,5 @@
 package io.framelog.viewer;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,18 +67,17 @@ class NotifyMqttIT {
             events.writeRaw("front door", Notices.motionBegan("motion-3-1", now));
             String id = "front_door-c9b7995f";
             broker.awaitMessage("framelog/" + id + "/motion", "ON");
-            Map<String, Object> sensor =
-                    JSON.std.mapFrom(broker.text("homeassistant/binary_sensor/framelog_" + id + "/motion/config"));
+            Map<String, Object> sensor = JSON.std.mapFrom(
+                    broker.awaitPart("homeassistant/binary_sensor/framelog_" + id + "/motion/config", "{"));
             assertEquals("motion", sensor.get("device_class"));
             assertEquals("framelog/" + id + "/motion", sensor.get("state_topic"));
             assertEquals("framelog/availability", sensor.get("availability_topic"));
             assertTrue(String.valueOf(sensor.get("device")).contains("name=front door"), sensor::toString);
-            assertTrue(broker.text("framelog/" + id + "/event")
-                    .contains("https://cameras.example.org/#/front%20door/3@12310"));
+            broker.awaitPart("framelog/" + id + "/event", "https://cameras.example.org/#/front%20door/3@12310");
 
             events.writeRaw("front door", Notices.motionEnded("motion-3-1", now, now.plusSeconds(3)));
             broker.awaitMessage("framelog/" + id + "/motion", "OFF");
-            assertArrayEquals(Notices.picture(), broker.bytes("framelog/" + id + "/image"));
+            broker.awaitBytes("framelog/" + id + "/image", Notices.picture());
 
             // Too soon for another message, but the sensor has to be right.
             events.writeRaw("front door", Notices.motionBegan("motion-3-2", now.plusSeconds(9)));
@@ -93,11 +91,11 @@ class NotifyMqttIT {
             broker.hearRetained();
             broker.awaitMessage("framelog/" + id + "/motion", "ON");
             broker.awaitMessage("framelog/" + id + "/connectivity", "OFF");
-            assertArrayEquals(Notices.picture(), broker.bytes("framelog/" + id + "/image"));
+            broker.awaitBytes("framelog/" + id + "/image", Notices.picture());
             for (String entity :
                     new String[] {"binary_sensor/%s/motion", "binary_sensor/%s/connectivity", "camera/%s/image"}) {
                 String config = "homeassistant/" + entity.formatted("framelog_" + id) + "/config";
-                assertTrue(JSON.std.mapFrom(broker.text(config)).containsKey("unique_id"), config);
+                assertTrue(JSON.std.mapFrom(broker.awaitPart(config, "{")).containsKey("unique_id"), config);
             }
 
             notify.kill();

@@ -18,6 +18,7 @@ import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Scrape;
+import io.framelog.viewer.timeline.TimelineLimits;
 import io.framelog.viewer.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -51,13 +52,31 @@ final class RunningViewer implements AutoCloseable {
     }
 
     RunningViewer(String bootstrapServer, String topic, AccessSettings access, ClipLimits clips) {
-        this(bootstrapServer, topic, Optional.empty(), access, clips, Optional.empty());
+        this(bootstrapServer, topic, Optional.empty(), access, clips, TimelineLimits.DEFAULT, Optional.empty());
     }
 
     /** A viewer with HTTPS. */
     static RunningViewer encrypted(String bootstrapServer, String topic, TlsFiles tls) {
         return new RunningViewer(
-                bootstrapServer, topic, Optional.of(tls), AccessSettings.NONE, CLIPS, Optional.empty());
+                bootstrapServer,
+                topic,
+                Optional.of(tls),
+                AccessSettings.NONE,
+                CLIPS,
+                TimelineLimits.DEFAULT,
+                Optional.empty());
+    }
+
+    /** A viewer that works on timelines for another time than usual. */
+    static RunningViewer withTimelines(String bootstrapServer, String topic, Duration limit) {
+        return new RunningViewer(
+                bootstrapServer,
+                topic,
+                Optional.empty(),
+                AccessSettings.NONE,
+                CLIPS,
+                new TimelineLimits(limit, limit),
+                Optional.empty());
     }
 
     /** A viewer that looks for motion itself. */
@@ -68,6 +87,7 @@ final class RunningViewer implements AutoCloseable {
                 Optional.empty(),
                 AccessSettings.NONE,
                 CLIPS,
+                TimelineLimits.DEFAULT,
                 Optional.of(new StreamSettings(
                         DetectionConfig.none(), stream -> true, stream -> WatchRule.NONE, Optional.empty())));
     }
@@ -78,6 +98,7 @@ final class RunningViewer implements AutoCloseable {
             Optional<TlsFiles> tls,
             AccessSettings access,
             ClipLimits clips,
+            TimelineLimits timelines,
             Optional<StreamSettings> detection) {
         KafkaOptions kafka = new KafkaOptions();
         new CommandLine(kafka).parseArgs("--bootstrap-server", bootstrapServer, "--topic", topic);
@@ -95,6 +116,7 @@ final class RunningViewer implements AutoCloseable {
                         MAX_REPLAYS,
                         PreviewFeature.defaultThreads(),
                         clips,
+                        timelines,
                         CrossOrigin.NONE,
                         FrameAncestors.NONE,
                         access,

@@ -14,6 +14,7 @@ import io.framelog.viewer.TimelineJson.Bucket;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Recording;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ class TimelineOfManyIT {
     TimelineOfManyIT(TestKafka kafka) throws Exception {
         String topic = kafka.uniqueName("frames");
         recording = new Recording(kafka.bootstrapServer(), topic, 8);
-        viewer = new RunningViewer(kafka.bootstrapServer(), topic);
+        viewer = RunningViewer.withTimelines(kafka.bootstrapServer(), topic, Duration.ofMinutes(1));
     }
 
     @BeforeAll

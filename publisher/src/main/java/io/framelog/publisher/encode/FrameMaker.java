@@ -16,7 +16,6 @@ import io.framelog.publisher.source.MediaSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -45,14 +44,14 @@ public final class FrameMaker implements AutoCloseable {
      * @param stream the frames' stream
      * @param run the publisher's run
      * @param settings for pictures that must be encoded
-     * @param framesPerSecond the highest frame rate; empty: no limit
+     * @param rate says which pictures become frames
      * @param output receives the frames
      */
     public FrameMaker(
             StreamName stream,
             String run,
             ImageSettings settings,
-            OptionalDouble framesPerSecond,
+            RateLimit rate,
             Timeline timeline,
             PublishStats stats,
             Output output) {
@@ -60,7 +59,7 @@ public final class FrameMaker implements AutoCloseable {
         this.run = run;
         this.format = settings.format();
         this.live = settings.threads() == 0;
-        this.rate = new RateLimit(framesPerSecond);
+        this.rate = rate;
         this.timeline = timeline;
         this.stats = stats;
         this.output = output;

@@ -157,6 +157,15 @@ public final class PublishStats {
         return Arrays.stream(DropReason.values()).mapToLong(this::dropped).sum();
     }
 
+    /** How many captured frames were neither acknowledged nor dropped. */
+    public long open() {
+        long capturedAndDropped = Arrays.stream(DropReason.values())
+                .filter(DropReason::isCaptured)
+                .mapToLong(this::dropped)
+                .sum();
+        return captured() - acknowledged() - capturedAndDropped;
+    }
+
     /** The dropped frames by reason, in readable form; empty if none was dropped. */
     public String dropsByReason() {
         return Arrays.stream(DropReason.values())

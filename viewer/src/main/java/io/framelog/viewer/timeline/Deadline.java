@@ -3,11 +3,12 @@ package io.framelog.viewer.timeline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** When to stop asking Kafka and use what is known: after a time, or so many bytes. */
+/** When to stop asking Kafka and use what is known: after a time, or so many bytes. For one thread. */
 final class Deadline {
     private final long nanos;
     private final LongSupplier bytes;
     private final long maxBytes;
+    private boolean tooLate;
 
     /**
      * @param limit from now
@@ -19,8 +20,15 @@ final class Deadline {
         this.maxBytes = maxBytes;
     }
 
+    /** To be asked before there is more to ask Kafka for. */
     boolean isOver() {
-        return left().isZero() || bytes.getAsLong() >= maxBytes;
+        tooLate |= left().isZero();
+        return tooLate || bytes.getAsLong() >= maxBytes;
+    }
+
+    /** Whether there was more to ask for when the time was over. */
+    boolean wasTooLate() {
+        return tooLate;
     }
 
     /** The time until then. */

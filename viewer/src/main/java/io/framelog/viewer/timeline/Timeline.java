@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param logBegins time of the log's oldest record, in milliseconds since the epoch; empty if there is none
  * @param framesEstimated whether the numbers of frames are estimates
  * @param bytesEstimated whether the numbers of bytes are estimates
+ * @param coarse whether Kafka was too slow: the estimates are less exact, and gaps may be missing
  * @param note what is missing, and why; empty if nothing is
  */
 public record Timeline(
@@ -19,6 +20,7 @@ public record Timeline(
         List<Bucket> buckets,
         boolean framesEstimated,
         boolean bytesEstimated,
+        boolean coarse,
         Optional<String> note) {
     /** Copies the list. */
     public Timeline {

@@ -32,18 +32,16 @@ public final class TimelineReader {
     /** For streams with few frames: a gap is longer than so many times their usual spacing. */
     private static final int GAP_FRAMES = 3;
 
-    /** After this time no more samples are taken. */
-    private static final Duration SAMPLING_LIMIT = Duration.ofMillis(450);
-    /** After this time no more gaps are looked for. */
-    private static final Duration LIMIT = Duration.ofMillis(700);
     /** After so many bytes no more samples are taken; the search for gaps may read as many again. */
     private static final long MAX_BYTES = 32 << 20;
 
     private final IntPredicate shared;
+    private final TimelineLimits limits;
 
     /** @param shared whether a partition is known to have more than one stream */
-    public TimelineReader(IntPredicate shared) {
+    public TimelineReader(IntPredicate shared, TimelineLimits limits) {
         this.shared = shared;
+        this.limits = limits;
     }
 
     /**
@@ -54,8 +52,8 @@ public final class TimelineReader {
      */
     public Timeline read(HistoryReader reader, TimelineQuery query, Instant now) {
         LogSampler sampler = reader.sampler();
-        Deadline sampling = new Deadline(SAMPLING_LIMIT, sampler::bytesRead, MAX_BYTES);
-        Deadline deadline = new Deadline(LIMIT, sampler::bytesRead, 2 * MAX_BYTES);
+        Deadline sampling = new Deadline(limits.sampling(), sampler::bytesRead, MAX_BYTES);
+        Deadline deadline = new Deadline(limits.search(), sampler::bytesRead, 2 * MAX_BYTES);
         reader.requireKnown(query.stream(), query.from());
         reader.requireKnown(query.stream(), query.to());
         PartitionBounds bounds = reader.partitionBounds(query.stream());
@@ -80,7 +78,8 @@ public final class TimelineReader {
                     + String.join(", ", e.unauthorizedTopics()));
         }
         List<Span> gaps = gaps(buckets, partitions, EventSilences.of(events), logBegins, deadline);
-        return timeline(buckets, partitions, gaps, events, logBegins, note);
+        boolean coarse = sampling.wasTooLate() || deadline.wasTooLate();
+        return timeline(buckets, partitions, gaps, events, logBegins, coarse, note);
     }
 
     private static Span span(TimelineQuery query, LogSampler sampler, OptionalLong logBegins, Instant now) {
@@ -146,6 +145,7 @@ public final class TimelineReader {
             List<Span> gaps,
             List<StreamEvent> events,
             OptionalLong logBegins,
+            boolean coarse,
             Optional<String> note) {
         List<List<Span>> gapsOf = new ArrayList<>();
         List<List<StreamEvent>> eventsOf = new ArrayList<>();
@@ -180,6 +180,7 @@ public final class TimelineReader {
                 parts,
                 !partitions.stream().allMatch(PartitionFrames::isExact),
                 !partitions.stream().allMatch(PartitionFrames::isMeasured),
+                coarse,
                 note);
     }
 }

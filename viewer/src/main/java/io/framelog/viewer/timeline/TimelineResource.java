@@ -90,6 +90,9 @@ final class TimelineResource {
         timeline.logBegins().ifPresent(millis -> body.put("logBegins", text(millis)));
         body.put("bucketSeconds", seconds(timeline));
         body.put("estimated", Map.of("frames", timeline.framesEstimated(), "bytes", timeline.bytesEstimated()));
+        if (timeline.coarse()) {
+            body.put("coarse", true);
+        }
         timeline.note().ifPresent(note -> body.put("note", note));
         body.put(
                 "buckets",

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class Mosquitto implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
 
     private final int port;
+    private final int own;
     private final Path configuration;
     private final Map<String, byte[]> last = new ConcurrentHashMap<>();
     private final List<String> topics = new CopyOnWriteArrayList<>();
@@ -53,7 +55,7 @@ public final class Mosquitto implements AutoCloseable {
 
     private Mosquitto(Path folder, String... settings) throws IOException, MqttException {
         port = freePort();
-        int own = freePort();
+        own = freePort();
         configuration = folder.resolve("mosquitto.conf");
         Files.writeString(
                 configuration,
@@ -62,8 +64,13 @@ public final class Mosquitto implements AutoCloseable {
                 StandardCharsets.UTF_8);
         process = run();
         listener = new MqttClient("tcp://127.0.0.1:" + own, "test", new MemoryPersistence());
-        listener.connect(new MqttConnectOptions());
-        listen();
+        try {
+            listener.connect(new MqttConnectOptions());
+            listen();
+        } catch (MqttException e) {
+            process.close();
+            throw e;
+        }
     }
 
     private void listen() throws MqttException {
@@ -75,14 +82,16 @@ public final class Mosquitto implements AutoCloseable {
 
     private ServiceProcess run() {
         ServiceProcess started = ServiceProcess.startCommand(PROGRAM, "-c", configuration.toString());
-        Await.until(() -> "mosquitto listens: " + started.output(), () -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        Await.until(() -> "mosquitto listens: " + started.output(), () -> isOpen(port) && isOpen(own));
         return started;
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Its port with the settings. */
@@ -96,6 +105,18 @@ public final class Mosquitto implements AutoCloseable {
                 () -> topic + " with " + text + ", not " + text(topic) + "; topics: " + topics + "\n"
                         + process.output(),
                 () -> text.equals(text(topic)));
+    }
+
+    /** Waits for a message that contains a text, and returns it. */
+    public String awaitPart(String topic, String part) {
+        Await.until(() -> topic + " with " + part + ", not " + text(topic) + "; topics: " + topics, () -> text(topic)
+                .contains(part));
+        return text(topic);
+    }
+
+    /** Waits for a message with these bytes. */
+    public void awaitBytes(String topic, byte[] bytes) {
+        Await.until(() -> topic + " with other bytes; topics: " + topics, () -> Arrays.equals(bytes, bytes(topic)));
     }
 
     /** The last message of a topic; empty if there was none. */

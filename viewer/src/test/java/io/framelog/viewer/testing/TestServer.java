@@ -58,6 +58,7 @@ import io.framelog.viewer.review.ReviewFeature;
 import io.framelog.viewer.snapshot.SnapshotFeature;
 import io.framelog.viewer.thumbnail.Thumbnails;
 import io.framelog.viewer.timeline.TimelineFeature;
+import io.framelog.viewer.timeline.TimelineLimits;
 import io.framelog.viewer.timeline.TimelineReader;
 import io.framelog.viewer.tls.Tls;
 import java.net.URI;
@@ -189,7 +190,8 @@ public final class TestServer implements AutoCloseable {
                 new ReviewFeature(EventTopic.of(TOPIC), consumers, discovery.streams(), moments, costly),
                 new SnapshotFeature(
                         thumbnails, MAX_SNAPSHOTS, streams, discovery.newestFrames(), history, pool, health, moments),
-                new TimelineFeature(new TimelineReader(partition -> true), history, health, moments),
+                new TimelineFeature(
+                        new TimelineReader(partition -> true, TimelineLimits.DEFAULT), history, health, moments),
                 new ReceivingFeature(
                         consumers,
                         health,

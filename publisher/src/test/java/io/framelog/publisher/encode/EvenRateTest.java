@@ -22,7 +22,7 @@ class RateLimitTest {
         "10, 0.5, 5"
     })
     void thinsOutToTheRate(double from, double to, int expected) {
-        RateLimit rate = new RateLimit(OptionalDouble.of(to));
+        EvenRate rate = new EvenRate(OptionalDouble.of(to));
         rate.begin(Math.round(1_000_000 / from));
         long admitted = times(from, 10).filter(rate::admits).count();
         assertTrue(Math.abs(admitted - expected) <= 1, admitted + " of " + expected);
@@ -31,7 +31,7 @@ class RateLimitTest {
     @Test
     void jitterCostsNoFrames() {
         Random random = new Random(3);
-        RateLimit rate = new RateLimit(OptionalDouble.of(30));
+        EvenRate rate = new EvenRate(OptionalDouble.of(30));
         rate.begin(33_333);
         long admitted = times(30, 10)
                 .map(time -> time + random.nextInt(-6000, 6000))
@@ -42,13 +42,13 @@ class RateLimitTest {
 
     @Test
     void withoutARateAllPass() {
-        RateLimit rate = new RateLimit(OptionalDouble.empty());
+        EvenRate rate = new EvenRate(OptionalDouble.empty());
         assertEquals(300, times(30, 10).filter(rate::admits).count());
     }
 
     @Test
     void clockThatStepsBackDoesNotEndTheStream() {
-        RateLimit rate = new RateLimit(OptionalDouble.of(10));
+        EvenRate rate = new EvenRate(OptionalDouble.of(10));
         rate.begin(33_333);
         assertTrue(rate.admits(3_600_000_000L));
         assertTrue(rate.admits(0));
