@@ -124,7 +124,8 @@ class ReviewIT {
                 + " document.querySelector(`[name=kind][value=${kind}]`).click(); }");
         Await.until("the only one is there", () -> shown() == 1 && browser.is("document.querySelector('.event.face')"));
         assertEquals("#/review?kinds=face", browser.evaluate("location.hash"));
-        assertEquals("Face at garden, 12 s", browser.text(".event .what"));
+        Await.until("it says what it was, once it has been drawn", () -> browser.text(".event .what")
+                .equals("Face at garden, 12 s"));
     }
 
     @Test

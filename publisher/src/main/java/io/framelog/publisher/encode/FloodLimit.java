@@ -9,7 +9,7 @@ import io.framelog.publisher.progress.PublishStats;
  * For one thread.
  */
 public final class FloodLimit implements RateLimit {
-    /** No surveillance camera is faster. */
+    /** Cameras are usually set to 60 frames a second or fewer. */
     public static final int FRAMES_PER_SECOND = 120;
 
     private static final long SECOND = 1_000_000;

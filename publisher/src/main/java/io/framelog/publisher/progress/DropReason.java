@@ -4,7 +4,7 @@ package io.framelog.publisher.progress;
 public enum DropReason {
     /** Newer frames came while Kafka was too slow. Only for a live source. */
     OUTPACED("outpaced", true),
-    /** The source delivers far more frames than a camera should. Only for one of several live sources. */
+    /** The source delivers far more frames than a camera should. Only for a live source in a file of cameras. */
     TOO_FAST("too fast", false),
     /** The source delivered only a part of the picture, or noise. */
     DAMAGED("damaged", false),
