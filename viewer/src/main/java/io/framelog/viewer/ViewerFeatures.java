@@ -241,9 +241,22 @@ final class ViewerFeatures {
         streaming.forEach(ViewerFeatures::close);
     }
 
-    /** Closes the others, to be called after the servers have closed. */
+    /**
+     * Closes the others, to be called after the servers have closed. All of them close at the same time, because each
+     * may wait for Kafka.
+     */
     void closeSupporting() {
-        supporting.forEach(ViewerFeatures::close);
+        List<Thread> closing = supporting.stream()
+                .map(feature -> new Thread(() -> close(feature), "close"))
+                .toList();
+        closing.forEach(Thread::start);
+        try {
+            for (Thread thread : closing) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An error in one feature must not keep the others open. */

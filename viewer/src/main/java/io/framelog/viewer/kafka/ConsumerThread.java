@@ -39,8 +39,11 @@ public final class ConsumerThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerThread.class);
     /** The pause after a fault. */
     private static final Duration RETRY = Duration.ofSeconds(1);
-    /** How long {@link #close()} waits for the thread. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    /**
+     * How long {@link #close()} waits before it interrupts the thread, and then again. A consumer that finds no broker
+     * does not see that it is woken.
+     */
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(500);
 
     private final Supplier<LogConsumer> connect;
     private final Work work;
@@ -112,6 +115,9 @@ public final class ConsumerThread implements AutoCloseable {
         }
         LogConsumer last = consumer;
         if (last != null) {
+            if (Thread.interrupted()) { // or the consumer would not close
+                LOG.debug("{} was interrupted", thread.getName());
+            }
             last.close();
         }
     }
@@ -139,15 +145,16 @@ public final class ConsumerThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread and its consumer; waits for them at most {@link #CLOSE_LIMIT}. */
+    /** Ends the thread and its consumer; waits for them at most twice {@link #CLOSE_PATIENCE}. */
     @Override
     public void close() {
         closing = true;
         interruptPoll();
         try {
-            thread.join(CLOSE_LIMIT.toMillis());
+            thread.join(CLOSE_PATIENCE.toMillis());
             if (thread.isAlive()) {
                 thread.interrupt();
+                thread.join(CLOSE_PATIENCE.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
