@@ -14,6 +14,7 @@ import io.framelog.viewer.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
@@ -39,7 +40,7 @@ class Http2IT {
     }
 
     @Test
-    void answersAllAddressesAndBreaksOffOnlyTheStreamOfAClipThatTheBrokerDidNotComplete() throws Exception {
+    void answersAllAddressesAndEndsOnlyTheStreamOfAClipThatIsNotTakenOrCannotBeCompleted() throws Exception {
         try (LocalKafka kafka = LocalKafka.start();
                 Recording recording = new Recording(kafka.bootstrapServer(), "video-stream", 1);
                 RunningViewer viewer = RunningViewer.encrypted(kafka.bootstrapServer(), "video-stream", files)) {
@@ -50,6 +51,8 @@ class Http2IT {
             recording.flush();
             try (Http2Client client = new Http2Client(trusting, viewer.port(), 0)) {
                 askForAll(client, begin);
+                askForARange(client);
+                endAClipThatIsNotTaken(viewer, client);
                 breakOffAClip(kafka, viewer, client);
             }
             kafka.restart();
@@ -73,6 +76,30 @@ class Http2IT {
             assertEquals(200, client.complete(client.get(path)).status(), path);
         }
         client.cancel(replay);
+    }
+
+    private static void askForARange(Http2Client client) throws Exception {
+        String clip = "/streams/camera.mkv?from=0@0&to=0@9";
+        int whole = client.get(clip);
+        byte[] all = client.complete(whole).body();
+        int part = client.get(clip, "range", "bytes=1000-1999");
+        assertArrayEquals(
+                Arrays.copyOfRange(all, 1_000, 2_000), client.complete(part).body());
+        assertEquals(206, client.answer(part).status());
+    }
+
+    private static void endAClipThatIsNotTaken(RunningViewer viewer, Http2Client client) throws Exception {
+        int live = client.get("/streams/camera.mjpeg");
+        int clip = client.getAndStall("/streams/camera.mkv?from=earliest");
+        client.await("its begin", () -> client.answer(clip).length() > 0);
+        client.await("its reset", () -> {
+            Await.until(
+                    "the list", () -> client.complete(client.get("/healthz")).status() == 200);
+            return client.answer(clip).reset().isPresent();
+        });
+        assertEquals(OptionalInt.empty(), client.answer(live).reset());
+        Await.until("no clip is left", () -> viewer.count("clips") == 0);
+        client.cancel(live);
     }
 
     private static void breakOffAClip(LocalKafka kafka, RunningViewer viewer, Http2Client client) throws Exception {

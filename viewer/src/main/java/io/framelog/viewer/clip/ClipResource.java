@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers with part of a stream as a file, which is sent while it is being made, or kept first if a range of it is
- * requested. An error before the first byte is a problem; a later one breaks the answer off, so that the client does not take half a clip for a whole one.
+ * requested. An error before the first byte is a problem; a later one breaks the answer off, so that the client does not
+ * take half a clip for a whole one.
  */
 final class ClipResource {
     private static final Logger LOG = LoggerFactory.getLogger(ClipResource.class);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Writes to one client's connection, or stream of HTTP/2, without blocking. Only for the event loop's thread. This is what to implement for
- * another way of writing.
+ * Writes to one client's connection, or stream of HTTP/2, without blocking. Only for the event loop's thread. This is
+ * what to implement for another way of writing.
  */
 public interface Outlet {
     /** Receives the result of {@link #finish}, on any thread. */

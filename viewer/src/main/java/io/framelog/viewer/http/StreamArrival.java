@@ -86,7 +86,7 @@ final class StreamArrival implements Arrival {
         return now - idleNanos > limit.toNanos();
     }
 
-    /** The parser's time remains when the frame is complete; so a frame is late if more bytes come and it still remains. */
+    /** The parser's time stays when the frame is complete; so a frame is late if more bytes come and it still stays. */
     private boolean isFrameLate(Duration limit) {
         long begin = session.getParser().getBeginNanoTime();
         long bytes = connection.getBytesIn();
