@@ -136,9 +136,16 @@ final class ViewerFeatures {
         TimelineReader timelines =
                 new TimelineReader(partition -> catalog.streamsIn(partition).size() > 1, options.timelines());
 
-        ReplayFeature replays = new ReplayFeature(
-                live, history, plan, discovery.streams(), moments, options.maxReplays(), pool.limit() / REPLAY_DIVISOR);
         PreviewFeature previews = new PreviewFeature(live, pool, options.previewThreads());
+        ReplayFeature replays = new ReplayFeature(
+                live,
+                previews.previews(),
+                history,
+                plan,
+                discovery.streams(),
+                moments,
+                options.maxReplays(),
+                pool.limit() / REPLAY_DIVISOR);
         streaming = List.of(
                 replays,
                 previews,

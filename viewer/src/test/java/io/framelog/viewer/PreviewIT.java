@@ -3,6 +3,7 @@ package io.framelog.viewer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.ffmpeg.testing.Images;
@@ -122,6 +123,46 @@ class PreviewIT {
     }
 
     @Test
+    void replaysInAWidthInOrderAndToTheEnd() throws Exception {
+        for (int frame = 0; frame < 20; frame++) {
+            write(WIDE);
+        }
+        try (MjpegClient client = viewer.watch(FRONT + "?from=0@1&to=0@20&speed=0.1&width=320")) {
+            long last = 0;
+            for (long offset = 0; offset < 20; ) {
+                MjpegClient.Picture picture = client.next();
+                assertShows(320, 180, picture);
+                String position = String.valueOf(picture.headers().get("x-framelog-position"));
+                offset = Long.parseLong(position.substring("0@".length()));
+                assertTrue(offset > last, offset + " after " + last);
+                last = offset;
+            }
+            assertThrows(IOException.class, client::next, "it ends");
+        }
+        try (MjpegClient client = viewer.watch(FRONT + "?from=0@7&speed=0&width=320")) {
+            assertShows(320, 180, client.next());
+        }
+        assertEquals(0, viewer.count("previews"), "they share nothing");
+    }
+
+    @Test
+    void aReplayThatBecomesLiveHasTheCopyOfAllClientsAndNoPictureTwice() throws Exception {
+        try (MjpegClient replay = viewer.watch(FRONT + "?from=0@0&width=320")) {
+            assertShows(320, 180, replay.next());
+            Await.until("it is live", () -> viewer.count("replays") == 0);
+            assertEquals(0, viewer.count("previews_replays"));
+            assertEquals(1, viewer.count("previews"));
+            viewer.awaitStream("front", "viewers", 1);
+
+            write(LESS_WIDE);
+            assertShows(320, 240, replay.next());
+            write(WIDE);
+            assertShows(320, 180, replay.next());
+            assertEquals(3, viewer.count("previews_made_total"), "the replay's and two of the copy");
+        }
+    }
+
+    @Test
     void theAddressesOfOlderClientsAcceptAWidth() throws Exception {
         recording.write(0, "default", WIDE, now);
         recording.flush();
@@ -141,7 +182,7 @@ class PreviewIT {
         for (String width : List.of("15", "4097", "-320", "wide", "")) {
             assertProblem("width= must be between 16 and 4096 pixels, not width=" + width, FRONT + "?width=" + width);
         }
-        assertProblem("width= is only for live video", FRONT + "?width=320&from=-1m");
+        assertProblem("width= must be between 16 and 4096 pixels, not width=15", FRONT + "?width=15&from=-1m");
         HttpResponse<byte[]> head = viewer.head(FRONT + "?width=320");
         assertEquals(200, head.statusCode());
         assertEquals(0, viewer.count("previews"));

@@ -42,6 +42,7 @@ final class FeedOpener {
                     wanted.from().get(),
                     wanted.speed(),
                     wanted.minInterval(),
+                    wanted.width(),
                     picture::note,
                     new WaitingPicture(picture));
             return;

@@ -23,7 +23,7 @@ final class Preview implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Preview.class);
 
     /** A connection believes that it was written to this long ago at most, though that is now. */
-    private static final Duration MOST_DELAY = Duration.ofSeconds(1);
+    static final Duration MOST_DELAY = Duration.ofSeconds(1);
 
     private final LiveStream stream;
     private final int width;

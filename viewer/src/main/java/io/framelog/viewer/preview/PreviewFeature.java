@@ -60,7 +60,8 @@ public final class PreviewFeature implements Feature {
     public void bindTo(MeterRegistry registry) {
         Meters.of(registry, previews)
                 .gauge("previews", "reduced copies of streams", Previews::copies)
-                .limit("previews.limit", "limit of reduced copies", Workshop.MAX_COPIES);
+                .limit("previews.limit", "limit of reduced copies", Workshop.MAX_COPIES)
+                .gauge("previews.replays", "replays whose pictures are reduced", Previews::replays);
         Meters<PreviewCounters> counts = Meters.of(registry, counters)
                 .counter("previews.asked", "reduced pictures that were due", PreviewCounters::askedCount)
                 .counter("previews.made", "reduced pictures made", PreviewCounters::madeCount)

@@ -1,6 +1,5 @@
 package io.framelog.viewer.preview;
 
-import io.framelog.cli.CommandFailure;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.connection.Client;
 import io.framelog.viewer.connection.Outlet;
@@ -15,7 +14,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Sends a stream's live video in a smaller width until the client disconnects. */
 final class PreviewResource {
     private static final Logger LOG = LoggerFactory.getLogger(PreviewResource.class);
-    private static final int NOT_IMPLEMENTED = 501;
 
     private final Previews previews;
     private final LiveFeature live;
@@ -71,14 +68,11 @@ final class PreviewResource {
     }
 
     private static @Nullable Void refuse(Context context, Throwable fault) {
-        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
-        if (cause instanceof CommandFailure) { // FFmpeg's libraries cannot be loaded
-            String detail = cause.getMessage() + ". Without width=, the stream is shown at full size";
-            Problems.write(context, Problem.of(NOT_IMPLEMENTED, "Not possible here", detail));
-        } else {
-            LOG.debug("a reduced stream is not sent", cause);
-            Problems.write(context, Problem.unavailable("the viewer cannot send reduced pictures now"));
-        }
+        LOG.debug("a reduced stream is not sent", fault);
+        Problems.write(
+                context,
+                PreviewProblems.of(fault)
+                        .orElseGet(() -> Problem.unavailable("the viewer cannot send reduced pictures now")));
         return null;
     }
 }

@@ -20,12 +20,14 @@ final class PreviewSeat implements Feed {
      * A client that has joined the stream.
      *
      * @param intervalNanos the shortest time between two frames; zero for every frame
+     * @param firstSource the number of the frame, in its stream, before which the client is shown none
      */
-    PreviewSeat(Previews previews, LiveStream stream, int width, long intervalNanos) {
+    PreviewSeat(Previews previews, LiveStream stream, int width, long intervalNanos, long firstSource) {
         this.previews = previews;
         this.stream = stream;
         this.width = width;
         this.intervalNanos = intervalNanos;
+        this.firstSource = firstSource;
     }
 
     LiveStream stream() {
@@ -45,8 +47,9 @@ final class PreviewSeat implements Feed {
         return firstSource;
     }
 
+    /** Shows the client no frame before this one. */
     void waitFor(long source) {
-        firstSource = source;
+        firstSource = Math.max(firstSource, source);
     }
 
     void offer(Part part, long serial, long now) {

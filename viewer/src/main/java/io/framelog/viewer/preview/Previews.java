@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class Previews {
     private final Workshop workshop;
     /** Changed only on the fan-out thread. */
     private final Map<Key, Preview> copies = new ConcurrentHashMap<>();
+
+    private final AtomicInteger replays = new AtomicInteger();
 
     private @Nullable CompletableFuture<@Nullable Void> loaded;
 
@@ -74,9 +77,39 @@ public final class Previews {
      * @return for one watcher, which must be added, and removed at its end
      */
     public Feed join(StreamName stream, int width, Duration minInterval) {
-        int step = PreviewWidth.atLeast(width)
+        return new PreviewSeat(this, fanOut.join(stream), step(width), minInterval.toNanos(), Long.MIN_VALUE);
+    }
+
+    /**
+     * The pictures of a replay for its client, reduced as {@link #join} says. Where the replay becomes live, the client
+     * moves to the stream's copy.
+     *
+     * @param width that the client asks for, in pixels; not {@linkplain #isFullSize wider than all copies}
+     * @param minInterval the shortest time between two frames that the client wants; zero for every frame
+     * @return for one watcher, which must be added, and removed at its end
+     */
+    public Feed reduce(Feed replay, StreamName stream, int width, Duration minInterval) {
+        replays.incrementAndGet();
+        return new ReducedReplay(replay, stream, step(width), minInterval, this, fanOut, workshop);
+    }
+
+    /** The pictures of a replay are no longer made. */
+    void replayEnded() {
+        replays.decrementAndGet();
+    }
+
+    /**
+     * The stream's pictures for a client whose replay has become live.
+     *
+     * @param shown the number, in the stream, of the last frame that it has
+     */
+    Feed continueLive(StreamName stream, int width, Duration minInterval, long shown) {
+        return new PreviewSeat(this, fanOut.join(stream), width, minInterval.toNanos(), shown + 1);
+    }
+
+    private static int step(int width) {
+        return PreviewWidth.atLeast(width)
                 .orElseThrow(() -> new IllegalArgumentException(width + " is wider than " + PreviewWidth.all()));
-        return new PreviewSeat(this, fanOut.join(stream), step, minInterval.toNanos());
     }
 
     /** Only on the fan-out thread, as is {@link #leave}. */
@@ -104,6 +137,11 @@ public final class Previews {
 
     private static Key key(PreviewSeat seat) {
         return new Key(seat.stream().name(), seat.width());
+    }
+
+    /** The number of replays whose pictures are made smaller. */
+    int replays() {
+        return replays.get();
     }
 
     /** The number of copies now. */

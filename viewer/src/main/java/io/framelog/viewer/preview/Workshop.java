@@ -18,11 +18,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that make pictures smaller, and the memory that they may use. Work is done in the order in which it came;
- * a copy has one piece at a time, so no copy gets more of the threads than another. Thread-safe.
+ * a copy or a replay has one piece at a time, so none gets more of the threads than another. Thread-safe.
  */
 final class Workshop implements AutoCloseable {
     /** Copies at the same time: a window of 36 streams has 36. Each has one piece of work at most. */
     static final int MAX_COPIES = 256;
+
+    /**
+     * Pictures that wait for a thread: one for each copy, for as many that have just ended, and for as many replays as a
+     * viewer can have.
+     */
+    private static final int MAX_WAITING = 2 * MAX_COPIES + 1_000;
 
     /**
      * Native memory that is kept between pictures, for all copies: that of 85 copies of 1080p JPEGs which are 320 pixels
@@ -54,7 +60,7 @@ final class Workshop implements AutoCloseable {
         this.threads = threads;
         this.keptLimit = keptLimit;
         // Live video goes first, where the system knows priorities.
-        executor = new BoundedExecutor("previews", threads, 2 * MAX_COPIES, Thread.MIN_PRIORITY);
+        executor = new BoundedExecutor("previews", threads, MAX_WAITING, Thread.MIN_PRIORITY);
     }
 
     /** Loads what the first picture needs. */

@@ -6,6 +6,7 @@ import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.live.Feed;
+import io.framelog.viewer.preview.Previews;
 import io.framelog.viewer.receiving.WatchPlan;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ public final class Replay {
     };
 
     private final FanOut fanOut;
+    private final Previews previews;
     private final WatchPlan watchPlan;
     private final ChunkCursor.Source source;
     private final ReplayRequest request;
@@ -36,12 +38,14 @@ public final class Replay {
      */
     Replay(
             FanOut fanOut,
+            Previews previews,
             WatchPlan watchPlan,
             ChunkCursor.Source source,
             ReplayRequest request,
             ReplayStart start,
             Runnable onClosed) {
         this.fanOut = fanOut;
+        this.previews = previews;
         this.watchPlan = watchPlan;
         this.source = source;
         this.request = request;
@@ -76,9 +80,14 @@ public final class Replay {
 
     /** The frames, for one watcher, which must be added; empty if the replay was abandoned meanwhile. */
     public Optional<Feed> begin() {
-        return taken.compareAndSet(false, true)
-                ? Optional.of(new ReplayFeed(fanOut, watchPlan, source, request, start, onClosed))
-                : Optional.empty();
+        return taken.compareAndSet(false, true) ? Optional.of(feed()) : Optional.empty();
+    }
+
+    private Feed feed() {
+        Feed feed = new ReplayFeed(fanOut, watchPlan, source, request, start, onClosed);
+        return request.width().isPresent()
+                ? previews.reduce(feed, request.stream(), request.width().getAsInt(), request.minInterval())
+                : feed;
     }
 
     /** Releases what it holds, unless it has begun. */

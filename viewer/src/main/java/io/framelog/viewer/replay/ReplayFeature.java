@@ -9,6 +9,7 @@ import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.live.LiveFeature;
 import io.framelog.viewer.metrics.Meters;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.preview.Previews;
 import io.framelog.viewer.receiving.WatchPlan;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -22,19 +23,21 @@ public final class ReplayFeature implements Feature {
      * Creates the feature. It starts no thread before the first replay.
      *
      * @param live sends the frames, and continues replays that reach the end of the log
+     * @param previews makes pictures smaller, for clients that ask for it
      * @param plan the partitions that the receiver reads
      * @param maxReplays the most replays at the same time
      * @param memory the most bytes of memory for replayed frames
      */
     public ReplayFeature(
             LiveFeature live,
+            Previews previews,
             HistoryFeature history,
             WatchPlan plan,
             StreamNames streams,
             MomentParameters moments,
             int maxReplays,
             long memory) {
-        replays = new Replays(live.fanOut(), history.readers(), plan, maxReplays, memory);
+        replays = new Replays(live.fanOut(), previews, history.readers(), plan, maxReplays, memory);
         ReplayParameters parameters = new ReplayParameters(moments);
         resource = new ReplayResource(replays, streams, live.limit(), live.response(), parameters);
         opener = new ReplayOpener(replays, parameters, live.fanOut());

@@ -8,6 +8,7 @@ import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.live.FanOut;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class ReplayOpener {
      *
      * @param from where it begins, as in an address
      * @param speed seconds of the stream shown per second
+     * @param width how wide a picture is enough, in pixels; empty for full ones, which also come where no smaller ones
+     *     can be made
      * @param notes is told, on this thread, how a doubtful moment was read
      * @throws ProblemException if what the client says is wrong, it may not see that, or there are too many replays
      */
@@ -46,12 +49,13 @@ public final class ReplayOpener {
             String from,
             double speed,
             Duration minInterval,
+            OptionalInt width,
             Consumer<String> notes,
             Waiting waiting) {
         ReplayRequest wanted =
-                parameters.read(client, stream, Optional.of(from), Optional.empty(), speed, minInterval, notes);
+                parameters.read(client, stream, Optional.of(from), Optional.empty(), speed, minInterval, width, notes);
         replays.reserve();
-        var unused = replays.open(wanted)
+        var unused = replays.openAnyway(wanted)
                 .whenComplete((replay, failure) -> fanOut.post(() -> answer(stream, replay, failure, waiting)));
     }
 

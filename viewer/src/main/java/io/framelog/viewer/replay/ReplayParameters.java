@@ -6,8 +6,10 @@ import io.framelog.viewer.history.Moment;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
+import io.framelog.viewer.preview.Previews;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ final class ReplayParameters {
      * Reads it.
      *
      * @param from what it said; empty if nothing
+     * @param width how wide a picture is enough, in pixels; empty for full pictures
      * @param notes is told how a doubtful moment was read
      * @throws ProblemException if it is wrong, or the client may not see it
      */
@@ -35,6 +38,7 @@ final class ReplayParameters {
             Optional<String> to,
             double speed,
             Duration minInterval,
+            OptionalInt width,
             Consumer<String> notes) {
         Moment first = moments.moment(client, "from", from, stream, notes)
                 .orElseThrow(() -> new ProblemException(Problem.badRequest("from= is missing: " + Moment.FORMS)));
@@ -47,7 +51,8 @@ final class ReplayParameters {
                 MomentParameters.requireOrder(first, end, "to= is before from=; a negative speed plays backwards");
             }
         });
-        return new ReplayRequest(stream, first, last, speed == 0 ? 0 : speed, minInterval); // not -0.0
+        OptionalInt narrow = width.isPresent() && Previews.isFullSize(width.getAsInt()) ? OptionalInt.empty() : width;
+        return new ReplayRequest(stream, first, last, speed == 0 ? 0 : speed, minInterval, narrow); // not -0.0
     }
 
     /** Reads a speed; 1 if the client named none. */

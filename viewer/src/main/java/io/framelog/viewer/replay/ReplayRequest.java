@@ -4,6 +4,7 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.Moment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a client requests.
@@ -12,8 +13,10 @@ import java.util.Optional;
  * @param to the last frame; empty to go on to the end of the log and become live
  * @param speed seconds of the stream shown per second; negative backwards, 0 for a still picture
  * @param minInterval between two frames when they are shown; zero for every frame
+ * @param width how wide a picture is enough, in pixels; empty for full pictures
  */
-public record ReplayRequest(StreamName stream, Moment from, Optional<Moment> to, double speed, Duration minInterval) {
+public record ReplayRequest(
+        StreamName stream, Moment from, Optional<Moment> to, double speed, Duration minInterval, OptionalInt width) {
     /** The lowest speed in either direction, except 0. */
     public static final double MIN_SPEED = 0.1;
 
@@ -25,6 +28,11 @@ public record ReplayRequest(StreamName stream, Moment from, Optional<Moment> to,
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
+
+    /** The same with pictures of full size. */
+    ReplayRequest atFullSize() {
+        return new ReplayRequest(stream, from, to, speed, minInterval, OptionalInt.empty());
+    }
 
     /** Whether it plays towards the log's beginning. */
     boolean isBackward() {

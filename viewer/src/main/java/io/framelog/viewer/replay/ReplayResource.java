@@ -4,14 +4,13 @@ import io.framelog.frame.StreamName;
 import io.framelog.viewer.history.MomentParameters;
 import io.framelog.viewer.history.PastProblems;
 import io.framelog.viewer.http.Admission;
-import io.framelog.viewer.http.Problem;
-import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.http.Problems;
 import io.framelog.viewer.http.StreamNames;
 import io.framelog.viewer.http.WidthParameter;
 import io.framelog.viewer.live.FpsParameter;
 import io.framelog.viewer.live.MjpegResponse;
 import io.framelog.viewer.live.ViewerLimit;
+import io.framelog.viewer.preview.PreviewProblems;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,10 +53,6 @@ final class ReplayResource {
     }
 
     void answer(Context context, StreamName stream) {
-        if (WidthParameter.isGiven(context)) {
-            throw new ProblemException(
-                    Problem.badRequest("width= is only for live video; leave it out for a replay, or from= for live"));
-        }
         streams.require(stream.value(), Admission.of(context)); // the default stream may not exist yet
         limit.requireRoom(context); // a replay can become live
         ReplayRequest wanted = request(context, stream);
@@ -90,6 +85,7 @@ final class ReplayResource {
                 Optional.ofNullable(context.queryParam("to")),
                 ReplayParameters.speed(Optional.ofNullable(context.queryParam("speed"))),
                 FpsParameter.interval(context),
+                WidthParameter.of(context),
                 note -> MomentParameters.tell(context, note));
     }
 
@@ -127,7 +123,9 @@ final class ReplayResource {
     }
 
     private static @Nullable Void refuse(Context context, StreamName stream, Throwable fault) {
-        Problems.write(context, PastProblems.of(fault, "the log of '" + stream + "'"));
+        Problems.write(
+                context,
+                PreviewProblems.of(fault).orElseGet(() -> PastProblems.of(fault, "the log of '" + stream + "'")));
         return null;
     }
 }

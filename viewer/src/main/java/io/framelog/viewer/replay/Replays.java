@@ -6,6 +6,7 @@ import io.framelog.viewer.http.Problem;
 import io.framelog.viewer.http.ProblemException;
 import io.framelog.viewer.live.FanOut;
 import io.framelog.viewer.part.PartPool;
+import io.framelog.viewer.preview.Previews;
 import io.framelog.viewer.receiving.WatchPlan;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ public final class Replays implements AutoCloseable {
     private static final int CACHE_SHARE = 2;
 
     private final FanOut fanOut;
+    private final Previews previews;
     private final WatchPlan watchPlan;
     private final Slots slots;
     private final PartPool pool;
@@ -26,12 +28,20 @@ public final class Replays implements AutoCloseable {
     /**
      * Replays within limits.
      *
+     * @param previews makes their pictures smaller
      * @param watchPlan knows what the receiver reads
      * @param maxReplays at a time
      * @param memory bytes for all their frames
      */
-    public Replays(FanOut fanOut, HistoryReaders readers, WatchPlan watchPlan, int maxReplays, long memory) {
+    public Replays(
+            FanOut fanOut,
+            Previews previews,
+            HistoryReaders readers,
+            WatchPlan watchPlan,
+            int maxReplays,
+            long memory) {
         this.fanOut = fanOut;
+        this.previews = previews;
         this.watchPlan = watchPlan;
         this.slots = new Slots(maxReplays);
         this.pool = new PartPool(memory, 1);
@@ -56,17 +66,29 @@ public final class Replays implements AutoCloseable {
      * replay has ended, or could not be opened.
      *
      * @return completed on a reading thread; may fail with a {@link org.apache.kafka.common.KafkaException}, a {@link
-     *     io.framelog.viewer.history.NoSuchPositionException} or because too many wait
+     *     io.framelog.viewer.history.NoSuchPositionException}, because too many wait, or with a {@link
+     *     io.framelog.cli.CommandFailure} if pictures cannot be made smaller on this machine
      */
     public CompletableFuture<Replay> open(ReplayRequest request) {
-        return readAhead
-                .open(request)
-                .thenApply(start -> new Replay(fanOut, watchPlan, this::read, request, start, slots::giveBack))
+        CompletableFuture<ReplayStart> found = request.width().isPresent()
+                ? previews.ready().thenCompose(ready -> readAhead.open(request))
+                : readAhead.open(request);
+        return found.thenApply(
+                        start -> new Replay(fanOut, previews, watchPlan, this::read, request, start, slots::giveBack))
                 .whenComplete((replay, failure) -> {
                     if (failure != null) {
                         slots.giveBack();
                     }
                 });
+    }
+
+    /** The same, with full pictures where no smaller ones can be made. */
+    CompletableFuture<Replay> openAnyway(ReplayRequest request) {
+        return request.width().isEmpty()
+                ? open(request)
+                : previews.ready()
+                        .handle((ready, failure) -> failure == null ? request : request.atFullSize())
+                        .thenCompose(this::open);
     }
 
     private CompletableFuture<Chunk> read(

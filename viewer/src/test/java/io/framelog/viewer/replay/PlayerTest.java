@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -270,7 +271,7 @@ class PlayerTest {
     }
 
     private static ReplayRequest request(double speed) {
-        return new ReplayRequest(STREAM, new Earliest(), Optional.empty(), speed, Duration.ZERO);
+        return new ReplayRequest(STREAM, new Earliest(), Optional.empty(), speed, Duration.ZERO, OptionalInt.empty());
     }
 
     private void play(ReadPlan plan, Chunk first) {

@@ -14,6 +14,7 @@ import io.framelog.viewer.kafka.SkippedRecords;
 import io.framelog.viewer.part.PartPool;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,8 @@ class ReadAheadTest {
                 },
                 new RecordFilter(1000, new SkippedRecords()));
         ChunkCache cache = new ChunkCache(1000);
-        ReplayRequest request =
-                new ReplayRequest(new StreamName("front"), new Earliest(), Optional.empty(), 1, Duration.ZERO);
+        ReplayRequest request = new ReplayRequest(
+                new StreamName("front"), new Earliest(), Optional.empty(), 1, Duration.ZERO, OptionalInt.empty());
         try (ReadAhead readAhead = new ReadAhead(readers, new ChunkReader(new PartPool(1000, 1), cache), cache, MANY)) {
             for (int i = 0; i < MANY; i++) {
                 assertSame(

@@ -174,10 +174,10 @@ public final class TestServer implements AutoCloseable {
                 discovery.streams()::json,
                 new EventCounters(MAX_EVENT_CLIENTS),
                 STALL_LIMIT);
-        ReplayFeature replays =
-                new ReplayFeature(live, history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20);
         PreviewFeature previews = reducers.map(given -> new PreviewFeature(live, pool, 1, given))
                 .orElseGet(() -> new PreviewFeature(live, pool, 1));
+        ReplayFeature replays = new ReplayFeature(
+                live, previews.previews(), history, plan, discovery.streams(), moments, MAX_REPLAYS, 1 << 20);
         SlowRequests slow = new SlowRequests(STALL_LIMIT);
         features = List.of(
                 replays,

@@ -32,6 +32,8 @@ export class Cell {
     /** @type {Frame | undefined} one that is ahead of the clock */
     this.waiting = undefined;
     this.since = 0;
+    /** @type {number | undefined} how wide the pictures of a replay are */
+    this.width = undefined;
     this.refused = false;
     this.element = /** @type {HTMLElement} */ (
       /** @type {Element} */ (template.content.firstElementChild).cloneNode(true)
@@ -57,10 +59,12 @@ export class Cell {
   /**
    * @param {number} millis
    * @param {number} speed
+   * @param {number | undefined} width
    */
-  play(millis, speed) {
+  play(millis, speed, width) {
     this.stop();
-    this.begin({ stream: this.name, from: new Date(millis).toISOString(), speed });
+    this.width = width;
+    this.begin({ stream: this.name, from: new Date(millis).toISOString(), speed, width });
   }
 
   /** @param {import('./watch.js').Wanted} wanted */
@@ -102,7 +106,7 @@ export class Cell {
     if (this.waiting && this.waiting.micros / 1000 <= millis) {
       const { position } = this.waiting;
       this.waiting = undefined;
-      this.begin({ stream: this.name, from: position, speed });
+      this.begin({ stream: this.name, from: position, speed, width: this.width });
     }
   }
 

@@ -124,11 +124,16 @@ export class Together {
     this.mode = 'live';
     this.speed = 1;
     this.select.value = '1';
-    const width = pictureWidth(this.width ?? 640);
+    const width = this.pictureWidth();
     for (const cell of this.cells) {
       cell.live(width);
     }
     this.changed();
+  }
+
+  /** The width to ask the viewer for; undefined for full pictures. */
+  pictureWidth() {
+    return pictureWidth(this.width ?? 640);
   }
 
   /** Goes to a moment, and keeps playing or stays paused. @param {number} millis */
@@ -147,8 +152,9 @@ export class Together {
       }
     } else {
       this.mode = 'past';
+      const width = this.pictureWidth();
       for (const cell of this.cells) {
-        cell.play(this.at, this.speed);
+        cell.play(this.at, this.speed, width);
       }
     }
     this.changed();
