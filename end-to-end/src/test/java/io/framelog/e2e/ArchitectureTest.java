@@ -8,10 +8,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests the dependencies between the modules, and between the packages of each. */
+/** Tests the dependencies between the modules, and between the packages of each. Reads the classes once for all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String PUBLISHER = "io.framelog.publisher..";
     private static final String VIEWER = "io.framelog.viewer..";

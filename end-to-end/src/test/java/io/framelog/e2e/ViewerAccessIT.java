@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.framelog.testing.ServiceProcess;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
+import io.framelog.viewer.testing.CheapHash;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +45,7 @@ class ViewerAccessIT {
     ViewerAccessIT(@TempDir Path folder) {
         this.folder = folder;
         users = folder.resolve("users.htpasswd");
-        new UsersFile(users).put(new User("anna", PasswordCheck.hash(PASSWORD), Role.VIEW, Optional.empty()));
+        new UsersFile(users).put(new User("anna", CheapHash.of(PASSWORD), Role.VIEW, Optional.empty()));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.framelog.testing;
 import io.framelog.localkafka.LocalKafka;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -28,8 +29,8 @@ public final class KafkaExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        // Not the root's store: Failsafe with several JVMs gives each class a root of its own.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .computeIfAbsent(TestBroker.class, key -> start(context), TestBroker.class)
                 .kafka();
     }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Recording;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ class ClipAccessIT {
 
     ClipAccessIT(TestKafka kafka, @TempDir Path folder) throws Exception {
         users = new UsersFile(folder.resolve("users"));
-        users.put(new User("anna", PasswordCheck.hash("correct horse"), Role.VIEW, Optional.empty()));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         String topic = kafka.uniqueName("frames");
         recording = new Recording(kafka.bootstrapServer(), topic, 1);
         viewer = new RunningViewer(

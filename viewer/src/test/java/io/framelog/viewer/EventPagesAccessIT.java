@@ -9,11 +9,11 @@ import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Images;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class EventPagesAccessIT {
 
     EventPagesAccessIT(TestKafka kafka, @TempDir Path folder) throws Exception {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        String hash = PasswordCheck.hash("correct horse");
+        String hash = CheapHash.of("correct horse");
         users.put(new User("anna", hash, Role.VIEW, Optional.empty()));
         users.put(new User("ben", hash, Role.VIEW, Optional.of(Set.of(new StreamName("yard")))));
         String topic = kafka.uniqueName("cameras");

@@ -9,11 +9,11 @@ import io.framelog.status.StreamStatus.State;
 import io.framelog.testing.KafkaExtension;
 import io.framelog.testing.ServiceProcess;
 import io.framelog.testing.TestKafka;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Images;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ class ForgetIT {
     @Test
     void userWhoAdministersForgetsByHttp(@TempDir Path folder) throws Exception {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        String hash = PasswordCheck.hash("correct horse");
+        String hash = CheapHash.of("correct horse");
         users.put(new User("anna", hash, Role.ADMIN, Optional.empty()));
         AccessSettings access = new AccessSettings(
                 Optional.of(new AccessSettings.Users(users.path(), folder.resolve("key"))),

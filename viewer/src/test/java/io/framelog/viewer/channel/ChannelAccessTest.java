@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.framelog.frame.StreamName;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.ChannelClient;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.TestServer;
 import java.net.URI;
@@ -40,7 +40,7 @@ class ChannelAccessTest {
 
     ChannelAccessTest(@TempDir Path folder) {
         users = new UsersFile(folder.resolve("users"));
-        String hash = PasswordCheck.hash(PASSWORD);
+        String hash = CheapHash.of(PASSWORD);
         users.put(new User("anna", hash, Role.ADMIN, Optional.empty()));
         users.put(new User("ben", hash, Role.VIEW, Optional.of(Set.of(YARD))));
         server = new TestServer(users.path());

@@ -3,11 +3,11 @@ package io.framelog.viewer.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Http2Client;
 import io.framelog.viewer.testing.TestServer;
 import java.net.CookieManager;
@@ -55,7 +55,7 @@ class Http2AccessTest {
     @Test
     void knowsItsUsers(@TempDir Path folder) throws Exception {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        users.put(new User("anna", PasswordCheck.hash("correct horse"), Role.VIEW, Optional.empty()));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(fixture.trusting())
                 .cookieHandler(new CookieManager())
@@ -105,7 +105,7 @@ class Http2AccessTest {
     @Test
     void endsTheStreamsOfAUserWhoWasRemovedAndCountsThoseOfAnAddress(@TempDir Path folder) throws Exception {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        users.put(new User("anna", PasswordCheck.hash("correct horse"), Role.VIEW, Optional.empty()));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         String basic = "Basic " + Base64.getEncoder().encodeToString("anna:correct horse".getBytes(UTF_8));
         try (TestServer guarded = new TestServer(fixture.tls(), users.path());
                 Http2Client client = new Http2Client(fixture.trusting(), guarded.port(), 0)) {

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.framelog.frame.StreamName;
 import io.framelog.viewer.access.Audit;
 import io.framelog.viewer.access.Identity;
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
 import io.framelog.viewer.testing.Await;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.Images;
 import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.SlowConnections;
@@ -72,7 +72,7 @@ class SlowRequestsTest {
     @Test
     void closesConnectionsWhoseFormsComeSlowlyAndLeavesThreadsToOthers(@TempDir Path folder) throws Exception {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        users.put(new User("anna", PasswordCheck.hash("correct horse"), Role.VIEW, Optional.empty()));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         try (TestServer server = new TestServer(users.path());
                 SlowConnections slow = new SlowConnections(server.port(), 100, FORM)) {
             slow.sendUntilClosed(() -> assertServes(server));

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.framelog.viewer.access.PasswordCheck;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
+import io.framelog.viewer.testing.CheapHash;
 import io.framelog.viewer.testing.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ class ProxyGateTest {
 
     ProxyGateTest(@TempDir Path folder) {
         UsersFile users = new UsersFile(folder.resolve("users"));
-        users.put(new User("anna", PasswordCheck.hash("correct horse"), Role.ADMIN, Optional.empty()));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.ADMIN, Optional.empty()));
         server = new TestServer(users.path());
     }
 
