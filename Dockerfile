@@ -51,14 +51,15 @@ ENV LD_LIBRARY_PATH=/opt/framelog/natives
 RUN libraries=$(ldd /opt/framelog/natives/*.so*) \
  && case $libraries in *'not found'*) echo "$libraries" >&2; exit 1 ;; esac
 COPY --from=build /src/viewer/target/framelog-viewer /opt/framelog
-COPY deploy/container/viewer-health /opt/framelog/bin/
+COPY deploy/container/health /opt/framelog/bin/
 # The archive of classes fits only this Java and this folder, so it is made here.
 RUN /opt/framelog/bin/prepare
 # By default the viewer listens on the loopback interface, which only the container itself can reach.
 ENV FRAMELOG_HOST=0.0.0.0
 EXPOSE 8000
 USER 10001:10001
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["/opt/framelog/bin/viewer-health"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD /opt/framelog/bin/health "$FRAMELOG_HOST" "${FRAMELOG_PORT:-8000}"
 ENTRYPOINT ["/opt/framelog/bin/viewer"]
 ARG VERSION=unreleased
 LABEL org.opencontainers.image.title="Framelog viewer" \
@@ -81,6 +82,7 @@ ENV LD_LIBRARY_PATH=/opt/framelog/natives
 RUN libraries=$(ldd /opt/framelog/natives/*.so*) \
  && case $libraries in *'not found'*) echo "$libraries" >&2; exit 1 ;; esac
 COPY --from=build /src/publisher/target/framelog-publisher /opt/framelog
+COPY deploy/container/health /opt/framelog/bin/
 RUN /opt/framelog/bin/prepare
 USER 10001:10001
 ENTRYPOINT ["/opt/framelog/bin/publisher"]

@@ -2,10 +2,9 @@ package io.framelog.config;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.FileFault;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -25,13 +24,8 @@ public record SettingsFile(String option, Path path) {
             String text = Files.readString(path);
             return text.startsWith("\uFEFF") ? text.substring(1) : text; // Windows' editors write a byte order mark
         } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            if (e instanceof NoSuchFileException) {
-                reason = "no such file";
-            } else if (e instanceof CharacterCodingException) {
-                reason = "it is not UTF-8";
-            }
-            throw new CommandFailure(ExitCode.NO_INPUT, option + " " + path + " cannot be read: " + reason, e);
+            throw new CommandFailure(
+                    ExitCode.NO_INPUT, option + " " + path + " cannot be read: " + FileFault.reason(e), e);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.framelog.kafka;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.FileFault;
 import io.framelog.cli.UsageFailure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -191,6 +191,6 @@ public final class KafkaOptions {
     }
 
     private static String reason(Exception e) {
-        return e instanceof NoSuchFileException ? "no such file" : String.valueOf(e.getMessage());
+        return e instanceof IOException fault ? FileFault.reason(fault) : String.valueOf(e.getMessage());
     }
 }

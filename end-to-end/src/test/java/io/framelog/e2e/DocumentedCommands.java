@@ -295,17 +295,22 @@ final class DocumentedCommands implements AutoCloseable {
     private void namesServices(String command) throws Exception {
         String compose = Files.readString(Markdown.root().resolve("compose.yaml"));
         String dockerfile = Files.readString(Markdown.root().resolve("Dockerfile"));
-        Matcher run = Pattern.compile("docker run --rm framelog-(\\w+) (.*)").matcher(command);
-        Matcher composed = Pattern.compile("docker compose (up|down)((?: --(?:detach|no-deps|volumes))*)(.*)")
+        Matcher run = Pattern.compile("docker (?:run --rm framelog-|compose run --rm --no-deps )(\\w+) (.*)")
+                .matcher(command);
+        Matcher composed = Pattern.compile("docker compose((?: --profile \\w+)*) (?:up|down)"
+                        + "(?: --(?:detach|force-recreate|no-deps|volumes))*(.*)")
                 .matcher(command);
         Matcher build =
                 Pattern.compile("docker buildx build .*--target (\\w+) .* \\.").matcher(command);
         if (run.matches()) {
             assertTrue(compose.contains("image: framelog-" + run.group(1) + "\n"), command);
-            prints("bin/" + run.group(1) + " " + run.group(2), "--bootstrap-server");
+            prints("bin/" + run.group(1) + " " + run.group(2).replaceFirst(" .*", "") + " --help", "--\\w+");
         } else if (composed.matches()) {
-            for (String service : composed.group(3).strip().split(" ", -1)) {
+            for (String service : composed.group(2).strip().split(" ", -1)) {
                 assertTrue(compose.contains("\n  " + service + (service.isEmpty() ? "" : ":\n")), command);
+            }
+            for (String profile : composed.group(1).strip().split(" ?--profile ", -1)) {
+                assertTrue(profile.isEmpty() || compose.contains("profiles: [" + profile + "]\n"), command);
             }
         } else {
             assertTrue(build.matches(), "no test knows this command: " + command);

@@ -58,6 +58,7 @@ class OperationsTest {
     void prometheusReadsTheRules() throws Exception {
         Promtool.check("rules", RULES);
         Promtool.check("config", RULES.resolveSibling("prometheus.yml"));
+        Promtool.check("config", RULES.resolveSibling("containers.yml"));
     }
 
     @Test

@@ -133,12 +133,14 @@ class ReadmeIT {
                 .results()
                 .map(variable -> variable.group(1) + "=" + variable.group(2))
                 .map(variable -> variable.replaceFirst("=/clips/.*", "=clip.mp4"))
+                .map(variable -> variable.replaceFirst("=/cameras/", "="))
                 .forEach(variables::add);
+        if (block.text().contains("FRAMELOG_CONFIG")) {
+            checksCameras(variables);
+            return;
+        }
         String stream = "container-" + block.line();
         variables.add("FRAMELOG_STREAM=" + stream);
-        if (block.text().contains("FRAMELOG_URL")) {
-            variables.set(0, ""); // a service of its own, without a test pattern
-        }
         try (ServiceProcess publisher = scene.start("bin/publisher", variables.toArray(String[]::new))) {
             if (block.text().contains("FRAMELOG_CAMERA")) {
                 assertEquals(66, publisher.awaitExit(), "test machines have no camera: " + publisher.output());
@@ -148,11 +150,26 @@ class ReadmeIT {
         }
     }
 
+    /** The file that is shown before; its cameras do not exist here. */
+    private void checksCameras(List<String> variables) throws Exception {
+        Path secret = Files.writeString(scene.folder().resolve("yard"), "secret\n");
+        String cameras = blocks("yaml").stream()
+                .map(Block::text)
+                .filter(text -> text.contains("/run/secrets/yard") && text.contains("streams:"))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(
+                scene.folder().resolve("cameras.yaml"), cameras.replace("/run/secrets/yard", secret.toString()));
+        try (ServiceProcess check = scene.start("bin/publisher --check-config", variables.toArray(String[]::new))) {
+            assertEquals(0, check.awaitExit(), check.output());
+            assertTrue(check.output().contains("cameras.yaml is right: 2 streams"), check.output());
+        }
+    }
+
     /** Those of a publisher. */
     static List<Block> services() throws IOException {
         return blocks("yaml").stream()
-                .filter(block ->
-                        block.text().startsWith("services:") && !block.text().contains("  detect:"))
+                .filter(block -> block.text().startsWith("services:\n  publisher:"))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.framelog.publisher.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.framelog.cli.FileFault;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ final class Placeholders {
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("no such file: " + file, e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + " cannot be read: " + FileFault.reason(e), e);
         }
     }
 }

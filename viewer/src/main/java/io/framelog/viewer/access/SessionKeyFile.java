@@ -1,5 +1,6 @@
 package io.framelog.viewer.access;
 
+import io.framelog.cli.FileFault;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -36,7 +37,9 @@ public final class SessionKeyFile {
             }
         } catch (IOException e) {
             throw new UnusableUsersFileException(
-                    "the session key " + path + " cannot be read or made: " + e + "; see --session-key", e);
+                    "the session key " + path + " cannot be read or made: " + FileFault.reason(e)
+                            + "; see --session-key",
+                    e);
         }
     }
 

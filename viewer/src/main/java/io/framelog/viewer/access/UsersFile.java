@@ -1,5 +1,6 @@
 package io.framelog.viewer.access;
 
+import io.framelog.cli.FileFault;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ public final class UsersFile {
         } catch (CharacterCodingException e) {
             throw new UnusableUsersFileException(path + " is not a text file in UTF-8", e);
         } catch (IOException e) {
-            throw new UnusableUsersFileException(path + " cannot be read: " + e, e);
+            throw new UnusableUsersFileException(path + " cannot be read: " + FileFault.reason(e), e);
         }
     }
 

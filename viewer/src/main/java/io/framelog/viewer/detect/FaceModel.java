@@ -2,6 +2,7 @@ package io.framelog.viewer.detect;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.FileFault;
 import io.framelog.detection.face.FaceSearch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class FaceModel {
                     ExitCode.NO_INPUT, "--face-model " + file + " does not exist; bin/face-model gets the model", e);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.NO_INPUT, "--face-model " + file + " cannot be read: " + e.getMessage(), e);
+                    ExitCode.NO_INPUT, "--face-model " + file + " cannot be read: " + FileFault.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw unusable(file, e);
         }

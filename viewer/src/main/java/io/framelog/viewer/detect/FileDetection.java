@@ -2,6 +2,7 @@ package io.framelog.viewer.detect;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.FileFault;
 import io.framelog.detection.face.FaceSearch;
 import io.framelog.detection.face.FaceWatch;
 import io.framelog.detection.motion.Finding;
@@ -80,7 +81,7 @@ public final class FileDetection implements MotionWatch.Listener {
             throw new CommandFailure(
                     ExitCode.NO_INPUT, file + " cannot be read as a video" + until + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.NO_INPUT, file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailure(ExitCode.NO_INPUT, file + " cannot be read: " + FileFault.reason(e), e);
         } finally {
             finish();
         }

@@ -2,10 +2,10 @@ package io.framelog.viewer.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.framelog.cli.FileFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
@@ -147,8 +147,7 @@ public record TlsFiles(Path certificate, Path key) {
         try {
             return Files.readString(file, ISO_8859_1);
         } catch (IOException e) {
-            String why = e instanceof NoSuchFileException ? "no such file" : e.toString();
-            throw new UnusableTlsFilesException(option + " " + file + " cannot be read: " + why, e);
+            throw new UnusableTlsFilesException(option + " " + file + " cannot be read: " + FileFault.reason(e), e);
         }
     }
 }
