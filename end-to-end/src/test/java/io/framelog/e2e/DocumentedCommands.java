@@ -297,14 +297,15 @@ final class DocumentedCommands implements AutoCloseable {
         String dockerfile = Files.readString(Markdown.root().resolve("Dockerfile"));
         Matcher run = Pattern.compile("docker (?:run --rm framelog-|compose run --rm --no-deps )(\\w+) (.*)")
                 .matcher(command);
-        Matcher composed = Pattern.compile("docker compose((?: --profile \\w+)*) (?:up|down)"
+        Matcher composed = Pattern.compile("docker compose((?: --profile \\w+)*) (?:up|down|ps)"
                         + "(?: --(?:detach|force-recreate|no-deps|volumes))*(.*)")
                 .matcher(command);
         Matcher build =
                 Pattern.compile("docker buildx build .*--target (\\w+) .* \\.").matcher(command);
         if (run.matches()) {
             assertTrue(compose.contains("image: framelog-" + run.group(1) + "\n"), command);
-            prints("bin/" + run.group(1) + " " + run.group(2).replaceFirst(" .*", "") + " --help", "--\\w+");
+            String known = run.group(2).replaceFirst(" .*|--help", "");
+            prints("bin/" + run.group(1) + " " + known + " --help", "--\\w+");
         } else if (composed.matches()) {
             for (String service : composed.group(2).strip().split(" ", -1)) {
                 assertTrue(compose.contains("\n  " + service + (service.isEmpty() ? "" : ":\n")), command);
