@@ -11,8 +11,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,23 +27,37 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Skipped without Chromium, unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves screenshots in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class AccessibilityIT {
     private final Services services;
-    private final Chromium browser;
+    private final Chromium process;
     private final String page;
+    private Chromium browser;
 
     AccessibilityIT(TestKafka kafka, @TempDir Path folder) throws Exception {
         services = new Services(kafka.bootstrapServer(), kafka.uniqueName("everybody"));
-        browser = new Chromium(Chromium.installed(), folder, 1440, 900);
+        process = new Chromium(Chromium.installed(), folder, 1440, 900);
+        browser = process;
         page = "http://127.0.0.1:" + services.viewer() + "/";
-        services.publisher("--test-pattern", "--stream", "front");
-        services.publisher("--test-pattern", "--stream", "yard");
+        services.camera("front");
+        services.camera("yard");
+    }
+
+    /** Its look and its size are its own. */
+    @BeforeEach
+    void openWindow() throws Exception {
+        browser = process.newWindow(1440, 900);
     }
 
     @AfterEach
+    void leavePage() throws Exception {
+        browser.open("about:blank");
+    }
+
+    @AfterAll
     void close() {
-        browser.close();
+        process.close();
         services.close();
     }
 

@@ -17,67 +17,75 @@ import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The review of a week with 10,000 events in Chromium and in Firefox. Skipped without the browser, unless {@code
+ * The review of a week with 10,000 events in Chromium and in Firefox. All tests of a browser share the week. Skipped without the browser, unless {@code
  * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
 @ParameterizedClass
 @EnumSource(BrowserKind.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class ReviewIT {
     private static final int EVENTS = 10_000;
     private static final Duration WEEK = Duration.ofDays(7);
     private static final String[] STREAMS = {"front", "yard", "gate"};
 
-    private final Services services;
-    private final BrowserKind kind;
-    private final Browser browser;
-    private final EventTopic topic;
-    private final KafkaProducer<byte[], byte[]> events;
-    private final String picture;
+    @Parameter
+    private BrowserKind kind;
+
+    private final String picture =
+            "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(160, 90));
+    private Services services;
+    private Browser browser;
+    private EventTopic topic;
+    private KafkaProducer<byte[], byte[]> events;
     private String page = "";
 
-    ReviewIT(BrowserKind kind, TestKafka kafka, @TempDir Path folder) throws Exception {
-        this.kind = kind;
+    @BeforeParameterizedClassInvocation
+    void recordAWeek(BrowserKind browserKind, TestKafka kafka, @TempDir Path folder) throws Exception {
         String frames = kafka.uniqueName("review");
         topic = EventTopic.of(frames);
-        services = new Services(kafka.bootstrapServer(), frames);
         events = new OrderedProducer(kafka.bootstrapServer());
-        browser = kind.start(folder, 1440, 900);
-        picture = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(Images.jpeg(160, 90));
-    }
-
-    @BeforeEach
-    void recordAWeek() throws Exception {
+        services = new Services(kafka.bootstrapServer(), frames);
+        browser = services.browser(browserKind, folder, 1440, 900);
         page = "http://127.0.0.1:" + services.viewer() + "/";
-        services.publisher("--test-pattern", "--stream", "front");
+        services.camera("front");
         Await.until("it is live", () -> services.get(page + "streams").contains("\"state\":\"live\""));
         Instant begin = Instant.now().minus(WEEK);
         for (int i = 0; i < EVENTS; i++) {
             Instant time = begin.plus(WEEK.multipliedBy(i).dividedBy(EVENTS));
-            String kind = i == 17 ? "face" : i % 50 == 0 ? "scene" : "motion";
-            write(STREAMS[i % STREAMS.length], kind, i, time, i % 100 == 0 ? "door" : "garden");
+            String event = i == 17 ? "face" : i % 50 == 0 ? "scene" : "motion";
+            write(STREAMS[i % STREAMS.length], event, i, time, i % 100 == 0 ? "door" : "garden");
         }
         events.flush();
     }
 
-    private void write(String stream, String kind, int number, Instant time, String zone) {
+    @BeforeEach
+    void leavePage() throws Exception {
+        browser.open("about:blank");
+        Await.until("the page of the test before is gone", () -> browser.is("location.href === 'about:blank'"));
+    }
+
+    private void write(String stream, String type, int number, Instant time, String zone) {
         String event = """
                 {"specversion":"1.0","id":"%d-ended","source":"/streams/%s","type":"io.framelog.%s","time":"%s",
                  "subject":"%s","data":{"phase":"ended","event":"%d","from":"%s","until":"%s","zones":["%s"]%s}}""".formatted(
                         number,
                         stream,
-                        kind,
+                        type,
                         time.plusSeconds(12),
                         stream,
                         number,
@@ -89,15 +97,15 @@ class ReviewIT {
                 topic.name(), null, time.toEpochMilli(), stream.getBytes(UTF_8), event.getBytes(UTF_8)));
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void close() {
-        browser.close();
-        events.close();
         services.close();
+        events.close();
     }
 
     @Test
     void showsTheNewestAtOnceAndOlderOnesWhileOneScrolls() throws Exception {
+        List<String> errors = browser.errors();
         browser.open(page + "#/review?kinds=motion,scene");
         Await.until("the newest are there", () -> shown() > 0);
         double first = shown();
@@ -113,7 +121,7 @@ class ReviewIT {
         Await.until(
                 "the newest give way at last", () -> browser.is("!document.querySelector('#review .newer').hidden"));
         assertTrue(shown() <= 1200, "a page of " + shown() + " events");
-        assertEquals(List.of(), browser.errors(), "the console has no errors");
+        assertEquals(errors, browser.errors(), "the console has no further errors");
     }
 
     @Test
@@ -144,7 +152,7 @@ class ReviewIT {
 
     @Test
     void aNewEventAppearsByItselfAndAClickPlaysIt() throws Exception {
-        browser.open(page + "#/review?kinds=motion");
+        browser.open(page + "#/review?kinds=motion&streams=front");
         Await.until("events are there", () -> shown() > 0);
         Instant now = Instant.now();
         write("front", "motion", EVENTS + 1, now.minusSeconds(1), "new zone");

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The services of one test, started by their launchers against one broker and stopped together. Not thread-safe. */
+/**
+ * The services of one test, started by their launchers against one broker, and its browser. They are stopped together.
+ * Not thread-safe.
+ */
 final class Services implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment;
-    private final List<ServiceProcess> running = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
 
     /** @param topic the topic of the frames */
     Services(String bootstrapServer, String topic) {
@@ -24,6 +27,11 @@ final class Services implements AutoCloseable {
     /** Starts a publisher. */
     ServiceProcess publisher(String... arguments) {
         return start("publisher", arguments);
+    }
+
+    /** Starts a publisher of a test pattern with few frames: browsers in tests draw them without a GPU. */
+    ServiceProcess camera(String stream) {
+        return publisher("--test-pattern", "--stream", stream, "--fps", "10");
     }
 
     /**
@@ -45,15 +53,22 @@ final class Services implements AutoCloseable {
         String root = System.getProperty("framelog.root", "..");
         ServiceProcess process =
                 ServiceProcess.startCommand(Path.of("/bin/sh"), "-c", "cd '" + root + "' && exec " + command);
-        running.add(process);
+        ends.add(process::close);
         return process;
     }
 
     /** Starts a service by its launcher. */
     ServiceProcess start(String service, String... arguments) {
         ServiceProcess process = ServiceProcess.start(service, environment, arguments);
-        running.add(process);
+        ends.add(process::close);
         return process;
+    }
+
+    /** Starts a browser, as {@link BrowserKind#start} does. */
+    Browser browser(BrowserKind kind, Path folder, int width, int height) throws Exception {
+        Browser browser = kind.start(folder, width, height);
+        ends.add(browser::close);
+        return browser;
     }
 
     /** The body of an answer. */
@@ -79,6 +94,6 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(ServiceProcess::close);
+        ends.forEach(Runnable::run);
     }
 }

@@ -18,12 +18,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(BrowserKind.class)
 @ExtendWith(KafkaExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class TogetherIT {
     private static final Duration LENGTH = Duration.ofSeconds(40);
@@ -45,29 +48,26 @@ class TogetherIT {
     private static final double NEAR = 2.5;
 
     private final Instant begin = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
-    private final String server;
-    private final String topic;
-    private final Services services;
-    private final BrowserKind kind;
-    private final Browser browser;
+
+    @Parameter
+    private BrowserKind kind;
+
+    private Services services;
+    private Browser browser;
     private String page = "";
 
-    TogetherIT(BrowserKind kind, TestKafka kafka, @TempDir Path folder) throws Exception {
-        this.kind = kind;
-        server = kafka.bootstrapServer();
-        topic = kafka.uniqueName("together");
+    @BeforeParameterizedClassInvocation
+    void record(BrowserKind browserKind, TestKafka kafka, @TempDir Path folder) throws Exception {
+        String server = kafka.bootstrapServer();
+        String topic = kafka.uniqueName("together");
         services = new Services(server, topic);
-        browser = kind.start(folder, 1200, 800);
-    }
-
-    @BeforeEach
-    void record() throws Exception {
+        browser = services.browser(browserKind, folder, 1200, 800);
         try (OrderedProducer producer = new OrderedProducer(server)) {
             for (long millis = 0; millis < LENGTH.toMillis(); millis += INTERVAL_MILLIS) {
                 byte[] picture = grey((int) (millis / INTERVAL_MILLIS));
-                write(producer, "front", millis, picture);
+                write(producer, topic, "front", millis, picture);
                 if (millis < GAP_BEGIN.toMillis() || millis >= GAP_END.toMillis()) {
-                    write(producer, "yard", millis, picture);
+                    write(producer, topic, "yard", millis, picture);
                 }
             }
         }
@@ -78,7 +78,7 @@ class TogetherIT {
                         && services.get(page + "streams").contains("yard"));
     }
 
-    private void write(OrderedProducer producer, String stream, long millis, byte[] picture) {
+    private void write(OrderedProducer producer, String topic, String stream, long millis, byte[] picture) {
         var unused = producer.send(new ProducerRecord<>(
                 topic, null, begin.plusMillis(millis).toEpochMilli(), stream.getBytes(UTF_8), picture));
     }
@@ -92,9 +92,8 @@ class TogetherIT {
         return Images.bytes(Images.jpeg(picture));
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void close() {
-        browser.close();
         services.close();
     }
 
@@ -133,6 +132,8 @@ class TogetherIT {
     }
 
     private void open(int second) throws Exception {
+        browser.open("about:blank");
+        Await.until("the page of the test before is gone", () -> browser.is("location.href === 'about:blank'"));
         browser.open(page + "#/together/front,yard/" + begin.plusSeconds(second));
         Await.until("the first pictures are there", () -> level(0) >= 5 * second && level(1) >= 5 * second);
     }

@@ -16,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 class KafkaExtensionIT {
 
@@ -28,13 +31,19 @@ class KafkaExtensionIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream standardOut = System.out;
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(First.class), selectClass(Second.class))
-                    .configurationParameter("FRAMELOG_TEST_KAFKA", "local")
-                    .execute()
-                    .testEvents()
-                    .assertStatistics(statistics -> statistics.succeeded(2));
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            // As Failsafe does with several JVMs: each class is executed alone.
+            for (Class<?> tests : List.of(First.class, Second.class)) {
+                SummaryGeneratingListener summary = new SummaryGeneratingListener();
+                session.getLauncher()
+                        .execute(
+                                LauncherDiscoveryRequestBuilder.request()
+                                        .selectors(selectClass(tests))
+                                        .configurationParameter("FRAMELOG_TEST_KAFKA", "local")
+                                        .build(),
+                                summary);
+                assertEquals(1, summary.getSummary().getTestsSucceededCount());
+            }
         } finally {
             System.setOut(standardOut);
         }
