@@ -100,9 +100,8 @@ class TogetherIT {
     @Test
     void streamsPlayByOneClockAndAGapIsShownAsSuch() throws Exception {
         open(4);
-        Await.until(
-                "the viewer makes their pictures as wide as they are shown",
-                () -> services.get(page + "metrics").contains("framelog_viewer_previews_replays 2.0"));
+        Await.until("the viewer makes their pictures as wide as they are shown", () -> services.get(page + "metrics")
+                .contains("framelog_viewer_previews_replays 2.0"));
         browser.evaluate("(() => { const speed = document.querySelector('#together .speed'); speed.value = " + SPEED
                 + "; speed.dispatchEvent(new Event('change')); return 1; })()");
 
