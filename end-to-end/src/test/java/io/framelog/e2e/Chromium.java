@@ -52,8 +52,6 @@ final class Chromium implements Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                // A page that a test has left would keep its connection, for the back button.
-                "--disable-features=BackForwardCache",
                 "--user-data-dir=" + profile,
                 "--window-size=" + width + "," + height,
                 "--remote-debugging-port=0",

@@ -132,6 +132,11 @@ class PlayerIT {
         Await.until("the frame before is the one that was shown", () -> hash().equals(frame) && shown().equals(paused));
 
         browser.open("about:blank");
+        Await.until("a page that was left has no connection", () -> metric("framelog_viewer_channel_windows") == 0);
+        browser.evaluate("history.back(); 1");
+        Await.until("it has one again", () -> metric("framelog_viewer_channel_windows") == 1);
+
+        browser.open("about:blank");
         browser.open(page + frame);
         Await.until("the link shows the same time", () -> shown().equals(paused));
         assertEquals(picture, picture(), "and the same picture");

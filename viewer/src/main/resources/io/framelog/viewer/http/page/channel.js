@@ -76,6 +76,9 @@ export class Channel {
     this.lastEvent = undefined;
     setInterval(() => this.check(), CHECK_MS);
     document.addEventListener('visibilitychange', () => this.check());
+    // A browser may keep a page that was left, for its back button, and its connection with it.
+    window.addEventListener('pagehide', () => this.leave());
+    window.addEventListener('pageshow', ({ persisted }) => persisted && this.connect());
     this.connect();
   }
 
@@ -101,10 +104,21 @@ export class Channel {
     this.sendWatches();
   }
 
-  lost() {
+  leave() {
+    const { socket } = this;
+    this.forget();
+    clearTimeout(this.retry);
+    socket?.close();
+  }
+
+  forget() {
     this.socket = undefined;
     this.sent = undefined;
     this.reports.clear();
+  }
+
+  lost() {
+    this.forget();
     const wait = RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)];
     this.attempts += 1;
     this.retry = setTimeout(() => this.connect(), wait);
