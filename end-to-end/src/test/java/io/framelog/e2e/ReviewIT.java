@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The review of a week with 10,000 events in Chromium and in Firefox. All tests of a browser share the week. Skipped without the browser, unless {@code
- * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
+ * The review of a week with 10,000 events in Chromium and in Firefox. All tests of a browser share the week. Skipped
+ * without the browser, unless {@code FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
 @ParameterizedClass

@@ -1,6 +1,5 @@
 package io.framelog.viewer.preview;
 
-import io.framelog.frame.ImageSize;
 import io.framelog.viewer.part.Part;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +19,7 @@ final class PendingFrame {
      * @param due whether the copy is to show it, or a newer one
      * @param nanos when it became due, by the fan-out's clock; when it came if it is not due
      */
-    record Source(Part part, long serial, boolean due, long nanos) {
-        /** Whether the frame is shown in no more than a width; false if its width is not known. */
-        boolean isNarrow(int width) {
-            return ImageSize.readUpright(part.format(), part.image())
-                    .map(size -> size.width() <= width)
-                    .orElse(false);
-        }
-    }
+    record Source(Part part, long serial, boolean due, long nanos) {}
 
     /**
      * Puts a frame in place of an older one. It is due if the older one was.

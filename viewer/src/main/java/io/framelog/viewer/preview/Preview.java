@@ -130,7 +130,7 @@ final class Preview implements Runnable {
             }
             pending.makeDue(now);
         }
-        if (source.isNarrow(width)) {
+        if (PreviewWidth.fits(source.part(), width)) {
             pending.take(); // nobody else does while nothing is in work
             counters.passed();
             show(new Result(source.serial(), source.nanos(), source.part()));

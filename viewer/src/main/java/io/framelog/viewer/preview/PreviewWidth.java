@@ -1,5 +1,7 @@
 package io.framelog.viewer.preview;
 
+import io.framelog.frame.ImageSize;
+import io.framelog.viewer.part.Part;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -19,6 +21,13 @@ final class PreviewWidth {
      */
     static OptionalInt atLeast(int asked) {
         return IntStream.of(WIDTHS).filter(width -> width >= asked).findFirst();
+    }
+
+    /** Whether a frame is shown in no more than a width; false if its width is not known. */
+    static boolean fits(Part part, int width) {
+        return ImageSize.readUpright(part.format(), part.image())
+                .map(size -> size.width() <= width)
+                .orElse(false);
     }
 
     /** All of them, for messages. */

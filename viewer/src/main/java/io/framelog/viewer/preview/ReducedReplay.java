@@ -6,7 +6,6 @@ import io.framelog.viewer.live.Feed;
 import io.framelog.viewer.live.Pace;
 import io.framelog.viewer.live.Watcher;
 import io.framelog.viewer.part.Part;
-import io.framelog.viewer.preview.PendingFrame.Source;
 import io.framelog.viewer.preview.PreviewCounters.Failure;
 import java.time.Duration;
 import java.util.Objects;
@@ -120,7 +119,7 @@ final class ReducedReplay implements Feed, Watcher, Runnable {
         takenSerial = number;
         takenNanos = now;
         workshop.counters().asked();
-        if (new Source(part, number, true, now).isNarrow(width)) {
+        if (PreviewWidth.fits(part, width)) {
             workshop.counters().passed();
             show(part.retain());
         } else {

@@ -21,10 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,24 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may see what over HTTP/2. */
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
-class Http2AccessTest {
-
-    private final Http2Fixture fixture;
-    private TestServer server;
+class Http2AccessTest extends Http2Server {
 
     Http2AccessTest(@TempDir Path folder) throws Exception {
-        fixture = new Http2Fixture(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = fixture.start();
-    }
-
-    @AfterEach
-    void losesNoMemory() {
-        server.close();
+        super(folder);
     }
 
     @Test
@@ -57,10 +40,10 @@ class Http2AccessTest {
         UsersFile users = new UsersFile(folder.resolve("users"));
         users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(fixture.trusting())
+                .sslContext(trusting())
                 .cookieHandler(new CookieManager())
                 .build();
-        try (TestServer guarded = new TestServer(fixture.tls(), users.path())) {
+        try (TestServer guarded = new TestServer(tls(), users.path())) {
             HttpRequest stranger = guarded.request("/streams").build();
             assertEquals(401, client.send(stranger, BodyHandlers.discarding()).statusCode());
             String basic = Base64.getEncoder().encodeToString("anna:correct horse".getBytes(UTF_8));
@@ -83,7 +66,7 @@ class Http2AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:443", "localhost.evil.example"})
     void refusesNamesThatWereMadeToStandForThisMachine(String host) throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             assertEquals(403, client.complete(client.getFrom(host, "/streams")).status());
             assertEquals(
                     200,
@@ -94,7 +77,7 @@ class Http2AccessTest {
 
     @Test
     void refusesScriptsOfOtherWebsites() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             int foreign = client.get("/streams", "origin", "https://evil.example");
             assertEquals(403, client.complete(foreign).status());
             int own = client.get("/streams", "origin", "https://localhost");
@@ -107,18 +90,17 @@ class Http2AccessTest {
         UsersFile users = new UsersFile(folder.resolve("users"));
         users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
         String basic = "Basic " + Base64.getEncoder().encodeToString("anna:correct horse".getBytes(UTF_8));
-        try (TestServer guarded = new TestServer(fixture.tls(), users.path());
-                Http2Client client = new Http2Client(fixture.trusting(), guarded.port(), 0)) {
+        try (TestServer guarded = new TestServer(tls(), users.path());
+                Http2Client client = new Http2Client(trusting(), guarded.port(), 0)) {
             List<Integer> streams = new ArrayList<>();
             for (int count = 0; count < TestServer.MAX_PER_ADDRESS; count++) {
-                int stream = client.get(Http2Fixture.LIVE, "authorization", basic);
+                int stream = client.get(LIVE, "authorization", basic);
                 client.await("its head", () -> client.answer(stream).status() == 200);
                 streams.add(stream);
             }
             assertEquals(
                     429,
-                    client.complete(client.get(Http2Fixture.LIVE, "authorization", basic))
-                            .status());
+                    client.complete(client.get(LIVE, "authorization", basic)).status());
             client.cancel(streams.get(0));
             Await.until(
                     "room for another",

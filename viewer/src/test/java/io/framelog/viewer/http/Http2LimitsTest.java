@@ -10,45 +10,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients of HTTP/2 may keep, and how long they may take. */
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
-class Http2LimitsTest {
+class Http2LimitsTest extends Http2Server {
     private static final int REFUSED_STREAM = 7;
     private static final int LARGE = 2 << 20;
 
-    private final Http2Fixture fixture;
-    private TestServer server;
-
     Http2LimitsTest(@TempDir Path folder) throws Exception {
-        fixture = new Http2Fixture(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = fixture.start();
-    }
-
-    @AfterEach
-    void losesNoMemory() {
-        server.close();
+        super(folder);
     }
 
     @Test
     void endsAStreamThatTakesNothingAndNoOtherOfItsConnection() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int normal = fixture.watch(server, client);
-            int stalled = client.getAndStall(Http2Fixture.LIVE);
-            Http2Fixture.awaitViewers(server, 2);
+        try (Http2Client client = open()) {
+            int normal = watch(client);
+            int stalled = client.getAndStall(LIVE);
+            awaitViewers(2);
             for (int frames = 1; frames <= 2; frames++) {
-                byte[] image = fixture.noise(LARGE);
+                byte[] image = noise(LARGE);
                 server.arrives(CAMERA, image);
                 client.await("the frame", () -> client.answer(normal).endsWith(image));
             }
@@ -60,8 +43,8 @@ class Http2LimitsTest {
             });
 
             client.await("its reset", () -> client.answer(stalled).reset().isPresent());
-            Http2Fixture.awaitViewers(server, 1);
-            byte[] image = fixture.noise(1_000);
+            awaitViewers(1);
+            byte[] image = noise(1_000);
             server.arrives(CAMERA, image);
             client.await("the frame", () -> client.answer(normal).endsWith(image));
             Await.until("its frame is released", () -> server.pool.partsInUse() == 1);
@@ -70,14 +53,14 @@ class Http2LimitsTest {
 
     @Test
     void endsAConnectionThatTakesNothingAtAll() throws Exception {
-        try (Http2Client client = new Http2Client(fixture.trusting(), server.port(), 4096)) {
-            fixture.watch(server, client);
+        try (Http2Client client = new Http2Client(trusting(), server.port(), 4096)) {
+            watch(client);
             client.send(Http2Client.WINDOW_UPDATE, 0, 1, new byte[] {0x3f, 0, 0, 0});
             client.send(Http2Client.WINDOW_UPDATE, 0, 0, new byte[] {0x3f, 0, 0, 0});
             assertEquals(200, client.complete(client.get("/healthz")).status(), "it has the windows");
-            server.arrives(CAMERA, fixture.noise(3 * LARGE));
+            server.arrives(CAMERA, noise(3 * LARGE));
             Await.until("it is busy", () -> {
-                server.arrives(CAMERA, fixture.noise(1_000));
+                server.arrives(CAMERA, noise(1_000));
                 return server.counters.skippedBusyCount() > 0;
             });
 
@@ -86,7 +69,7 @@ class Http2LimitsTest {
                 return server.counters.stalledCount() == 1;
             });
 
-            Http2Fixture.awaitViewers(server, 0);
+            awaitViewers(0);
             Await.until("its frame is released", () -> server.pool.partsInUse() <= 1);
             Await.until("it is closed", () -> server.metric("framelog_viewer_http_connections") == 0);
         }
@@ -94,8 +77,8 @@ class Http2LimitsTest {
 
     @Test
     void endsABodyThatComesSlowlyAndNoOtherStreamOfItsConnection() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int watched = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int watched = watch(client);
             int slow = client.post("/streams");
             Await.until("it is ended", () -> {
                 client.send(Http2Client.DATA, 0, slow, new byte[] {'a'});
@@ -104,7 +87,7 @@ class Http2LimitsTest {
             });
             client.await("the answer", () -> client.answer(slow).status() == 408);
 
-            byte[] image = fixture.noise(1_000);
+            byte[] image = noise(1_000);
             server.arrives(CAMERA, image);
             client.await("the frame", () -> client.answer(watched).endsWith(image));
             assertEquals(OptionalInt.empty(), client.goneAway());
@@ -113,8 +96,8 @@ class Http2LimitsTest {
 
     @Test
     void endsAConnectionWhoseNextHeadComesSlowly() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            watch(client);
             client.sendRaw(new byte[] {0, 1, 0, Http2Client.HEADERS, 5, 0, 0, 0, 9});
             Await.until("it is ended", () -> {
                 client.sendRaw(new byte[] {0});
@@ -123,12 +106,12 @@ class Http2LimitsTest {
             });
             assertEquals(Http2Client.ENHANCE_YOUR_CALM, client.awaitGoodbye());
         }
-        Http2Fixture.awaitViewers(server, 0);
+        awaitViewers(0);
     }
 
     @Test
     void endsAConnectionThatRequestsNothing() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             Await.until("it is ended", () -> {
                 client.send(Http2Client.PING, 0, 0, new byte[8]);
                 Await.elapsed(TestServer.STALL_LIMIT.dividedBy(10));
@@ -140,7 +123,7 @@ class Http2LimitsTest {
 
     @Test
     void endsAConnectionOfWhichTooManyControlFramesCome() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             for (int count = 0; count <= Http2.MAX_CONTROL_FRAMES; count++) {
                 client.send(Http2Client.PING, 0, 0, new byte[8]);
             }
@@ -150,7 +133,7 @@ class Http2LimitsTest {
 
     @Test
     void refusesStreamsBeyondItsLimitUntilOneHasEnded() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             List<Integer> streams = new ArrayList<>();
             for (int count = 0; count < Http2.MAX_STREAMS; count++) {
                 streams.add(client.post("/streams")); // its body does not come

@@ -21,35 +21,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server over TLS, with clients that speak HTTP/2. */
 @Timeout(60)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // creating keys is slow
-class Http2Test {
+class Http2Test extends Http2Server {
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
     private static final int LARGE = 2 << 20;
 
-    private final Http2Fixture fixture;
-    private TestServer server;
-
     Http2Test(@TempDir Path folder) throws Exception {
-        fixture = new Http2Fixture(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        server = fixture.start();
-    }
-
-    @AfterEach
-    void losesNoMemory() {
-        server.close();
+        super(folder);
     }
 
     @Test
@@ -57,15 +40,14 @@ class Http2Test {
         HttpRequest request = server.request("/healthz").build();
         for (Version version : Version.values()) {
             HttpResponse<String> answer = HttpClient.newBuilder()
-                    .sslContext(fixture.trusting())
+                    .sslContext(trusting())
                     .version(version)
                     .build()
                     .send(request, BodyHandlers.ofString());
             assertEquals(200, answer.statusCode());
             assertEquals(version, answer.version());
         }
-        try (SSLSocket silent =
-                (SSLSocket) fixture.trusting().getSocketFactory().createSocket("localhost", server.port())) {
+        try (SSLSocket silent = (SSLSocket) trusting().getSocketFactory().createSocket("localhost", server.port())) {
             silent.getOutputStream()
                     .write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(ISO_8859_1));
@@ -88,18 +70,17 @@ class Http2Test {
 
     @Test
     void sendsManyAnswersOverOneConnection() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int one = fixture.watch(server, client);
-            int other = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int one = watch(client);
+            int other = watch(client);
             int events = client.get("/events");
             int list = client.get("/streams");
-            client.await(
-                    "the first event", () -> Http2Fixture.text(client, events).contains("camera"));
+            client.await("the first event", () -> text(client, events).contains("camera"));
             assertEquals(
                     "text/event-stream;charset=utf-8",
                     client.answer(events).headers().get("content-type"));
             for (int length : List.of(300, 5_000, 16_384, 70_000, 900_000, 1_000)) {
-                byte[] image = fixture.noise(length);
+                byte[] image = noise(length);
                 server.arrives(CAMERA, image);
                 client.await("the frame", () -> client.answer(one).endsWith(image));
                 client.await("the frame", () -> client.answer(other).endsWith(image));
@@ -107,8 +88,7 @@ class Http2Test {
                 assertArrayEquals(image, client.complete(snapshot).body());
             }
             server.makeKnown(new StreamName("yard"));
-            client.await(
-                    "the next event", () -> Http2Fixture.text(client, events).contains("yard"));
+            client.await("the next event", () -> text(client, events).contains("yard"));
             assertTrue(new String(client.complete(list).body(), UTF_8).contains("camera"));
             for (String path : List.of("/", "/page/main.js", "/healthz", "/metrics")) {
                 assertEquals(200, client.complete(client.get(path)).status(), path);
@@ -116,18 +96,18 @@ class Http2Test {
             assertEquals(1, server.pool.partsInUse(), "all clients share one frame in memory");
             assertTrue(server.metric("framelog_viewer_http2_streams") >= 3);
         }
-        Http2Fixture.awaitViewers(server, 0);
+        awaitViewers(0);
     }
 
     @Test
     void sendsNoHeadersOfHttp11() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int stream = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int stream = watch(client);
             assertEquals(200, client.answer(stream).status());
             assertFalse(client.answer(stream).headers().contains("connection"));
             assertFalse(client.answer(stream).headers().contains("transfer-encoding"));
 
-            for (String path : List.of(Http2Fixture.LIVE, "/events")) {
+            for (String path : List.of(LIVE, "/events")) {
                 int head = client.head("HEAD", path, Http2Client.END_STREAM);
                 assertEquals(200, client.complete(head).status());
                 assertEquals(0, client.answer(head).body().length);
@@ -138,33 +118,33 @@ class Http2Test {
 
     @Test
     void leavesNothingOfStreamsThatTheirClientsGiveUpAlsoWhereNoFrameComes() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int first = fixture.watch(server, client);
-            int second = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int first = watch(client);
+            int second = watch(client);
             int events = client.get("/events");
             Await.until("the events", () -> server.metric("framelog_viewer_events_clients") == 1);
 
             client.cancel(first);
-            Http2Fixture.awaitViewers(server, 1);
+            awaitViewers(1);
             client.cancel(events);
             Await.until("no events", () -> server.metric("framelog_viewer_events_clients") == 0);
 
-            byte[] image = fixture.noise(LARGE);
+            byte[] image = noise(LARGE);
             server.arrives(CAMERA, image);
             client.await("the frame", () -> client.answer(second).endsWith(image));
             client.cut();
         }
-        Http2Fixture.awaitViewers(server, 0);
+        awaitViewers(0);
         Await.until("no connection", () -> server.metric("framelog_viewer_http_connections") == 0);
     }
 
     @Test
     void keepsAStreamOpenThatHasNoFrames() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int stream = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int stream = watch(client);
             Await.elapsed(TestServer.STALL_LIMIT.multipliedBy(2)); // that of silence is the same here
 
-            byte[] image = fixture.noise(1_000);
+            byte[] image = noise(1_000);
             server.arrives(CAMERA, image);
 
             client.await("the frame", () -> client.answer(stream).endsWith(image));
@@ -173,11 +153,10 @@ class Http2Test {
 
     @Test
     void endsItsStreamsInOrderWhenItStops() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
-            int stream = fixture.watch(server, client);
+        try (Http2Client client = open()) {
+            int stream = watch(client);
             int events = client.get("/events");
-            client.await(
-                    "the first event", () -> Http2Fixture.text(client, events).contains("camera"));
+            client.await("the first event", () -> text(client, events).contains("camera"));
 
             server.close();
 
@@ -189,7 +168,7 @@ class Http2Test {
 
     @Test
     void hasNoWebSocketsWithinHttp2SoThatBrowsersOpenAConnectionForThem() throws Exception {
-        try (Http2Client client = fixture.open(server)) {
+        try (Http2Client client = open()) {
             assertEquals(426, client.complete(client.get("/ws")).status());
             assertEquals(0, client.setting(ENABLE_CONNECT_PROTOCOL).orElse(0));
         }
