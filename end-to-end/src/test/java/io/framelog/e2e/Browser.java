@@ -42,8 +42,11 @@ interface Browser extends AutoCloseable {
     /** A screenshot of the window, as PNG. */
     byte[] screenshot() throws Exception;
 
-    /** Another window of the same browser, which ends with this one. */
+    /** Another window of the same user, which ends with this one. */
     Browser newWindow(int width, int height) throws Exception;
+
+    /** A window of another user: it has nothing that this one has kept. Its end is not the end of this one. */
+    Browser newUser(int width, int height) throws Exception;
 
     /** Makes the window as large as this. */
     void resize(int width, int height) throws Exception;

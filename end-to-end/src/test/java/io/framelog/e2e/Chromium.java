@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ final class Chromium implements Browser {
     private static final int SHIFT = 8;
 
     private final RemoteControl control;
-    private final List<String> errors = new CopyOnWriteArrayList<>();
+    /** Those of all windows, by session. */
+    private final Map<String, List<String>> errors;
+
+    private final Map<String, Object> user;
+    private final AutoCloseable end;
     private String session = "";
     private double[] held = {0, 0};
     private int modifiers;
@@ -57,23 +62,39 @@ final class Chromium implements Browser {
                 "--remote-debugging-port=0",
                 "about:blank"));
         command.addAll(1, List.of(switches));
+        errors = new ConcurrentHashMap<>();
         control = new RemoteControl(command, LISTENING, "", this::reported);
+        user = Map.of();
+        end = control;
         begin(width, height);
     }
 
-    private Chromium(RemoteControl control, int width, int height) throws Exception {
-        this.control = control;
+    private Chromium(Chromium first, Map<String, Object> user, AutoCloseable end, int width, int height)
+            throws Exception {
+        control = first.control;
+        errors = first.errors;
+        this.user = user;
+        this.end = end;
         begin(width, height);
     }
 
-    /** Its errors are not told. */
     @Override
     public Chromium newWindow(int width, int height) throws Exception {
-        return new Chromium(control, width, height);
+        return new Chromium(this, user, () -> {}, width, height);
+    }
+
+    @Override
+    public Chromium newUser(int width, int height) throws Exception {
+        Map<String, Object> other = control.call("Target.createBrowserContext", Map.of(), Map.of());
+        return new Chromium(
+                this, other, () -> control.call("Target.disposeBrowserContext", other, Map.of()), width, height);
     }
 
     private void begin(int width, int height) throws Exception {
-        Map<String, Object> target = call("Target.createTarget", Map.of("url", "about:blank", "newWindow", true));
+        Map<String, Object> wanted = new LinkedHashMap<>(user);
+        wanted.put("url", "about:blank");
+        wanted.put("newWindow", true);
+        Map<String, Object> target = call("Target.createTarget", wanted);
         session = RemoteControl.text(
                 call(
                         "Target.attachToTarget",
@@ -88,10 +109,15 @@ final class Chromium implements Browser {
         Map<String, Object> parameters = map(event, "params");
         Map<String, Object> entry = map(parameters, "entry");
         if ("error".equals(entry.get("level"))) {
-            errors.add(entry.get("text") + " " + entry.get("url"));
+            addError(event, entry.get("text") + " " + entry.get("url"));
         } else if ("Runtime.exceptionThrown".equals(event.get("method"))) {
-            errors.add(String.valueOf(map(parameters, "exceptionDetails")));
+            addError(event, String.valueOf(map(parameters, "exceptionDetails")));
         }
+    }
+
+    private void addError(Map<String, Object> event, String error) {
+        errors.computeIfAbsent(RemoteControl.text(event, "sessionId"), any -> new CopyOnWriteArrayList<>())
+                .add(error);
     }
 
     private Map<String, Object> call(String method, Map<String, Object> parameters) throws Exception {
@@ -199,11 +225,15 @@ final class Chromium implements Browser {
 
     @Override
     public List<String> errors() {
-        return List.copyOf(errors);
+        return List.copyOf(errors.getOrDefault(session, List.of()));
     }
 
     @Override
     public void close() {
-        control.close();
+        try {
+            end.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the window does not end", e);
+        }
     }
 }

@@ -5,8 +5,10 @@ import static io.framelog.e2e.RemoteControl.map;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,11 @@ final class Firefox implements Browser {
     private static final Map<String, Object> UP = Map.of("type", "pointerUp", "button", 0);
 
     private final RemoteControl control;
-    private final List<String> errors = new CopyOnWriteArrayList<>();
+    /** Those of all windows, by context. */
+    private final Map<String, List<String>> errors;
+
+    private final Map<String, Object> user;
+    private final AutoCloseable end;
     private final String context;
 
     /** The installed Firefox; without one as {@link Chromium#installed()}. */
@@ -34,6 +40,7 @@ final class Firefox implements Browser {
      * @param profile an empty folder
      */
     Firefox(Path executable, Path profile, int width, int height) throws Exception {
+        errors = new ConcurrentHashMap<>();
         control = new RemoteControl(
                 List.of(
                         executable.toString(),
@@ -49,30 +56,45 @@ final class Firefox implements Browser {
                 this::reported);
         call("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
         call("session.subscribe", Map.of("events", List.of("log.entryAdded")));
+        user = Map.of();
+        end = control;
         context = create("tab");
         resize(width, height);
     }
 
-    private Firefox(RemoteControl control, int width, int height) throws Exception {
-        this.control = control;
-        context = create("window");
+    private Firefox(Firefox first, Map<String, Object> user, AutoCloseable end, String type, int width, int height)
+            throws Exception {
+        control = first.control;
+        errors = first.errors;
+        this.user = user;
+        this.end = end;
+        context = create(type);
         resize(width, height);
     }
 
-    /** Its errors are told by the first one. */
     @Override
     public Firefox newWindow(int width, int height) throws Exception {
-        return new Firefox(control, width, height);
+        return new Firefox(this, user, () -> {}, "window", width, height);
+    }
+
+    @Override
+    public Firefox newUser(int width, int height) throws Exception {
+        Map<String, Object> other = call("browser.createUserContext", Map.of());
+        return new Firefox(this, other, () -> call("browser.removeUserContext", other), "tab", width, height);
     }
 
     private String create(String type) throws Exception {
-        return RemoteControl.text(call("browsingContext.create", Map.of("type", type)), "context");
+        Map<String, Object> wanted = new HashMap<>(user);
+        wanted.put("type", type);
+        return RemoteControl.text(call("browsingContext.create", wanted), "context");
     }
 
     private void reported(Map<String, Object> event) {
         Map<String, Object> entry = map(event, "params");
         if ("error".equals(entry.get("level"))) {
-            errors.add(String.valueOf(entry.get("text")));
+            errors.computeIfAbsent(
+                            RemoteControl.text(map(entry, "source"), "context"), any -> new CopyOnWriteArrayList<>())
+                    .add(String.valueOf(entry.get("text")));
         }
     }
 
@@ -187,11 +209,15 @@ final class Firefox implements Browser {
 
     @Override
     public List<String> errors() {
-        return List.copyOf(errors);
+        return List.copyOf(errors.getOrDefault(context, List.of()));
     }
 
     @Override
     public void close() {
-        control.close();
+        try {
+            end.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the window does not end", e);
+        }
     }
 }

@@ -22,21 +22,28 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The player in Chromium and in Firefox: live, paused and in the past. Skipped without the browser, unless {@code
- * FRAMELOG_TEST_BROWSER=required}. Leaves a screenshot in {@code target}.
+ * The player in Chromium and in Firefox: live, paused and in the past. All tests of a browser look at one stream, which
+ * has a past when the first one begins. Skipped without the browser, unless {@code FRAMELOG_TEST_BROWSER=required}.
+ * Leaves a screenshot in {@code target}.
  */
 @ExtendWith(KafkaExtension.class)
 @ParameterizedClass
 @EnumSource(BrowserKind.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class PlayerIT {
+    private static final Duration PAST = Duration.ofSeconds(12);
     private static final String PIXELS = """
             (() => {
               const picture = document.querySelector('#player .stage canvas');
@@ -49,22 +56,35 @@ class PlayerIT {
             })()
             """;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Services services;
-    private final BrowserKind kind;
-    private final Browser browser;
-    private String page = "";
+    private static final String FLOATING = "#player [data-do=floating]";
 
-    PlayerIT(BrowserKind kind, TestKafka kafka, @TempDir Path folder) throws Exception {
-        this.kind = kind;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Parameter
+    private BrowserKind kind;
+
+    private Services services;
+    private Browser firstUser;
+    private Browser browser;
+    private String page = "";
+    /** When a frame near the beginning of the log was captured. */
+    private Instant early = Instant.MIN;
+
+    @BeforeParameterizedClassInvocation
+    void publish(BrowserKind browserKind, TestKafka kafka, @TempDir Path folder) throws Exception {
         services = new Services(kafka.bootstrapServer(), kafka.uniqueName("player"));
-        browser = kind.start(folder, 1200, 900);
+        firstUser = services.browser(browserKind, folder, 1200, 900);
+        page = "http://127.0.0.1:" + services.viewer() + "/";
+        services.camera("front");
+        look();
+        early = shown();
+        awaitShown(early.plus(PAST));
+        leave();
     }
 
     @BeforeEach
-    void publishAndLook() throws Exception {
-        page = "http://127.0.0.1:" + services.viewer() + "/";
-        services.publisher("--test-pattern", "--stream", "front");
+    void look() throws Exception {
+        browser = firstUser.newUser(1200, 900);
         browser.open(page);
         Await.until(
                 "the stream is on the wall", () -> browser.text(".tile .badge").equals("live"));
@@ -78,21 +98,26 @@ class PlayerIT {
     }
 
     @AfterEach
-    void close() {
+    void leave() {
         browser.close();
+        Await.until("its connection is closed", () -> metric("framelog_viewer_channel_windows") == 0);
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
         services.close();
     }
 
     @Test
     void playsFromTheTimeInTheAddressUntilLiveIsChosen() throws Exception {
-        Instant first = shown();
-        awaitShown(first.plusSeconds(5));
+        Instant live = shown();
+        Instant wanted = live.minusSeconds(5);
 
-        address("#/front/" + first);
+        address("#/front/" + wanted);
 
-        Await.until("it plays the past", () -> shown().isBefore(first.plusSeconds(4)));
+        Await.until("it plays the past", () -> shown().isBefore(wanted.plusSeconds(4)));
         Instant past = shown();
-        assertFalse(past.isBefore(first), past + " is before " + first);
+        assertFalse(past.isBefore(wanted), past + " is before " + wanted);
         assertTrue(badge().contains("behind"), badge());
         awaitShown(past.plusMillis(500));
         kind.keep(browser, "player");
@@ -100,7 +125,7 @@ class PlayerIT {
 
         choose("#player [data-do=live]");
         Await.until("it is live", () -> badge().equals("live"));
-        awaitShown(first.plusSeconds(6));
+        awaitShown(live.plusSeconds(1));
         assertEquals("#/front", hash());
     }
 
@@ -148,11 +173,7 @@ class PlayerIT {
 
     @Test
     void seeksByAClickOnTheTimelineWhichCoversTheLog() throws Exception {
-        Instant first = shown();
-        awaitShown(first.plusSeconds(11));
-        choose("#player [data-do=all]");
-        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(6)));
-        double[] bar = browser.box("#player .bar");
+        double[] bar = showWholeLog();
         Instant begin = barBegin();
         Instant live = shown();
 
@@ -186,13 +207,29 @@ class PlayerIT {
         assertTrue(clip.body().length > 10_000, "a second of video, not " + clip.body().length + " bytes");
     }
 
+    /** Older versions of Firefox do not have it for pages. */
+    @Test
+    void itsPictureFloatsWhereTheBrowserHasThat() throws Exception {
+        boolean has = browser.is("document.pictureInPictureEnabled");
+        assertEquals(has, browser.box(FLOATING)[2] > 0, "the button is shown");
+        if (has) {
+            browser.clickOn(FLOATING);
+            Await.until("it floats", () -> floatingSeconds() > 0);
+            double before = floatingSeconds();
+            Await.until("it goes on", () -> floatingSeconds() > before);
+
+            browser.clickOn(FLOATING);
+            Await.until("it is back", () -> !browser.is("document.pictureInPictureElement"));
+        }
+    }
+
+    private double floatingSeconds() throws Exception {
+        return browser.number("(document.pictureInPictureElement || {}).currentTime");
+    }
+
     @Test
     void theLargePictureFollowsThePlayheadThatIsDraggedWhileItPlays() throws Exception {
-        Instant first = shown();
-        awaitShown(first.plusSeconds(11));
-        choose("#player [data-do=all]");
-        Await.until("the bar begins with the log", () -> barBegin().isAfter(first.minusSeconds(6)));
-        double[] bar = browser.box("#player .bar");
+        double[] bar = showWholeLog();
         double y = bar[1] + bar[3] / 2;
         double live = browser.number("document.querySelector('#player .head').getBoundingClientRect().x");
         double recorded = browser.number(
@@ -215,8 +252,6 @@ class PlayerIT {
 
     @Test
     void jumpsOfAKeyThatIsHeldDownAddUp() throws Exception {
-        Instant first = shown();
-        awaitShown(first.plusSeconds(12));
         browser.press(" ");
         Await.until("it is paused", () -> badge().startsWith("paused"));
         Instant paused = shown();
@@ -231,8 +266,6 @@ class PlayerIT {
 
     @Test
     void aDragWithShiftMarksAClipAndTheWheelChangesTheSpan() throws Exception {
-        Instant first = shown();
-        awaitShown(first.plusSeconds(5));
         double[] bar = browser.box("#player .bar");
         double y = bar[1] + bar[3] / 2;
         double head = browser.box("#player .head")[0];
@@ -276,6 +309,17 @@ class PlayerIT {
                 "the list is there again",
                 () -> Boolean.TRUE.equals(browser.evaluate("document.getElementById('player').hidden")));
         assertEquals("", hash());
+    }
+
+    /** Returns the bar's box. */
+    private double[] showWholeLog() throws Exception {
+        choose("#player [data-do=all]");
+        Await.until("the bar begins with the log", () -> barBegin().isAfter(early.minusSeconds(6)));
+        double[] bar = browser.box("#player .bar");
+        Await.until(
+                "most of it has frames",
+                () -> browser.number("document.querySelector('#player .frames').getBBox().width") > 0.8 * bar[2]);
+        return bar;
     }
 
     private void awaitShown(Instant time) {

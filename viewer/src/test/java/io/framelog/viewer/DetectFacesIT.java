@@ -33,8 +33,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code viewer detect --faces} and {@code viewer --detect} tell of faces in streams, and nothing twice. */
+/**
+ * {@code viewer detect --faces} and {@code viewer --detect} tell of faces in streams, and nothing twice. The tests run
+ * at once, because they film at the pace of a camera.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(KafkaExtension.class)
 @Timeout(240)
 class DetectFacesIT {
@@ -78,6 +84,12 @@ class DetectFacesIT {
         consumer.close();
         producer.close();
         topics.close();
+    }
+
+    private ServiceProcess detect(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("detect", "--group", topic));
+        all.addAll(List.of(arguments));
+        return start(all.toArray(String[]::new));
     }
 
     private ServiceProcess start(String... arguments) throws Exception {
@@ -140,13 +152,13 @@ class DetectFacesIT {
 
     @Test
     void tellsOfFacesWhileSomethingMoves() throws Exception {
-        findsAFace(start("detect", "--quiet", "3s", "--faces"), "watching partitions", 16);
+        findsAFace(detect("--quiet", "3s", "--faces"), "watching partitions", 16);
     }
 
     @Test
     void tellsOfFacesThatAModelFinds() throws Exception {
         String model = Faces.model().toString();
-        findsAFace(start("detect", "--quiet", "3s", "--face-model", model), "watching partitions", 16);
+        findsAFace(detect("--quiet", "3s", "--face-model", model), "watching partitions", 16);
     }
 
     @Test
@@ -177,14 +189,14 @@ class DetectFacesIT {
 
     @Test
     void anotherProcessGoesOnWithAFaceWhenOneIsKilled() throws Exception {
-        ServiceProcess first = start("detect", "--quiet", "60s", "--faces");
+        ServiceProcess first = detect("--quiet", "60s", "--faces");
         var unusedLine = first.awaitLine("watching partitions");
         film(11, t -> t >= 7 ? 40 + 90 * (t - 7) : NOBODY);
         assertEquals(List.of("face-began", "motion-began"), awaitEvents(2));
 
         first.signal("KILL");
         var unusedCode = first.awaitExit();
-        var unusedOther = start("detect", "--quiet", "60s", "--faces").awaitLine("watching partitions");
+        var unusedOther = detect("--quiet", "60s", "--faces").awaitLine("watching partitions");
         film(3, t -> 400 - 90 * t); // then there are no more frames
 
         assertEquals(List.of("face-began", "face-ended", "motion-began", "motion-ended"), awaitEvents(4));

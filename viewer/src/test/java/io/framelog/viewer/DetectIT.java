@@ -47,8 +47,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code viewer detect} finds motion in streams, shares them with other processes, and tells nothing twice. */
+/**
+ * {@code viewer detect} finds motion in streams, shares them with other processes, and tells nothing twice. The tests
+ * run at once, because they film at the pace of a camera.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(KafkaExtension.class)
 @Timeout(240)
 class DetectIT {
@@ -333,6 +339,8 @@ class DetectIT {
                 Map.of("FRAMELOG_BOOTSTRAP_SERVER", server),
                 "detect",
                 "--topic",
+                topic,
+                "--group",
                 topic,
                 "--quiet",
                 "3s",

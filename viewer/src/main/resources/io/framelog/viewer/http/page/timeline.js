@@ -38,6 +38,8 @@ export class Timeline {
     this.bar = this.part('.bar');
     this.preview = new Preview(this.part('.preview'));
     this.view = new View(0, FIRST_SPAN_MS);
+    // The view stays that of the whole log, however long the log becomes.
+    this.isWhole = false;
     this.log = { begin: 0, end: 0 };
     this.playhead = 0;
     /** @type {string[]} */
@@ -69,6 +71,7 @@ export class Timeline {
     this.playhead = at ?? end;
     this.log = { begin: Math.min(end - FIRST_SPAN_MS, this.playhead), end };
     this.view = new View(this.playhead - FIRST_SPAN_MS / 2, this.playhead + FIRST_SPAN_MS / 2).within(this.log);
+    this.isWhole = false;
     this.preview.open(names.length === 1 ? (names[0] ?? '') : '');
     this.element.hidden = false;
     this.load();
@@ -91,6 +94,7 @@ export class Timeline {
   /** @param {View} view */
   show(view) {
     this.view = view;
+    this.isWhole = false;
     this.draw();
     clearTimeout(this.loadingSoon);
     this.loadingSoon = setTimeout(() => this.load(), 120);
@@ -99,7 +103,12 @@ export class Timeline {
   /** Shows the whole log. */
   showAll() {
     this.log = { begin: this.log.begin, end: now() };
-    this.show(this.view.zoom(Infinity, this.log.end, this.log));
+    this.show(this.wholeLog());
+    this.isWhole = true;
+  }
+
+  wholeLog() {
+    return this.view.zoom(Infinity, this.log.end, this.log);
   }
 
   /** @param {number} seconds the span to show round the playhead */
@@ -128,6 +137,7 @@ export class Timeline {
       const begins = good.map(({ logBegins }) => Date.parse(logBegins)).filter((millis) => !Number.isNaN(millis));
       this.log = { begin: Math.min(...begins, now() - 10_000), end: this.log.end };
       this.advance();
+      this.view = this.isWhole ? this.wholeLog() : this.view;
       this.draw();
     } else if (answers.some((error) => error instanceof ProblemError && error.status === 404)) {
       this.element.hidden = true; // no such stream
