@@ -30,7 +30,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Clients connect with the settings that the broker has written for them, and may do what their user may. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class AccessIT {
 
@@ -48,10 +51,16 @@ class AccessIT {
 
     private static final LocalKafkaOptions OPTIONS = LocalKafkaOptions.defaults();
 
-    private final Path folder;
+    /** Of the tests that change nothing of it. */
+    private final LocalKafka usual;
 
-    AccessIT(@TempDir Path folder) {
-        this.folder = folder;
+    AccessIT() {
+        usual = LocalKafka.start(OPTIONS.withAccess(Access.SASL_OVER_TLS));
+    }
+
+    @AfterAll
+    void close() {
+        usual.close();
     }
 
     @ParameterizedTest
@@ -90,17 +99,15 @@ class AccessIT {
 
     @Test
     void refusesAWrongPassword() throws Exception {
-        try (LocalKafka kafka = LocalKafka.start(OPTIONS.withAccess(Access.SASL_OVER_TLS))) {
-            String login = settings(kafka, "publisher").getProperty("sasl.jaas.config");
-            Properties wrong =
-                    settings(kafka, "publisher", "sasl.jaas.config", login.replaceFirst("password=\"", "password=\"x"));
+        String login = settings(usual, "publisher").getProperty("sasl.jaas.config");
+        Properties wrong =
+                settings(usual, "publisher", "sasl.jaas.config", login.replaceFirst("password=\"", "password=\"x"));
 
-            assertRefused(SaslAuthenticationException.class, () -> send(wrong, "video-stream"));
-        }
+        assertRefused(SaslAuthenticationException.class, () -> send(wrong, "video-stream"));
     }
 
     @Test
-    void keepsPasswordsAndCertificatesForTheNextBroker() throws Exception {
+    void keepsPasswordsAndCertificatesForTheNextBroker(@TempDir Path folder) throws Exception {
         LocalKafkaOptions options = OPTIONS.withData(folder).withAccess(Access.SASL_OVER_TLS);
         String settings;
         try (LocalKafka kafka = LocalKafka.start(options)) {
@@ -126,25 +133,20 @@ class AccessIT {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the permissions are POSIX's")
     void hidesPasswordsAndKeysFromOtherUsers() throws Exception {
-        try (LocalKafka kafka =
-                LocalKafka.start(OPTIONS.withData(folder.resolve("new")).withAccess(Access.SASL_OVER_TLS))) {
-            for (String file :
-                    List.of("users.properties", "access.properties", "clients/admin.properties", "tls/kafka.p12")) {
-                assertEquals(
-                        "rw-------",
-                        PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(kafka.data().resolve(file))),
-                        file);
-            }
+        for (String file :
+                List.of("users.properties", "access.properties", "clients/admin.properties", "tls/kafka.p12")) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(usual.data().resolve(file))),
+                    file);
         }
     }
 
     @Test
     void letsOnlyTheAdminManageTheCluster() throws Exception {
-        try (LocalKafka kafka = LocalKafka.start(OPTIONS.withAccess(Access.SASL_OVER_TLS))) {
-            assertRefused(ClusterAuthorizationException.class, () -> countRights(kafka, "viewer"));
-            assertEquals(18, countRights(kafka, "admin"));
-        }
+        assertRefused(ClusterAuthorizationException.class, () -> countRights(usual, "viewer"));
+        assertEquals(18, countRights(usual, "admin"));
     }
 
     private static int countRights(LocalKafka kafka, String user) throws Exception {
