@@ -171,16 +171,16 @@ class ChannelIT {
         try (ChannelClient window = viewer.window()) {
             window.say("{'watch':[{'id':1,'stream':'gate'}]}");
             window.shot();
-            for (int number = 1; number < 30; number++) {
+            for (int number = 1; number < 50; number++) {
                 frames.send("gate", Images.jpegOfLength(5_000, number));
             }
-            for (int number = 1; number < 6; number++) {
-                window.shot();
-            }
-            Await.until("the last one was skipped", () -> viewer.count("channel_skipped_unreported_total") >= 20);
-            window.say("{'shown':[[1,6]]}");
-            byte[] newest = window.shot().image();
-            assertEquals(29, newest[newest.length - 1]);
+            Await.until("some were skipped", () -> viewer.count("channel_skipped_unreported_total") >= 20);
+            window.say("{'shown':[[1,50]]}");
+            byte[] image;
+            do {
+                image = window.shot().image();
+            } while (image[image.length - 1] != 49);
+            assertTrue(window.taken() <= 30, "not those that were skipped, but " + window.taken());
         }
     }
 

@@ -64,7 +64,7 @@ final class ChannelSection implements Section {
             }
             page.heading(2, "The channel of the page's windows");
             page.paragraph(
-                    "Windows watch one stream over a WebSocket each, and report every fourth frame. The camera is "
+                    "Windows watch one stream over a WebSocket each, and report every sixth frame. The camera is "
                             + camera.description() + ". Medians of "
                             + bench.options().rounds() + " alternating rounds through one viewer.");
         }

@@ -10,17 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One picture of a window, which moves as the frames of its feed come. Only for the fan-out thread. */
 final class Picture implements Watcher {
-    /**
-     * How many frames may be on their way to the window: with more, a window that is slow at showing them would show old
-     * ones; with fewer, a distant one could not use its bandwidth.
-     */
-    static final int MAX_UNREPORTED = 6;
-
     private final Window window;
     private final Pictures pictures;
     private final Wanted wanted;
     private final ChannelCounters counters;
     private final Pace pace;
+    private final Unreported unreported = new Unreported();
 
     /** Null before it is found. */
     private @Nullable Feed feed;
@@ -32,8 +27,7 @@ final class Picture implements Watcher {
     private long skippedSerial;
     private boolean anyNoted;
     private long notedSerial;
-    private long sent;
-    private long reported;
+    private boolean waiting;
 
     Picture(Window window, Pictures pictures, Wanted wanted, ChannelCounters counters) {
         this.window = window;
@@ -73,15 +67,25 @@ final class Picture implements Watcher {
     }
 
     /** The window has handled so many frames in all. @return whether it can go on now, and could not before */
-    boolean reported(long frames) {
-        boolean wasAhead = isAhead();
-        reported = Math.max(reported, Math.min(frames, sent));
-        return wasAhead && !isAhead();
+    boolean reported(long frames, long now) {
+        unreported.reported(frames);
+        boolean freed = waiting && !unreported.isFull(now);
+        waiting &= !freed;
+        return freed;
     }
 
-    /** Whether as many frames are on their way as may be. */
-    boolean isAhead() {
-        return !over && sent - reported >= MAX_UNREPORTED;
+    /** Whether it was not sent a frame, because the window has not reported enough of those before. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** Whether the window has handled enough frames. If not, it is woken by the next report. */
+    private boolean hasReported(long now) {
+        waiting = unreported.isFull(now);
+        if (waiting) {
+            pictures.awaitReport(now);
+        }
+        return !waiting;
     }
 
     /** Sends what is due, if the window can take it. */
@@ -112,7 +116,7 @@ final class Picture implements Watcher {
             }
             return false;
         }
-        if (isAhead() && !pictures.hasReported(this)) {
+        if (!hasReported(now)) {
             if (isNewSkip(serial)) {
                 counters.skippedUnreported();
             }
@@ -124,7 +128,7 @@ final class Picture implements Watcher {
         boolean follows = anySent;
         anySent = true;
         sentSerial = serial;
-        sent++;
+        unreported.sent(now);
         return window.send(part, wanted.id(), follows);
     }
 
@@ -167,6 +171,7 @@ final class Picture implements Watcher {
     void close() {
         if (!over) {
             over = true;
+            waiting = false;
             counters.closed();
             Feed present = feed;
             feed = null;

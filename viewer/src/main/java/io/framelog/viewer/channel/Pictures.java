@@ -54,23 +54,22 @@ final class Pictures {
         }
     }
 
-    /** Whether the window has handled enough frames of a picture. If not, it is woken by the next report. */
-    boolean hasReported(Picture picture) {
+    /** Reads what the window has reported, and is woken by its next report if a picture still waits. */
+    void awaitReport(long now) {
         reports.await();
-        readReports();
-        return !picture.isAhead();
+        readReports(now);
     }
 
     /** What the window says of pictures that are gone was on its way. */
-    private void readReports() {
+    private void readReports(long now) {
         boolean freed = false;
         while (!reports.isEmpty()) {
             for (Map.Entry<Integer, Long> report : reports.take().entrySet()) {
                 Picture picture = byId.get(report.getKey());
-                freed |= picture != null && picture.reported(report.getValue());
+                freed |= picture != null && picture.reported(report.getValue(), now);
             }
             for (Picture picture : byId.values()) {
-                if (picture.isAhead()) {
+                if (picture.isWaiting()) {
                     reports.await();
                 }
             }
@@ -82,7 +81,7 @@ final class Pictures {
 
     /** Sends what is due, until the window takes no more. */
     void takeTurns() {
-        readReports();
+        readReports(window.now());
         for (int left = turns.size(); left > 0 && window.canTake(); left--) {
             Picture next = turns.remove();
             turns.add(next);

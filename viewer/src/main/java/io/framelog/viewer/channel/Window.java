@@ -66,6 +66,11 @@ final class Window implements ClientConnection.Handler {
         return client;
     }
 
+    /** As {@link System#nanoTime()}. */
+    long now() {
+        return windows.now();
+    }
+
     /** Does what the window asks for. */
     void take(WindowMessage message) {
         if (parting != null) {

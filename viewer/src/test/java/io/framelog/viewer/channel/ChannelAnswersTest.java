@@ -87,15 +87,17 @@ class ChannelAnswersTest {
     }
 
     @Test
-    void sendsSixFramesAheadAndThenTheNewest() throws Exception {
+    void sendsSomeFramesAheadOfTheReportsAndThenTheNewest() throws Exception {
         try (ChannelClient window = open()) {
             window.say("{'watch':[{'id':1,'stream':'camera'}]}");
             awaitViewers(1);
-            for (int number = 0; number < 10; number++) {
+            for (int number = 0; number < Unreported.LEAST; number++) {
                 server.arrives(CAMERA, Images.jpegOfLength(5_000, number));
-                if (number < Picture.MAX_UNREPORTED) {
-                    assertEquals(number, number(window.shot()));
-                }
+                assertEquals(number, number(window.shot()));
+            }
+            server.nanos.addAndGet(Unreported.AGE.toNanos());
+            for (int number = Unreported.LEAST; number < 10; number++) {
+                server.arrives(CAMERA, Images.jpegOfLength(5_000, number));
             }
             Await.until(
                     "the others were skipped",
@@ -107,6 +109,23 @@ class ChannelAnswersTest {
             window.say("{'shown':[[1,700]]}");
             server.arrives(CAMERA, Images.jpegOfLength(5_000, 10));
             assertEquals(10, number(window.shot()));
+        }
+    }
+
+    @Test
+    void sendsTheFramesOfHalfASecondAheadOfTheReports() throws Exception {
+        try (ChannelClient window = open()) {
+            window.say("{'watch':[{'id':1,'stream':'camera'}]}");
+            awaitViewers(1);
+            for (int number = 0; number < Unreported.MOST; number++) {
+                server.arrives(CAMERA, Images.jpegOfLength(5_000, number));
+                assertEquals(number, number(window.shot()));
+            }
+            server.arrives(CAMERA, Images.jpegOfLength(5_000, Unreported.MOST));
+            Await.until(
+                    "one more was skipped",
+                    () -> server.metric("framelog_viewer_channel_skipped_unreported_total") == 1);
+            assertEquals(0, window.waiting());
         }
     }
 

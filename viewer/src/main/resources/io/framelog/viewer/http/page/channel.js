@@ -66,7 +66,7 @@ export class Channel {
     this.attempts = 0;
     this.opened = false;
     this.heardAt = performance.now();
-    // The viewer sends no more than a few frames that were not reported, so a slow window never gets old ones.
+    // The viewer sends little that was not reported, so a slow window never gets old frames.
     this.reports = new Reports((shown) => this.send({ shown }));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.sending = undefined;

@@ -40,7 +40,6 @@ export class Watch {
     this.wanted = wanted;
     this.handler = handler;
     this.frames = 0;
-    this.reported = 0;
     /** @type {string | undefined} */
     this.note = undefined;
     /** @type {string | undefined} where a replay is */
@@ -67,7 +66,6 @@ export class Watch {
   restart() {
     this.from = this.position ?? this.wanted.from;
     this.frames = 0;
-    this.reported = 0;
     this.note = undefined;
     this.over = false;
   }
