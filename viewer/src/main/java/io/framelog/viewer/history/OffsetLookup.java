@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /** Finds the offsets of moments in the partitions of a stream, by Kafka's time index. Not thread-safe. */
@@ -49,21 +50,27 @@ final class OffsetLookup {
     }
 
     private Map<TopicPartition, Long> starts(StreamName stream, Set<TopicPartition> partitions, At at) {
-        Map<TopicPartition, Long> starts = offsetsAt(partitions, at.micros());
-        Map<TopicPartition, Long> ends = ends(partitions);
+        // The ends first: more frames may come before the second answer.
+        Map<TopicPartition, Long> starts = ends(partitions);
+        Map<TopicPartition, OffsetAndTimestamp> firsts = consumer.firstRecordsAt(partitions, millis(at.micros()));
         TimeSearch search = new TimeSearch(consumer, filter, stream);
         boolean later = isSeenAt(stream, at.micros());
-        starts.replaceAll((partition, start) -> {
-            long end = ends.getOrDefault(partition, start);
-            return start >= end && later
-                    ? search.anywhere(partition, end, at.micros())
-                    : search.first(partition, new OffsetRange(start, end), at.micros());
+        starts.replaceAll((partition, end) -> {
+            OffsetAndTimestamp first = firsts.get(partition);
+            if (first != null) {
+                return search.first(partition, new OffsetRange(first.offset(), end), at.micros());
+            }
+            return later ? search.anywhere(partition, end, at.micros()) : end;
         });
         return starts;
     }
 
     private Map<TopicPartition, Long> offsetsAt(Set<TopicPartition> partitions, long micros) {
-        return consumer.offsetsAt(partitions, Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1)));
+        return consumer.offsetsAt(partitions, millis(micros));
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, TimeUnit.MILLISECONDS.toMicros(1));
     }
 
     /** Whether a frame of the stream is known that was captured then or later. */
@@ -78,11 +85,12 @@ final class OffsetLookup {
      */
     void requireKnown(StreamName stream, Moment moment) {
         Instant now = Instant.now();
-        if (moment instanceof At at && at.instant().isAfter(now) && !isSeenAt(stream, at.micros())) {
-            Set<TopicPartition> partitions = partitions(stream);
-            if (offsetsAt(partitions, at.micros()).equals(ends(partitions))) {
-                throw new FutureMomentException(at, now);
-            }
+        if (moment instanceof At at
+                && at.instant().isAfter(now)
+                && !isSeenAt(stream, at.micros())
+                && consumer.firstRecordsAt(partitions(stream), millis(at.micros()))
+                        .isEmpty()) {
+            throw new FutureMomentException(at, now);
         }
     }
 

@@ -99,11 +99,9 @@ public final class LogConsumer implements AutoCloseable {
      * @return the caller's own map
      */
     public Map<TopicPartition, Long> offsetsAt(Collection<TopicPartition> partitions, long millis) {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
+        // The ends first: a record that is written between the two requests must not be passed over.
+        Map<TopicPartition, Long> offsets = new HashMap<>(endOffsets(partitions));
         firstRecordsAt(partitions, millis).forEach((partition, record) -> offsets.put(partition, record.offset()));
-        offsets.putAll(endOffsets(partitions.stream()
-                .filter(partition -> !offsets.containsKey(partition))
-                .toList()));
         return offsets;
     }
 

@@ -143,8 +143,9 @@ final class DeliveryWork implements ConsumerRebalanceListener {
             Consumer<byte[], byte[]> reader, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, beginMillis));
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = reader.offsetsForTimes(times, ANSWER_LIMIT);
+        // The ends first: an event that is written between the two requests must not be passed over.
         Map<TopicPartition, Long> ends = reader.endOffsets(partitions, ANSWER_LIMIT);
+        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = reader.offsetsForTimes(times, ANSWER_LIMIT);
         Map<TopicPartition, OffsetAndMetadata> begin = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp first = found.get(partition);

@@ -29,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +150,35 @@ class HistoryReaderIT {
             reader.requireKnown(FRONT, new At(ahead));
             assertEquals(7, number(reader.shownAt(FRONT, new At(ahead))));
             assertThrows(FutureMomentException.class, () -> reader.requireKnown(FRONT, new At(ahead + SECOND)));
+        }
+    }
+
+    @Test
+    void refusesATimeInTheFutureAlsoWhileFramesCome() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> frames = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                recording.write(1, "front", Recording.image(1, 64), time(0));
+                recording.write(1, "front", Recording.image(2, 64), time(1));
+                flush();
+            }
+        });
+        try (HistoryReader reader = borrow()) {
+            for (int i = 0; i < 200; i++) {
+                assertThrows(
+                        FutureMomentException.class, () -> reader.requireKnown(FRONT, new At(time(0) + 3600 * SECOND)));
+            }
+        } finally {
+            enough.set(true);
+            frames.join();
+        }
+    }
+
+    private void flush() {
+        try {
+            recording.flush();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

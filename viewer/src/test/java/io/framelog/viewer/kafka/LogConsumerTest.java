@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,29 @@ class LogConsumerTest {
         assertEquals(
                 Set.of(NEW), consumer.firstRecordsAt(Set.of(OLD, NEW), 1000).keySet());
         assertEquals(Map.of(OLD, 10L, NEW, 4L), consumer.offsetsAt(Set.of(OLD, NEW), 1000));
+    }
+
+    @Test
+    void aRecordThatComesBetweenTwoRequestsIsNotPassedOver() {
+        MockConsumer<byte[], ByteBuffer> growing = new MockConsumer<>("earliest") {
+            private long end = 10;
+
+            @Override
+            public synchronized Map<TopicPartition, Long> endOffsets(
+                    Collection<TopicPartition> partitions, Duration limit) {
+                return Map.of(OLD, end++);
+            }
+
+            @Override
+            public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+                    Map<TopicPartition, Long> times, Duration limit) {
+                Map<TopicPartition, @Nullable OffsetAndTimestamp> found = new HashMap<>();
+                found.put(OLD, end > 10 ? new OffsetAndTimestamp(10, 1000) : null);
+                end++;
+                return found;
+            }
+        };
+        assertEquals(Map.of(OLD, 10L), new LogConsumer(growing).offsetsAt(Set.of(OLD), 1000));
     }
 
     @Test
