@@ -1,17 +1,30 @@
 package io.framelog.viewer.http;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.FlowControlStrategy;
 import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** HTTP/2, as far as it differs from HTTP/1.1: many requests, each with a stream, share one connection. */
 public final class Http2 {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2.class);
+
     /** Requests of one connection at a time: as many as a large wall has pictures. */
     static final int MAX_STREAMS = 128;
 
@@ -33,6 +46,30 @@ public final class Http2 {
         // Browsers then open WebSockets on a connection of HTTP/1.1, which belongs to one client alone.
         factory.setConnectProtocolEnabled(false);
         return factory;
+    }
+
+    /**
+     * Asks the clients of a server to close their connections of HTTP/2 (GOAWAY), and waits until they have done so.
+     *
+     * <p>The end of a stream is written a moment after it was said, and where other bytes of its connection lie before it.
+     * A connection that is closed before that breaks off streams that are complete. One that is closed while its client
+     * still sends (window updates, for example) is reset, and what the client has not read yet may be lost.
+     *
+     * @param limit for clients that keep their connections open, or take nothing
+     */
+    static void end(Server server, Duration limit) {
+        CompletableFuture<?>[] ends = Arrays.stream(server.getConnectors())
+                .map(connector -> connector.getConnectionFactory(HTTP2ServerConnectionFactory.class))
+                .filter(Objects::nonNull)
+                .map(factory -> factory.getBean(SessionContainer.class).shutdown())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("connections of HTTP/2 are closed by the server: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether a request came by HTTP/2. */

@@ -33,6 +33,9 @@ public final class HttpServer implements AutoCloseable {
     /** A request's body, in bytes: a login form is the largest. */
     private static final int MAX_REQUEST_BODY = 16 * 1024;
 
+    /** How long clients of HTTP/2 have to close their connections when the server stops. */
+    private static final Duration HTTP2_END_LIMIT = Duration.ofMillis(500);
+
     private final Javalin javalin;
 
     /**
@@ -136,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
     /** Stops the server. The caller must close streams first, because Jetty does not manage their connections. */
     @Override
     public void close() {
+        Http2.end(javalin.jettyServer().server(), HTTP2_END_LIMIT);
         javalin.stop();
     }
 }

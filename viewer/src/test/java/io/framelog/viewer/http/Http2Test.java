@@ -18,8 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 class Http2Test extends Http2Server {
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
     private static final int LARGE = 2 << 20;
+
+    private static final int NO_ERROR = 0;
+    /** What a client takes of a stream without a word. */
+    private static final int FIRST_WINDOW = 65_535;
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     Http2Test(@TempDir Path folder) throws Exception {
         super(folder);
@@ -163,6 +174,54 @@ class Http2Test extends Http2Server {
             client.complete(stream);
             client.complete(events);
             assertEquals(OptionalInt.empty(), client.answer(stream).reset());
+        }
+    }
+
+    @Test
+    void closesNoConnectionBeforeItsClientHasReadTheEndsOfItsStreams() throws Exception {
+        List<Http2Client> clients = new ArrayList<>();
+        Set<Integer> streams = new HashSet<>();
+        try {
+            while (server.streams.viewers() < TestServer.MAX_VIEWERS) {
+                Http2Client client = open();
+                clients.add(client);
+                for (int i = 0; i < TestServer.MAX_VIEWERS / 8; i++) {
+                    streams.add(client.get(LIVE));
+                }
+                awaitViewers(clients.size() * TestServer.MAX_VIEWERS / 8);
+            }
+
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+
+            for (Http2Client client : clients) {
+                for (int stream : streams) {
+                    client.complete(
+                            stream); // sends window updates, which a closed connection would answer with a reset
+                }
+                client.await("a goodbye", () -> client.goneAway().isPresent());
+                assertEquals(OptionalInt.of(NO_ERROR), client.goneAway());
+                client.close();
+            }
+            closing.join();
+        } finally {
+            for (Http2Client client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void doesNotWaitLongForClientsThatTakeNothingWhenItStops() throws Exception {
+        try (Http2Client client = open()) {
+            int stalled = client.getAndStall(LIVE);
+            awaitViewers(1);
+            server.arrives(CAMERA, noise(LARGE));
+            client.await("a part of the frame", () -> client.answer(stalled).length() == FIRST_WINDOW);
+
+            long begin = System.nanoTime();
+            server.close();
+
+            assertTrue(System.nanoTime() - begin < STOP_LIMIT.toNanos());
         }
     }
 
