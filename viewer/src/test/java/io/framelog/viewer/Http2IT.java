@@ -1,23 +1,32 @@
 package io.framelog.viewer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.framelog.ffmpeg.testing.Images;
+import io.framelog.ffmpeg.testing.Quarters;
 import io.framelog.localkafka.LocalKafka;
 import io.framelog.viewer.testing.Await;
 import io.framelog.viewer.testing.Http2Client;
 import io.framelog.viewer.testing.Recording;
 import io.framelog.viewer.testing.TestAuthority;
 import io.framelog.viewer.tls.TlsFiles;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -48,10 +57,12 @@ class Http2IT {
             for (int i = 0; i < FRAMES; i++) {
                 recording.write(0, "camera", Recording.image(i, FRAME_BYTES), begin + 20_000L * i);
             }
+            recording.write(0, "front", Images.bytes(Images.jpeg(Quarters.picture(1280, 720))), begin);
             recording.flush();
             try (Http2Client client = new Http2Client(trusting, viewer.port(), 0)) {
                 askForAll(client, begin);
                 askForARange(client);
+                askForASmallerPicture(client);
                 endAClipThatIsNotTaken(viewer, client);
                 breakOffAClip(kafka, viewer, client);
             }
@@ -86,6 +97,23 @@ class Http2IT {
         assertArrayEquals(
                 Arrays.copyOfRange(all, 1_000, 2_000), client.complete(part).body());
         assertEquals(206, client.answer(part).status());
+    }
+
+    private static void askForASmallerPicture(Http2Client client) throws Exception {
+        int small = client.get("/streams/front.mjpeg?width=320");
+        client.await("the picture", () -> firstImage(client.answer(small).body()) != null);
+        BufferedImage picture =
+                Objects.requireNonNull(firstImage(client.answer(small).body()));
+        assertEquals(List.of(320, 180), List.of(picture.getWidth(), picture.getHeight()));
+        client.cancel(small);
+    }
+
+    /** Null before it is complete. */
+    private static @Nullable BufferedImage firstImage(byte[] parts) throws IOException {
+        String text = new String(parts, ISO_8859_1); // a character for each byte
+        int begin = text.indexOf("\u00ff\u00d8");
+        int end = text.indexOf("\r\n--framelog", Math.max(0, begin));
+        return begin < 0 || end < 0 ? null : ImageIO.read(new ByteArrayInputStream(parts, begin, end - begin));
     }
 
     private static void endAClipThatIsNotTaken(RunningViewer viewer, Http2Client client) throws Exception {

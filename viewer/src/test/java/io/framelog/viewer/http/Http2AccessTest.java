@@ -3,6 +3,7 @@ package io.framelog.viewer.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.framelog.frame.StreamName;
 import io.framelog.viewer.access.Role;
 import io.framelog.viewer.access.User;
 import io.framelog.viewer.access.UsersFile;
@@ -116,6 +117,36 @@ class Http2AccessTest extends Http2Server {
                     401,
                     client.complete(client.get("/streams", "authorization", basic))
                             .status());
+        }
+    }
+
+    @Test
+    void showsAGuestOnlyTheStreamOfItsLink(@TempDir Path folder) throws Exception {
+        UsersFile users = new UsersFile(folder.resolve("users"));
+        users.put(new User("anna", CheapHash.of("correct horse"), Role.VIEW, Optional.empty()));
+        String basic = "Basic " + Base64.getEncoder().encodeToString("anna:correct horse".getBytes(UTF_8));
+        try (TestServer guarded = new TestServer(tls(), users.path());
+                Http2Client client = new Http2Client(trusting(), guarded.port(), 0)) {
+            guarded.makeKnown(new StreamName("yard"));
+            HttpRequest share = guarded.request("/streams/camera/share?for=1h")
+                    .header("Authorization", basic)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> made =
+                    HttpClient.newBuilder().sslContext(trusting()).build().send(share, BodyHandlers.ofString());
+            assertEquals(Version.HTTP_2, made.version());
+            String token = made.body().replaceAll("(?s).*link=([^&\"]*).*", "$1");
+            byte[] image = noise(1_000);
+
+            int shown = client.get(LIVE + "?share=" + token);
+            int other = client.get("/streams/yard.mjpeg?share=" + token);
+            Await.until("it is shown", () -> guarded.streams.viewers() == 1);
+            guarded.arrives(TestServer.CAMERA, image);
+
+            client.await("the frame", () -> client.answer(shown).endsWith(image));
+            assertEquals(503, client.complete(other).status(), "as a stream that is not known yet");
+            int forged = client.get(LIVE + "?share=" + token + "x");
+            assertEquals(403, client.complete(forged).status());
         }
     }
 }

@@ -132,10 +132,8 @@ public final class Http2Client implements AutoCloseable {
         block.write(block("GET", path));
         for (int i = 0; i < fields.length; i += 2) {
             block.write(0); // a name of its own, not to be indexed
-            block.write(fields[i].length());
-            block.write(fields[i].getBytes(US_ASCII));
-            block.write(fields[i + 1].length());
-            block.write(fields[i + 1].getBytes(US_ASCII));
+            text(block, fields[i]);
+            text(block, fields[i + 1]);
         }
         return begin(END_STREAM, block.toByteArray());
     }
@@ -184,8 +182,22 @@ public final class Http2Client implements AutoCloseable {
 
     private static void field(ByteArrayOutputStream block, int name, String value) throws IOException {
         block.write(name); // not to be indexed
-        block.write(value.length());
-        block.write(value.getBytes(US_ASCII));
+        text(block, value);
+    }
+
+    /** A length with a prefix of seven bits (RFC 7541, 5.1), and the characters. */
+    private static void text(ByteArrayOutputStream block, String text) throws IOException {
+        if (text.length() < 127) {
+            block.write(text.length());
+        } else {
+            int rest = text.length() - 127;
+            block.write(127);
+            for (; rest >= 128; rest /= 128) {
+                block.write(rest % 128 + 128);
+            }
+            block.write(rest);
+        }
+        block.write(text.getBytes(US_ASCII));
     }
 
     /** Sends a frame. */
