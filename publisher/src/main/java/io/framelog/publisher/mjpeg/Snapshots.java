@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An address that gives one picture for each request. It is asked at even intervals, and never before it has answered
- * the previous request. A server that marks its pictures is asked for a newer one only. For one thread.
+ * the previous request. A server that marks its pictures is asked for a newer one only, and a picture that is the same as
+ * the one before is passed over. For one thread.
  */
 final class Snapshots implements Pictures {
     private static final int NOT_MODIFIED = 304;
@@ -32,6 +33,7 @@ final class Snapshots implements Pictures {
     private final Map<String, String> conditions = new HashMap<>();
     private final Window window = new Window();
     private @Nullable ByteBuffer held;
+    private ByteBuffer last = ByteBuffer.allocate(0);
     private long due = System.nanoTime();
     private long lastPicture = due;
 
@@ -60,11 +62,12 @@ final class Snapshots implements Pictures {
     public @Nullable ByteBuffer next() throws HttpException, InterruptedException {
         ByteBuffer next = held;
         held = null;
-        while (next == null) {
+        while (next == null || next.equals(last)) {
             due = Math.max(due + interval.toNanos(), System.nanoTime());
             TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             next = ask();
         }
+        last = ByteBuffer.allocate(next.remaining()).put(next.duplicate()).flip();
         return next;
     }
 

@@ -73,13 +73,16 @@ class PictureAddressTest {
                 "Server: cheap"
             })
     void addressOfOnePictureIsPolled(String header) throws Exception {
-        try (WireServer server = serve(header.replace("N", "" + jpeg.length), out -> out.write(jpeg));
+        AtomicInteger number = new AtomicInteger();
+        String length = "" + numbered(0).length;
+        try (WireServer server =
+                        serve(header.replace("N", length), out -> out.write(numbered(number.getAndIncrement())));
                 Pictures pictures = motion(server)) {
             assertTrue(pictures.isLive());
             assertEquals(INTERVAL.toNanos() / 1000, pictures.frameInterval());
             long begin = System.nanoTime();
             for (int i = 0; i < 6; i++) {
-                assertArrayEquals(jpeg, bytes(pictures.next()));
+                assertArrayEquals(numbered(i), bytes(pictures.next()));
             }
             assertTrue(System.nanoTime() - begin >= 5 * INTERVAL.toNanos(), "politely");
             assertEquals(6, server.requests().size());
@@ -88,43 +91,64 @@ class PictureAddressTest {
 
     @Test
     void pngIsPolledToo() throws Exception {
-        try (WireServer server = serve("Content-Type: image/png", out -> out.write(png));
+        AtomicInteger number = new AtomicInteger();
+        byte[] other = image("png", 32);
+        try (WireServer server = serve(
+                        "Content-Type: image/png", out -> out.write(number.getAndIncrement() == 0 ? png : other));
                 Pictures pictures = motion(server)) {
             assertArrayEquals(png, bytes(pictures.next()));
-            assertArrayEquals(png, bytes(pictures.next()));
+            assertArrayEquals(other, bytes(pictures.next()));
         }
     }
 
     @Test
     void partsThatEndAfterOnePictureArePolled() throws Exception {
-        try (WireServer server = serve("Content-Type: multipart/x-mixed-replace; boundary=b", this::part);
+        AtomicInteger number = new AtomicInteger();
+        try (WireServer server = serve(
+                        "Content-Type: multipart/x-mixed-replace; boundary=b",
+                        out -> part(out, numbered(number.getAndIncrement())));
                 Pictures pictures = motion(server)) {
             for (int i = 0; i < 4; i++) {
-                assertArrayEquals(jpeg, bytes(pictures.next()));
+                assertArrayEquals(numbered(i), bytes(pictures.next()));
             }
             assertEquals(4, server.requests().size());
         }
     }
 
     @Test
-    void serverThatMarksItsPicturesIsAskedForNewerOnes() throws Exception {
+    void pictureThatIsTheSameAsTheOneBeforeIsPassedOver() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (WireServer server =
+                        serve("Content-Type: image/jpeg", out -> out.write(numbered(requests.getAndIncrement() / 3)));
+                Pictures pictures = motion(server)) {
+            for (int i = 0; i < 3; i++) {
+                assertArrayEquals(numbered(i), bytes(pictures.next()));
+            }
+            assertEquals(7, requests.get(), "three of the first picture, three of the second, one of the third");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ETag, If-None-Match, 20", "Last-Modified, If-Modified-Since, 1000"})
+    void serverThatMarksItsPicturesIsAskedForNewerOnes(String mark, String condition, int interval) throws Exception {
         AtomicInteger version = new AtomicInteger();
         try (WireServer server = new WireServer((request, out) -> {
                     int now = version.get();
-                    boolean known = request.contains("If-None-Match: \"" + now + "\"\r\n");
-                    out.write((known ? "HTTP/1.1 304 Not Modified\r\n\r\n" : OK + "ETag: \"" + now + "\"\r\n\r\n")
+                    boolean known = request.contains(condition + ": \"" + now + "\"\r\n");
+                    out.write((known ? "HTTP/1.1 304 Not Modified\r\n\r\n" : OK + mark + ": \"" + now + "\"\r\n\r\n")
                             .getBytes(ISO_8859_1));
                     if (known) {
                         version.incrementAndGet();
                     } else {
-                        out.write(jpeg);
+                        out.write(numbered(now));
                     }
                 });
-                Pictures pictures = motion(server)) {
-            for (int i = 0; i < 3; i++) {
-                assertArrayEquals(jpeg, bytes(pictures.next()));
+                Pictures pictures = assertInstanceOf(Found.Motion.class, open(server, Duration.ofMillis(interval)))
+                        .pictures()) {
+            for (int i = 0; i < 2; i++) {
+                assertArrayEquals(numbered(i), bytes(pictures.next()));
             }
-            assertEquals(5, server.requests().size(), "three pictures, and two answers that there is no newer one");
+            assertEquals(3, server.requests().size(), "two pictures, and an answer that there is no newer one");
         }
     }
 
@@ -135,12 +159,12 @@ class PictureAddressTest {
                     boolean fails = requests.incrementAndGet() == 2 || requests.get() > 3;
                     out.write((fails ? "HTTP/1.1 503 Busy\r\n\r\n" : OK + "\r\n").getBytes(ISO_8859_1));
                     if (!fails) {
-                        out.write(jpeg);
+                        out.write(numbered(requests.get()));
                     }
                 });
                 Pictures pictures = motion(server)) {
-            assertArrayEquals(jpeg, bytes(pictures.next()));
-            assertArrayEquals(jpeg, bytes(pictures.next()));
+            assertArrayEquals(numbered(1), bytes(pictures.next()));
+            assertArrayEquals(numbered(3), bytes(pictures.next()));
             HttpException fault = assertThrows(HttpException.class, () -> bytes(pictures.next()));
             assertTrue(fault.getMessage().contains("not available"), fault.getMessage());
             assertTrue(requests.get() > 4, "it was asked again for a while");
@@ -268,9 +292,20 @@ class PictureAddressTest {
     }
 
     private void part(OutputStream out) throws IOException {
+        part(out, jpeg);
+    }
+
+    private static void part(OutputStream out, byte[] image) throws IOException {
         out.write("--b\r\nContent-Type: image/jpg\r\n\r\n".getBytes(ISO_8859_1));
-        out.write(jpeg);
+        out.write(image);
         out.write("\r\n".getBytes(ISO_8859_1));
+    }
+
+    /** The same picture with a number in a comment. */
+    private byte[] numbered(int number) {
+        ByteBuffer image = ByteBuffer.allocate(jpeg.length + 8);
+        image.put(jpeg, 0, 2).putShort((short) 0xFFFE).putShort((short) 6).putInt(number);
+        return image.put(jpeg, 2, jpeg.length - 2).array();
     }
 
     private static Pictures motion(WireServer server) throws HttpException {
@@ -278,9 +313,13 @@ class PictureAddressTest {
     }
 
     private static Found open(WireServer server) throws HttpException {
+        return open(server, INTERVAL);
+    }
+
+    private static Found open(WireServer server, Duration interval) throws HttpException {
         CameraAddress address = CameraAddress.parse(server.url("/x")).orElseThrow();
         Duration second = Duration.ofSeconds(1);
-        return new PictureAddress(new HttpClient(address, second, second), Patience.of(second), second, INTERVAL)
+        return new PictureAddress(new HttpClient(address, second, second), Patience.of(second), second, interval)
                 .open();
     }
 
@@ -293,9 +332,13 @@ class PictureAddressTest {
     }
 
     private static byte[] image(String format) {
+        return image(format, 64);
+    }
+
+    private static byte[] image(String format, int width) {
         try {
             ByteArrayOutputStream image = new ByteArrayOutputStream();
-            ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), format, image);
+            ImageIO.write(new BufferedImage(width, 48, BufferedImage.TYPE_INT_RGB), format, image);
             return image.toByteArray();
         } catch (IOException e) {
             throw new AssertionError(e);
