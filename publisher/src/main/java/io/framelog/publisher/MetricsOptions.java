@@ -48,6 +48,7 @@ final class MetricsOptions {
                         port,
                         streams::figures,
                         link::metrics,
+                        link::eventFigures,
                         () -> link.absence().isEmpty(),
                         new PublisherHealth(streams, link));
     }

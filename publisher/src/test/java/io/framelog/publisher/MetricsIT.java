@@ -107,6 +107,11 @@ class MetricsIT {
             assertEquals(200, metrics.get("/healthz").statusCode());
             assertEquals(404, metrics.get("/").statusCode());
             assertEquals(0, Metrics.value(metrics.get("/metrics").body(), "framelog_publisher_kafka_ready"));
+            metrics.await(
+                    "/metrics",
+                    answer -> Metrics.value(answer.body(), "framelog_publisher_events_waiting") == 1
+                            && Metrics.value(answer.body(), "framelog_publisher_events_waiting_limit") == 1_000
+                            && Metrics.value(answer.body(), "framelog_publisher_events_given_up_total") == 0);
         }
     }
 

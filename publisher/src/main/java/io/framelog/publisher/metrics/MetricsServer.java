@@ -44,6 +44,7 @@ public final class MetricsServer implements AutoCloseable {
      *
      * @param streams those that are running
      * @param producers the metrics of Kafka's producers, by their client IDs
+     * @param events the queue of events of all streams
      * @throws CommandFailure if it cannot listen there
      */
     public MetricsServer(
@@ -51,11 +52,13 @@ public final class MetricsServer implements AutoCloseable {
             int port,
             Supplier<List<StreamFigures>> streams,
             Supplier<Map<String, Map<MetricName, ? extends Metric>>> producers,
+            Supplier<EventFigures> events,
             BooleanSupplier ready,
             Health health) {
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(new StreamMetrics(streams));
         registry.register(new KafkaMetrics(ready, producers));
+        registry.register(new EventMetrics(events));
         InfoSnapshot build = build();
         registry.register(() -> build);
         ProcessMetrics.builder().register(registry);

@@ -3,6 +3,8 @@ package io.framelog.publisher.send;
 import io.framelog.event.EventTopic;
 import io.framelog.event.StreamEvent;
 import io.framelog.kafka.KafkaFault;
+import io.framelog.publisher.metrics.EventFigures;
+import io.framelog.publisher.metrics.StreamFigures.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -83,9 +85,10 @@ final class EventQueue {
         }
     }
 
-    /** How many events were given up because too many were waiting. */
-    synchronized long givenUp() {
-        return givenUp;
+    /** How many events Kafka does not have yet, and how many were given up because too many were waiting. */
+    synchronized EventFigures figures() {
+        int all = waiting.size() + (underWay == null ? 0 : 1);
+        return new EventFigures(new Level(all, MAX_PENDING), givenUp);
     }
 
     /** Stops the thread. Waiting events are given up. */

@@ -7,6 +7,7 @@ import io.framelog.cli.FatalErrors;
 import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.publisher.metrics.EventFigures;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -132,6 +133,11 @@ public final class KafkaLink implements AutoCloseable {
         Map<String, Map<MetricName, ? extends Metric>> metrics = new TreeMap<>();
         producers.forEach((name, producer) -> metrics.put(name, producer.kafka().metrics()));
         return metrics;
+    }
+
+    /** What the events of all streams do. */
+    public EventFigures eventFigures() {
+        return events.figures();
     }
 
     /** Why frames cannot be sent now, in readable form; empty if Kafka answers. */

@@ -7,6 +7,8 @@ import io.framelog.event.EventTopic;
 import io.framelog.event.EventType;
 import io.framelog.event.StreamEvent;
 import io.framelog.frame.StreamName;
+import io.framelog.publisher.metrics.EventFigures;
+import io.framelog.publisher.metrics.StreamFigures.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,9 +52,11 @@ class EventQueueTest {
     @Test
     void whereTooManyWaitTheOldestAreGivenUpAndCounted() throws Exception {
         add(0, EventQueue.MAX_PENDING + 5);
-        assertEquals(5, queue.givenUp());
+        Level full = new Level(EventQueue.MAX_PENDING, EventQueue.MAX_PENDING);
+        assertEquals(new EventFigures(full, 5), queue.figures());
         queue.start(() -> kafka);
         queue.awaitEmpty(LIMIT);
+        assertEquals(new EventFigures(new Level(0, EventQueue.MAX_PENDING), 5), queue.figures());
         assertEquals(numbers(5, EventQueue.MAX_PENDING + 5), written(kafka));
     }
 
