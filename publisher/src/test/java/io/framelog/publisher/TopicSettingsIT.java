@@ -81,16 +81,24 @@ class TopicSettingsIT {
                     "--retention-bytes=8MiB",
                     "--partitions=4",
                     "--replication-factor=3")) {
-                String to = "--bootstrap-server " + kafka.bootstrapServer() + " --alter --topic " + topic;
-                publisher.awaitLine("exists with retention.ms=600000, and --retention asks for 86400000; .*"
-                        + "kafka-configs.sh " + to + " --add-config retention.ms=86400000");
-                publisher.awaitLine("exists with retention.bytes=1000000, and --retention-bytes, divided by 2 "
-                        + "partitions, asks for 4194304; .*retention.bytes=4194304");
-                publisher.awaitLine("exists with 2 partitions, and --partitions asks for 4; .*kafka-topics.sh " + to
-                        + " --partitions 4");
-                publisher.awaitLine("exists with 1 replicas, and --replication-factor asks for 3; .*"
-                        + "kafka-reassign-partitions.sh");
                 publisher.awaitLine("frames: [1-9]\\d* acknowledged");
+                String server = " --bootstrap-server " + kafka.bootstrapServer();
+                String line = "topic " + topic + " exists with 2 partitions (--partitions asks for 4), "
+                        + "1 replicas (--replication-factor asks for 3), "
+                        + "retention.ms=600000 (--retention asks for 86400000), "
+                        + "retention.bytes=1000000 (--retention-bytes asks for 4194304 in each of 2 partitions); "
+                        + "it is used as it is; to change it: kafka-topics.sh" + server + " --alter --topic " + topic
+                        + " --partitions 4; kafka-reassign-partitions.sh" + server
+                        + " --execute --reassignment-json-file FILE, with 3 brokers for each partition in the file; "
+                        + "kafka-configs.sh" + server + " --alter --topic " + topic
+                        + " --add-config retention.ms=86400000,retention.bytes=4194304";
+                List<String> told = publisher
+                        .output()
+                        .lines()
+                        .filter(text -> text.contains("asks for"))
+                        .toList();
+                assertEquals(1, told.size(), publisher.output());
+                assertTrue(told.get(0).endsWith(line), publisher.output());
             }
             assertEquals("600000", setting(admin, "retention.ms").value(), "it is left alone");
         }

@@ -35,14 +35,14 @@ final class TopicReport {
                     .values()
                     .iterator()
                     .next();
-            int partitions = topic.partitions().size();
-            comparePartitions(partitions);
-            compareReplicas(topic.partitions().get(0).replicas().size());
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
             Config config = Objects.requireNonNull(
                     admin.describeConfigs(List.of(resource)).all().get().get(resource));
             warn(config);
-            compareRetention(config, partitions);
+            compare(
+                    config,
+                    topic.partitions().size(),
+                    topic.partitions().get(0).replicas().size());
         } catch (ExecutionException e) {
             log.debug("the topic's settings cannot be read", e);
         }
@@ -68,71 +68,18 @@ final class TopicReport {
         }
     }
 
-    private void compareRetention(Config config, int partitions) {
+    private void compare(Config config, int partitions, int replicas) {
+        TopicDifferences differences = new TopicDifferences(kafka);
+        differences.partitions(partitions, asked.partitions());
+        differences.replicas(replicas, asked.replicationFactor());
         if (asked.retention().isPresent()) {
-            compare(config, TopicConfig.RETENTION_MS_CONFIG, asked.retentionMillis(), "--retention");
+            String present = config.get(TopicConfig.RETENTION_MS_CONFIG).value();
+            differences.retention(present, asked.retentionMillis());
         }
         if (asked.retentionBytes().isPresent()) {
-            compare(
-                    config,
-                    TopicConfig.RETENTION_BYTES_CONFIG,
-                    asked.partitionBytes(partitions),
-                    "--retention-bytes, divided by " + partitions + " partitions,");
+            String present = config.get(TopicConfig.RETENTION_BYTES_CONFIG).value();
+            differences.retentionBytes(present, asked.partitionBytes(partitions), partitions);
         }
-    }
-
-    private void compare(Config config, String setting, long wanted, String option) {
-        String present = config.get(setting).value();
-        if (!present.equals(Long.toString(wanted))) {
-            log.warn(
-                    "topic {} exists with {}={}, and {} asks for {}; it is used as it is; to change it: "
-                            + "kafka-configs.sh --bootstrap-server {} --alter --topic {} --add-config {}={}",
-                    kafka.topic(),
-                    setting,
-                    present,
-                    option,
-                    wanted,
-                    kafka.address(),
-                    kafka.topic(),
-                    setting,
-                    wanted);
-        }
-    }
-
-    private void comparePartitions(int present) {
-        int wanted = asked.partitions().orElse(present);
-        if (wanted > present) {
-            log.warn(
-                    "topic {} exists with {} partitions, and --partitions asks for {}; it is used as it is; to change "
-                            + "it: kafka-topics.sh --bootstrap-server {} --alter --topic {} --partitions {}",
-                    kafka.topic(),
-                    present,
-                    wanted,
-                    kafka.address(),
-                    kafka.topic(),
-                    wanted);
-        } else if (wanted < present) {
-            log.warn(
-                    "topic {} exists with {} partitions, and --partitions asks for {}; it is used as it is, because "
-                            + "Kafka takes no partitions away: a new --topic can have fewer",
-                    kafka.topic(),
-                    present,
-                    wanted);
-        }
-    }
-
-    private void compareReplicas(int present) {
-        int wanted = asked.replicationFactor().orElse(present);
-        if (wanted != present) {
-            log.warn(
-                    "topic {} exists with {} replicas, and --replication-factor asks for {}; it is used as it is; to "
-                            + "change it: kafka-reassign-partitions.sh --bootstrap-server {} --execute "
-                            + "--reassignment-json-file FILE, with {} brokers for each partition in the file",
-                    kafka.topic(),
-                    present,
-                    wanted,
-                    kafka.address(),
-                    wanted);
-        }
+        differences.text().ifPresent(log::warn);
     }
 }
