@@ -165,6 +165,12 @@ class RecordingIT {
                 "--camera",
                 "97");
         assertFails(
+                66,
+                "publisher: " + text
+                        + " is a file and no camera: --list-cameras lists the cameras, and --file reads a file",
+                "--camera",
+                text.toString());
+        assertFails(
                 2,
                 "publisher: --quality must be between 1 and 100, not 101 (see publisher --help)",
                 "--quality",

@@ -6,6 +6,7 @@ import io.framelog.ffmpeg.FFmpegException;
 import io.framelog.ffmpeg.FFmpegMessages;
 import io.framelog.ffmpeg.Input;
 import io.framelog.ffmpeg.Interrupt;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,18 @@ public enum CameraSystem {
         @Override
         String permissionHint() {
             return "add the user to the group 'video'";
+        }
+
+        /** Reading anything else as a camera fails with an error that does not tell the reason, or waits for ever. */
+        @Override
+        Optional<String> refusal(String device) {
+            File file = new File(url(device));
+            if (!file.exists() || DeviceFiles.isCharacterDevice(file.toPath())) {
+                return Optional.empty();
+            }
+            String kind = file.isDirectory() ? "a folder" : file.isFile() ? "a file" : "a pipe, a socket or a disk";
+            String hint = file.isFile() ? ", and --file reads a file" : "";
+            return Optional.of(file + " is " + kind + " and no camera: --list-cameras lists the cameras" + hint);
         }
 
         /** Many cameras have a second device for data about the pictures, which has no format of pictures. */
@@ -121,6 +134,11 @@ public enum CameraSystem {
     abstract void preferJpeg(Map<String, String> options);
 
     abstract String permissionHint();
+
+    /** Why something that exists cannot be a camera, in readable form; empty if it may be one. */
+    Optional<String> refusal(String device) {
+        return Optional.empty();
+    }
 
     /** What is known of a device; empty if it is no camera. */
     Optional<Device> describe(String name, String description) {

@@ -115,6 +115,10 @@ public final class SourceOpener {
 
     private MediaSource openCamera(Camera camera) throws FFmpegException, SourceException {
         CameraSystem system = CameraSystem.ofThisMachine();
+        Optional<String> refusal = system.refusal(camera.device());
+        if (refusal.isPresent()) {
+            throw new SourceException(refusal.get());
+        }
         try {
             // Motion JPEG first: cameras deliver large sizes at the full rate only with it, and it needs no encoder.
             return open(system.address(camera.device(), options, true), true, false);
