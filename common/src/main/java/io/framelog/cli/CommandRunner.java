@@ -20,7 +20,7 @@ import picocli.CommandLine.RunLast;
  * {@link Duration} need no converter of their own. An error is one line on standard error.
  */
 public final class CommandRunner {
-    private static final String VERBOSE = "--verbose";
+    static final String VERBOSE = "--verbose";
 
     private final Map<String, String> environment;
     private final Set<String> excluded;

@@ -1,6 +1,7 @@
 package io.framelog.publisher;
 
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.Subcommand;
 import io.framelog.cli.VersionProvider;
@@ -68,8 +69,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final TopicOptions topics = new TopicOptions();
 
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -85,7 +86,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Subcommand.requireOptionsBehindName(spec);
         OptionRange.requireBetween("--seconds", seconds, 1, MAX_SECONDS);
-        FFmpegLog.set(verbose);
+        FFmpegLog.set(log.verbose());
         StreamsFile streams = new StreamsFile(file, environment);
         PrintWriter out = spec.commandLine().getOut();
         try {

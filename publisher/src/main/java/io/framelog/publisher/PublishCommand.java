@@ -3,11 +3,11 @@ package io.framelog.publisher;
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.EnvironmentDefaults;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
-import io.framelog.log.LogFormat;
 import io.framelog.publisher.metrics.MetricsServer;
 import io.framelog.publisher.send.KafkaLink;
 import io.framelog.publisher.send.SendSettings;
@@ -80,16 +80,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--list-cameras", fallbackValue = "true", description = "List this machine's cameras and exit.")
     private boolean listCameras;
 
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
-    private LogFormat logFormat = LogFormat.TEXT;
-
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -103,7 +95,7 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FFmpegLog.set(verbose);
+        FFmpegLog.set(log.verbose());
         if (listCameras) {
             return listCameras();
         }

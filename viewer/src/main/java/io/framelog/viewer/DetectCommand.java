@@ -1,6 +1,7 @@
 package io.framelog.viewer;
 
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.Subcommand;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
@@ -127,8 +128,8 @@ final class DetectCommand implements Callable<Integer> {
     @Mixin
     private MetricsOptions metrics = new MetricsOptions();
 
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -141,7 +142,7 @@ final class DetectCommand implements Callable<Integer> {
         DetectionConfig config = motion.file();
         if (file != null) {
             require(from == null, "--from and --file exclude each other: one searches Kafka, the other one a file");
-            FFmpegLog.set(verbose);
+            FFmpegLog.set(log.verbose());
             searchFile(file, config.present().defaults().or(usual).settings());
             return ExitCode.OK;
         }
@@ -160,7 +161,7 @@ final class DetectCommand implements Callable<Integer> {
         }
         metrics.check();
         new ConsumerFactory(kafka).check();
-        FFmpegLog.set(verbose);
+        FFmpegLog.set(log.verbose());
         watch(settings.with(faces.search()));
         return ExitCode.OK;
     }
@@ -168,7 +169,7 @@ final class DetectCommand implements Callable<Integer> {
     private void searchPast(String begin, StreamSettings settings) throws InterruptedException {
         List<StreamName> named = streams == null ? List.of() : streams;
         require(named.size() == 1, "--from searches one stream: name it with --stream NAME");
-        FFmpegLog.set(verbose);
+        FFmpegLog.set(log.verbose());
         StreamSettings wanted = settings.with(faces.search());
         Instant now = Instant.now();
         PrintWriter err = spec.commandLine().getErr();

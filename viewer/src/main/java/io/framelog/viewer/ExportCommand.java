@@ -2,6 +2,7 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.Subcommand;
 import io.framelog.cli.UsageFailure;
@@ -9,7 +10,6 @@ import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaFault;
 import io.framelog.kafka.KafkaOptions;
-import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipKind;
 import io.framelog.viewer.export.Export;
 import io.framelog.viewer.export.ExportTarget;
@@ -115,16 +115,8 @@ final class ExportCommand implements Callable<Integer> {
     private FrameLimit frameLimit = new FrameLimit();
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
-    private LogFormat logFormat = LogFormat.TEXT;
-
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

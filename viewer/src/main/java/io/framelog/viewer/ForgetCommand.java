@@ -2,11 +2,11 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.Subcommand;
 import io.framelog.cli.VersionProvider;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
-import io.framelog.log.LogFormat;
 import io.framelog.viewer.forget.Removal;
 import io.framelog.viewer.kafka.ConsumerFactory;
 import java.util.concurrent.Callable;
@@ -14,7 +14,6 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,16 +46,8 @@ final class ForgetCommand implements Callable<Integer> {
     private KafkaOptions kafka = new KafkaOptions();
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
-    private LogFormat logFormat = LogFormat.TEXT;
-
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,6 +1,7 @@
 package io.framelog.viewer;
 
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.Subcommand;
 import io.framelog.cli.UsageFailure;
@@ -111,8 +112,8 @@ final class NotifyCommand implements Callable<Integer> {
     private MetricsOptions metricsOptions = new MetricsOptions();
 
     @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

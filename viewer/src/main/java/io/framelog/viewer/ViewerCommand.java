@@ -2,6 +2,7 @@ package io.framelog.viewer;
 
 import io.framelog.cli.CommandFailure;
 import io.framelog.cli.ExitCode;
+import io.framelog.cli.LogOptions;
 import io.framelog.cli.OptionRange;
 import io.framelog.cli.UsageFailure;
 import io.framelog.cli.VersionProvider;
@@ -9,7 +10,6 @@ import io.framelog.config.SettingsFile;
 import io.framelog.ffmpeg.FFmpegLog;
 import io.framelog.frame.StreamName;
 import io.framelog.kafka.KafkaOptions;
-import io.framelog.log.LogFormat;
 import io.framelog.viewer.clip.ClipLimits;
 import io.framelog.viewer.connection.SendBuffer;
 import io.framelog.viewer.detect.DetectionConfig;
@@ -207,17 +207,8 @@ final class ViewerCommand implements Callable<Integer> {
                     + "by commas. Default: none.")
     private List<String> frameAncestors = List.of();
 
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Log as text, or as json: one JSON object a line. Default: ${DEFAULT-VALUE}")
-    private LogFormat logFormat = LogFormat.TEXT;
-
-    @SuppressWarnings("UnusedVariable") // CommandRunner reads it from the parsed command line
-    @Option(names = "--verbose", fallbackValue = "true", description = "Log more, and print stack traces of errors.")
-    private boolean verbose;
+    @Mixin
+    private LogOptions log = new LogOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -298,7 +289,7 @@ final class ViewerCommand implements Callable<Integer> {
                 : DetectionConfig.of(new SettingsFile("--detect-config", detectConfig));
         StreamSettings settings =
                 new StreamSettings(config, stream -> true, stream -> WatchRule.NONE, Optional.empty());
-        FFmpegLog.set(verbose);
+        FFmpegLog.set(log.verbose());
         if (!detect.contains("face")) {
             return Optional.of(settings);
         }

@@ -50,6 +50,22 @@ class JsonLogProcessTest {
     }
 
     @Test
+    void commandsLogObjectsToo() throws Exception {
+        Process detection = start(true, "detect", "--bootstrap-server", "localhost:1", "--log-format", "json");
+        try {
+            Await.until("it is ready", () -> Files.readString(log).contains("looking for motion"));
+        } finally {
+            detection.destroy();
+            detection.waitFor();
+        }
+        assertTrue(
+                lines().stream()
+                        .anyMatch(line -> "INFO".equals(line.get("level"))
+                                && String.valueOf(line.get("message")).contains("looking for motion")),
+                Files.readString(log));
+    }
+
+    @Test
     void linesOfTheLogAreObjectsAndThoseOfTheAuditHaveFields() throws Exception {
         String hash = BCrypt.withDefaults().hashToString(4, "secret".toCharArray());
         Path users = Files.writeString(folder.resolve("users"), "ann:" + hash + "\n");
