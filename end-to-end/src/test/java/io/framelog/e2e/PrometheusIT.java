@@ -2,6 +2,7 @@ package io.framelog.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import io.framelog.viewer.testing.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus with the rules of {@code deploy/prometheus}. Skipped without it; see {@link Promtool}. */
+/** A real Prometheus with the files of {@code deploy}: the rules, and what the dashboard asks. Skipped without it; see {@link Promtool}. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class PrometheusIT {
@@ -56,6 +58,14 @@ class PrometheusIT {
                         "the figures of a stream that is watched",
                         () -> query(prometheusPort, "framelog_viewer_stream_age_seconds") >= 0
                                 && query(prometheusPort, "framelog_viewer_capture_to_write_seconds_count") > 10);
+                assertTrue(DashboardQueries.all().containsAll(DashboardQueries.MAY_BE_EMPTY));
+                for (String query : DashboardQueries.all()) {
+                    Await.until(
+                            () -> query + " has no answer",
+                            () -> DashboardQueries.MAY_BE_EMPTY.contains(query)
+                                    ? isUnderstood(prometheusPort, query)
+                                    : query(prometheusPort, query) >= 0);
+                }
                 watching.cancel(true);
                 assertEquals(Set.of(), firing(prometheusPort));
 
@@ -89,11 +99,19 @@ class PrometheusIT {
                 Files.readString(source.resolve("framelog.rules.yml")).replace("for: 1m", "for: 2s"));
     }
 
-    /** The value of a metric; -1 if there is none. */
-    private double query(int port, String metric) throws Exception {
-        JsonNode first =
-                get(port, "query?query=" + metric).path("data").path("result").path(0);
+    /** The first value of an expression; -1 if there is none. */
+    private double query(int port, String expression) throws Exception {
+        JsonNode first = ask(port, expression).path("data").path("result").path(0);
         return first.isMissingNode() ? -1 : first.path("value").path(1).asDouble();
+    }
+
+    /** Whether an expression can be evaluated, also if nothing comes out. */
+    private boolean isUnderstood(int port, String expression) throws Exception {
+        return ask(port, expression).path("status").asText().equals("success");
+    }
+
+    private JsonNode ask(int port, String expression) throws Exception {
+        return get(port, "query?query=" + URLEncoder.encode(expression, UTF_8));
     }
 
     private Set<String> firing(int port) throws Exception {
