@@ -13,6 +13,7 @@ import io.framelog.viewer.testing.MjpegClient;
 import io.framelog.viewer.testing.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SeveralPartitionsIT {
     private static final int FRAMES = 100;
     private static final long FRAME_MICROS = 20_000;
+    /** What docs/reliability.md promises. */
+    private static final Duration NEW_PARTITIONS_SEEN = Duration.ofSeconds(10);
 
     private final long begin = (System.currentTimeMillis() - 300_000) * 1000;
     private final TestKafka kafka;
@@ -83,6 +86,35 @@ class SeveralPartitionsIT {
             try (MjpegClient replay =
                     viewer().watch("/streams/front.mjpeg?speed=2&from=" + millis(50) + "&to=" + millis(249))) {
                 assertEquals(range(50, 249), numbersToTheEnd(replay));
+            }
+        }
+    }
+
+    @Test
+    void aLiveClientSeesPartitionsThatAreAddedWithinTenSeconds() throws Exception {
+        try (Recording recording = new Recording(kafka.bootstrapServer(), topic, 1)) {
+            write(recording, 0, "front", 0, 10);
+            recording.flush();
+            viewer().awaitStream("front", "name", "front");
+            try (MjpegClient live = viewer().watch("/streams/front.mjpeg")) {
+                assertEquals(9, Recording.number(live.next().image()));
+                try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServer()))) {
+                    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(6)))
+                            .all()
+                            .get();
+                }
+                long added = System.nanoTime();
+                try (Recording further = Recording.of(kafka.bootstrapServer(), topic)) {
+                    write(further, 4, "front", 10, 11);
+                    further.flush();
+                }
+                int number = 9; // it may be sent again meanwhile
+                while (number == 9) {
+                    number = Recording.number(live.next().image());
+                }
+                assertEquals(10, number);
+                Duration seen = Duration.ofNanos(System.nanoTime() - added);
+                assertTrue(seen.compareTo(NEW_PARTITIONS_SEEN) < 0, "seen after " + seen);
             }
         }
     }
