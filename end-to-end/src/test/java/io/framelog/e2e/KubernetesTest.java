@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,9 +17,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifests of {@code deploy/kubernetes} have only members that Kubernetes and Strimzi know. */
+/** The manifests of {@code deploy/kubernetes} have the members that Kubernetes and Strimzi require, and no unknown ones. */
 class KubernetesTest {
     /** Classes by their names, as the compiler would warn of annotations that these libraries lack. */
     private static final Map<String, String> KINDS = Map.of(
@@ -55,10 +58,37 @@ class KubernetesTest {
                 compare(document, again, "", missing);
                 assertEquals(List.of(), missing, kind);
                 assertEquals(List.of(), unknown(strict.treeToValue(document, model)), kind);
+                assertEquals(List.of(), new RequiredMembers(strict).missing(document, model), kind);
                 objects++;
             }
         }
         assertTrue(objects > 2, objects + " objects");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.yaml, kafka.strimzi.io/v1 Kafka, /spec/kafka/listeners",
+        "kafka.yaml, kafka.strimzi.io/v1 KafkaNodePool, /spec/roles",
+        "viewer.yaml, apps/v1 Deployment, /spec/selector",
+        "viewer.yaml, apps/v1 Deployment, /spec/template/spec/containers/0/ports/0/containerPort"
+    })
+    void aMissingMemberIsNoticed(String file, String kind, String path) throws Exception {
+        Path manifest = Markdown.root().resolve("deploy/kubernetes").resolve(file);
+        Class<?> model = Class.forName(KINDS.getOrDefault(kind, ""));
+        try (var documents = yaml.readerFor(JsonNode.class).<JsonNode>readValues(manifest.toFile())) {
+            while (documents.hasNext()) {
+                JsonNode document = documents.next();
+                if (kind.equals(document.path("apiVersion").asText() + " "
+                        + document.path("kind").asText())) {
+                    JsonPointer member = JsonPointer.compile(path);
+                    ((ObjectNode) document.at(member.head()))
+                            .remove(member.last().getMatchingProperty());
+                    assertEquals(List.of(path), new RequiredMembers(strict).missing(document, model));
+                    return;
+                }
+            }
+        }
+        throw new AssertionError(file + " has no " + kind);
     }
 
     /** Members that the model keeps apart, because it does not know them. */
