@@ -1,5 +1,6 @@
 package io.framelog.publisher.send;
 
+import io.framelog.kafka.RecordSize;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class NewTopics {
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "CreateTime",
                         TopicConfig.COMPRESSION_TYPE_CONFIG,
-                        "uncompressed"));
+                        RecordSize.UNCOMPRESSED));
     }
 
     /** Kafka stamps the statuses itself, so that publishers with a wrong clock notice it: see {@link ClockCheck}. */
@@ -69,7 +70,7 @@ final class NewTopics {
         return topic(
                 name,
                 1,
-                Map.of(
+                RecordSize.small(Map.of(
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime",
                         TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -77,7 +78,7 @@ final class NewTopics {
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         STATUS_SEGMENT_BYTES,
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-                        STATUS_DIRTY_RATIO));
+                        STATUS_DIRTY_RATIO)));
     }
 
     /** One partition, so that all events are in order. */
@@ -85,7 +86,7 @@ final class NewTopics {
         return topic(
                 name,
                 1,
-                Map.of(
+                RecordSize.small(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
@@ -95,7 +96,7 @@ final class NewTopics {
                         TopicConfig.SEGMENT_BYTES_CONFIG,
                         EVENTS_SEGMENT_BYTES,
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                        "CreateTime"));
+                        "CreateTime")));
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> configs) {

@@ -1,6 +1,9 @@
 package io.framelog.publisher.send;
 
+import io.framelog.event.EventTopic;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.kafka.RecordSize;
+import io.framelog.status.StatusTopic;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +15,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of an existing topic that does harm to frames, or differs from what was asked for. It changes nothing. */
+/** Warns of existing topics that do harm, or differ from what was asked for. It changes nothing. */
 final class TopicReport {
     private final Logger log = LoggerFactory.getLogger(TopicReport.class);
     private final KafkaOptions kafka;
@@ -26,8 +29,21 @@ final class TopicReport {
         this.maxFrameBytes = maxFrameBytes;
     }
 
-    /** Looks at the topic of frames. Says nothing if this user may not. */
+    /** Looks at the topics. Says nothing of those that this user may not see. */
     void tell(Admin admin) throws InterruptedException {
+        tellOfFrames(admin);
+        String frames = kafka.topic();
+        for (String topic : List.of(
+                frames, StatusTopic.of(frames).name(), EventTopic.of(frames).name())) {
+            try {
+                warnOfCompression(topic, describe(admin, topic));
+            } catch (ExecutionException e) {
+                log.debug("the settings of topic {} cannot be read", topic, e);
+            }
+        }
+    }
+
+    private void tellOfFrames(Admin admin) throws InterruptedException {
         try {
             TopicDescription topic = admin.describeTopics(List.of(kafka.topic()))
                     .allTopicNames()
@@ -35,9 +51,7 @@ final class TopicReport {
                     .values()
                     .iterator()
                     .next();
-            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, kafka.topic());
-            Config config = Objects.requireNonNull(
-                    admin.describeConfigs(List.of(resource)).all().get().get(resource));
+            Config config = describe(admin, kafka.topic());
             warn(config);
             compare(
                     config,
@@ -45,6 +59,27 @@ final class TopicReport {
                     topic.partitions().get(0).replicas().size());
         } catch (ExecutionException e) {
             log.debug("the topic's settings cannot be read", e);
+        }
+    }
+
+    private static Config describe(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).all().get().get(resource));
+    }
+
+    private void warnOfCompression(String topic, Config config) {
+        String compression = config.get(TopicConfig.COMPRESSION_TYPE_CONFIG).value();
+        if (!compression.equals(RecordSize.UNCOMPRESSED)) {
+            log.warn(
+                    "topic {} keeps compressed records (compression.type={}), so a small record can fill the memory of"
+                            + " its readers; to change it: kafka-configs.sh --bootstrap-server {} --alter --topic {}"
+                            + " --add-config compression.type={}",
+                    topic,
+                    compression,
+                    kafka.address(),
+                    topic,
+                    RecordSize.UNCOMPRESSED);
         }
     }
 

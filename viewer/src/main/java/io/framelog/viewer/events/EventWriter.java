@@ -3,6 +3,7 @@ package io.framelog.viewer.events;
 import io.framelog.event.EventTopic;
 import io.framelog.event.StreamEvent;
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.kafka.RecordSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class EventWriter implements AutoCloseable {
     private static final int ANSWER_MILLIS = 10_000;
     /** As the publisher creates it. */
-    private static final Map<String, String> TOPIC_SETTINGS = Map.of(
+    private static final Map<String, String> TOPIC_SETTINGS = RecordSize.small(Map.of(
             TopicConfig.RETENTION_MS_CONFIG, String.valueOf(7L * 24 * 3600 * 1000),
-            TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(256L * 1024 * 1024));
+            TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(256L * 1024 * 1024)));
 
     private final KafkaOptions kafka;
     private final String clientId;

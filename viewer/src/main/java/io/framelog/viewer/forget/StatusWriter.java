@@ -1,6 +1,7 @@
 package io.framelog.viewer.forget;
 
 import io.framelog.kafka.KafkaOptions;
+import io.framelog.kafka.RecordSize;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,8 @@ final class StatusWriter {
 
     private void createTopic() throws ExecutionException, InterruptedException {
         NewTopic status = new NewTopic(topic, Optional.of(1), Optional.empty())
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                .configs(RecordSize.small(
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 CLIENT_ID,
